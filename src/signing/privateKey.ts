@@ -10,19 +10,16 @@ const exponent = 65_537n;
 const primeBytes = 128;
 
 const kept = new Map<string, KeyObject>();
+const maxKept = 100;
 
-/** The RSA key of 2048 bits that a seed makes: always the same one, in about a tenth of a second, and kept. */
+/** The RSA key of 2048 bits that a seed makes: always the same one, in about a tenth of a second. */
 function seededRsaKey(seed: string): KeyObject {
-  const known = kept.get(seed);
-  if (known) return known;
   const p = primeOf(`${seed}\0p`);
   const q = primeOf(`${seed}\0q`);
   const d = inverse(exponent, (p - 1n) * (q - 1n));
   const parts = { n: p * q, e: exponent, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
   const members = Object.entries(parts).map(([name, number]) => [name, bytesOf(number).toString('base64url')]);
-  const key = createPrivateKey({ key: { kty: 'RSA', ...Object.fromEntries(members) }, format: 'jwk' });
-  kept.set(seed, key);
-  return key;
+  return createPrivateKey({ key: { kty: 'RSA', ...Object.fromEntries(members) }, format: 'jwk' });
 }
 
 /** The first prime from a number that a seed makes, of 1024 bits with the two highest set. */
@@ -92,9 +89,18 @@ export function publicKey(kind: KeyPairKind, pem: string): KeyObject {
   return ofKind(kind, '', () => createPublicKey(pem));
 }
 
-/** The key pair of a seed: always the same one, and known to whoever knows the seed. */
+/** The key pair of a seed: always the same one, and known to whoever knows the seed. The last hundred are kept. */
 export function seededKey(kind: KeyPairKind, seed: string): KeyObject {
-  if (kind === 'rsa') return seededRsaKey(seed);
+  const name = `${kind} ${seed}`;
+  const known = kept.get(name);
+  if (known) return known;
+  const key = kind === 'rsa' ? seededRsaKey(seed) : seededRawKey(kind, seed);
+  if (kept.size === maxKept) kept.delete(kept.keys().next().value!);
+  kept.set(name, key);
+  return key;
+}
+
+function seededRawKey(kind: 'ed25519' | 'ec', seed: string): KeyObject {
   return rawKey(kind, createHash('sha256').update(`webhook-sim ${kind} key\0`).update(seed).digest());
 }
 

@@ -73,21 +73,26 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   }
   const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);
   if (each.judges) return { case: each, leftOut: null, rules, deliveries: nothingToSend };
-  const deliveries = (earlierBody: Uint8Array, random = source.random) =>
+  const compile = (earlierBody: Uint8Array) => compileDelivery(compiled(earlierBody));
+  const compileHonest = (earlierBody: Uint8Array) =>
+    compileWithTexts({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures));
+  const earlierBody = each.takesEarlierSignature ? (await createBody(undefined, source)).payload.bytes : otherBody;
+  const make = compile(earlierBody);
+  const trial = () => {
+    const making = { ...source, random: seededRandom(0), made, rules, make };
+    return deliveriesOf(each, { ...making, ...(each.sequence && { honest: compileHonest(earlierBody) }) });
+  };
+  const unmade = await unbuiltReason(each, provider, trial);
+  if (unmade !== null) return { case: each, leftOut: unmade };
+  const deliveries = (body: Uint8Array) =>
     deliveriesOf(each, {
       ...source,
-      random,
       made,
       rules,
-      make: compileDelivery(compiled(earlierBody)),
-      ...((each.sequence || each.class === 'must-reject') && {
-        honest: compileWithTexts({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
-      }),
+      make: each.takesEarlierSignature ? compile(body) : make,
+      ...((each.sequence || each.class === 'must-reject') && { honest: compileHonest(body) }),
     });
-  const earlierBody = each.takesEarlierSignature ? (await createBody(undefined, source)).payload.bytes : otherBody;
-  const unmade = await unbuiltReason(each, provider, () => deliveries(earlierBody, seededRandom(0)));
-  if (unmade !== null) return { case: each, leftOut: unmade };
-  return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+  return { case: each, leftOut: null, rules, deliveries };
 }
 
 const otherBodies = new WeakMap<CaseSource, Promise<Uint8Array>>();
