@@ -8,9 +8,15 @@ const over = new AbortController().signal;
 
 describe('a started program', () => {
   it('has its output kept, and both streams of it', async () => {
-    const program = await started(['sh', '-c', 'echo one; sleep 0.2; echo two >&2; sleep 0.2; echo three']);
+    const cwd = programFolder();
+    const wait = (file: string) => `until [ -e ${file} ]; do sleep 0.02; done`;
+    const script = `echo one; ${wait('marked')}; echo two >&2; ${wait('read')}; echo three`;
+    const program = await started(['sh', '-c', script], { cwd });
     await logged(program, 'one');
     const mark = program.mark();
+    writeFileSync(join(cwd, 'marked'), '');
+    await logged(program, 'two');
+    writeFileSync(join(cwd, 'read'), '');
     await program.exited;
     await program.stop();
     expect(program.logSince(0)).toBe('one\ntwo\nthree\n');
