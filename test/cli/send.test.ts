@@ -236,9 +236,11 @@ describe('send', () => {
   });
 
   it('ends at once on an interrupt, with a partial summary', async () => {
-    const server = await captureServer(() => '');
     const interrupt = new AbortController();
-    setTimeout(() => interrupt.abort('SIGINT'), 100);
+    const server = await captureServer(() => {
+      interrupt.abort('SIGINT');
+      return '';
+    });
     const { exitCode, json } = await cli(['send', 'scalev', 'order.created', '--json', '--to', server.url], {
       signal: interrupt.signal,
     });

@@ -18,12 +18,14 @@ interface ListeningOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly json?: boolean;
+  /** The time; by default that of this machine. */
+  readonly now?: () => number;
 }
 
 /** Starts `listen` on a free port, and waits until it listens; stopped with the test. */
 export async function listening(
   argv: readonly string[],
-  { env = {}, cwd = process.cwd(), json = true }: ListeningOptions = {},
+  { env = {}, cwd = process.cwd(), json = true, now = Date.now }: ListeningOptions = {},
 ): Promise<Listening> {
   const stop = new AbortController();
   const printed = { stdout: '', stderr: '' };
@@ -56,7 +58,7 @@ export async function listening(
     stdinIsTTY: false,
     env: { GITHUB_WEBHOOK_SECRET: 'shared', ...env },
     cwd,
-    clock: { now: Date.now, sleep: async (ms, signal) => void (await setTimeout(ms, undefined, signal && { signal })) },
+    clock: { now, sleep: async (ms, signal) => void (await setTimeout(ms, undefined, signal && { signal })) },
     secrets: new SecretMask(),
     entropy: randomBytes,
     interrupted: stop.signal,

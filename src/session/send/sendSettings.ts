@@ -36,15 +36,14 @@ export interface RetrySettings {
   readonly speed: number;
 }
 
-/** Fills in the defaults. Throws a UsageError for options that contradict each other. */
-export function sendSettings(options: SendValues): SendSettings {
+/** Fills in the defaults, but that of the time limit, which files and providers may say, too. Throws a UsageError for options that contradict each other. */
+export function sendSettings(options: SendValues): Omit<SendSettings, 'timeLimitMs'> {
   assertSendOptions(options);
   return {
     edits: [...(options.set ?? []), ...(options.unset ?? [])],
     headers: options.header ?? [],
     count: options.count ?? defaults.count,
     concurrency: options.concurrency ?? defaults.concurrency,
-    timeLimitMs: options.timeout ?? null,
     expect: options.expect ?? null,
     retry: retrySettings(options),
     copies: options.duplicate ?? defaults.duplicate,
