@@ -61,11 +61,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 
 /** Tells an error of the parser in JSON; in words it has told it itself. */
 async function tellParseError(error: CommanderError, io: Io): Promise<void> {
-  const [{ printError: tellError }, { parseProblem }] = await Promise.all([
+  const [{ printError }, { parseProblem }] = await Promise.all([
     import('./io/printError.js'),
     import('./options/parseProblem.js'),
   ]);
-  tellError({ ...parseProblem(error), text: '' }, io);
+  printError({ ...parseProblem(error), text: '' }, io);
 }
 
 type Finish = (exitCode: number) => void;

@@ -12,10 +12,10 @@ const examples = `Examples:
 `;
 
 const probes = `
-A probe shows the state of the receiver: a URL that is asked with GET, or a command
-whose output is read. {data.orderId} in the URL stands for what was sent there; a
-command gets it in $FLOW_DATA_ORDER_ID. With --orders, each ordering uses
-other ids, and must end in the same state.`;
+A probe shows the state of the receiver: a URL that is read with GET, or a
+command whose output is read. {data.orderId} in the URL stands for what was sent
+there; a command gets it in $FLOW_DATA_ORDER_ID. With --orders, each ordering
+uses other ids, and must end in the same state.`;
 
 /** `flow`: several events about the same things, in order or not. */
 export function flowCommand(io: Io, finish: (exitCode: number) => void): Command {

@@ -10,9 +10,9 @@ const examples = `Examples, with a provider of your config that signs with a pri
 `;
 
 const served = `
-With --serve, on 127.0.0.1: /jwks.json and /.well-known/jwks.json, and for each signature
-of the provider /<signature>.pem, /<signature>.crt.pem (a certificate) and
-/<signature>.jwk.json.`;
+With --serve, on 127.0.0.1: /jwks.json and /.well-known/jwks.json, and for each
+signature of the provider /<signature>.pem, /<signature>.crt.pem (a certificate)
+and /<signature>.jwk.json.`;
 
 /** `keys`: the public keys with which receivers verify. */
 export function keysCommand(io: Io, finish: (exitCode: number) => void): Command {

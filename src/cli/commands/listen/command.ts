@@ -11,8 +11,8 @@ const examples = `Examples:
 `;
 
 const codes = `
-Exit codes: 0 all that came verifies, 1 something does not (or the sender breaks a
-rule), 2 usage, or the port is taken, 4 what was waited for did not come.`;
+Exit codes: 0 all requests verify, 1 one does not (or the sender breaks a rule),
+2 usage, or the port is taken, 4 what was waited for did not come.`;
 
 /** `listen`: what arrives, judged. */
 export function listenCommand(io: Io, finish: (exitCode: number) => void): Command {

@@ -4,15 +4,15 @@ import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
-  webhook-sim load stripe invoice.paid --to :3000/webhooks --rate 500/s --for 30s
-  webhook-sim load github push=8 release.published --to :3000 --rate 50/s..2000/s
-  webhook-sim load shopify orders/create --to :3000 --stages 10s@100/s,30s@1000/s \\
+  webhook-sim load stripe invoice.paid --to :3000/hooks --rate 500/s --for 30s
+  webhook-sim load github push=8 release.published --to :3000 --rate 50/s..900/s
+  webhook-sim load shopify orders/create --to :3000 --stages 10s@100/s,30s@900/s \\
     --max-latency p99=250ms --max-failed 1% --report html=load.html
 `;
 
 const codes = `
-Exit codes: 0 all that had to be kept was, 1 something was not, or can't be judged
-because this machine was the limit, 2 usage, 3 broken or unreachable, 4 timed out.`;
+Exit codes: 0 all thresholds were kept, 1 one was not, or can't be judged as
+this machine was the limit, 2 usage, 3 broken or unreachable, 4 timed out.`;
 
 /** `load`: deliveries at a rate. */
 export function loadCommand(io: Io, finish: (exitCode: number) => void): Command {

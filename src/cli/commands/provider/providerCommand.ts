@@ -40,8 +40,8 @@ export function providerCommand(io: Io, finish: (exitCode: number) => void): Com
 
 const newExamples = `Examples:
   webhook-sim provider new acme
-  webhook-sim provider new acme --scheme stripe --event order.created --event order.paid
-  webhook-sim provider new acme --header X-Acme-Signature --hash sha512 --encoding base64
+  webhook-sim provider new acme --scheme stripe --event order.created
+  webhook-sim provider new acme --header X-Acme-Signature --hash sha512
   webhook-sim provider new acme --from capture.http --secret env:ACME_SECRET
   webhook-sim provider new acme --from openapi.yaml
 `;

@@ -12,11 +12,14 @@ const examples = `Examples:
 `;
 
 const reports = `
-Reports, for --report (repeatable; - writes to stdout in place of the usual report):
-${formats.map(({ name, help }) => `  ${`${name}=FILE`.padEnd(12)} ${help}\n`).join('')}  github       annotations and a summary of the step; on by itself under GitHub Actions
+Reports, for --report (repeatable; - writes to stdout instead of the usual
+report):
+${formats.map(({ name, help }) => `  ${`${name}=FILE`.padEnd(12)} ${help}\n`).join('')}  github       annotations and a summary of the step; the default under GitHub
+               Actions
 
-Exit codes: 0 all cases passed, 1 a case or budget failed, 2 usage, nothing was sent,
-3 a receiver was unreachable or broken, 4 it did not answer in time.`;
+Exit codes: 0 all cases passed, 1 a case or budget failed, 2 usage,
+nothing was sent, 3 a receiver was unreachable or broken, 4 it did not answer
+in time.`;
 
 /** `run`: the cases of suites; `program` is the command line after `--`, which starts the receiver. */
 export function runCommand(io: Io, finish: (exitCode: number) => void, program: readonly string[] | null): Command {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { wrap } from '../../../core/printable.js';
 import { forgeries } from '../../../forge/forgeries.js';
 import { sendOptions } from '../../../options/send.js';
 import type { Io } from '../../io/io.js';
@@ -12,9 +13,15 @@ const examples = `Examples:
   webhook-sim send bharatcart order.created --retry --to :3000
 `;
 
+/** Columns of a help. */
+const helpWidth = 80;
+
 function forgeryLines(): string {
   const column = Math.max(...forgeries.map(({ name }) => name.length));
-  return forgeries.map(({ name, title }) => `  ${name.padEnd(column)}  ${title}`).join('\n');
+  const margin = `\n${' '.repeat(column + 4)}`;
+  return forgeries
+    .map(({ name, title }) => `  ${name.padEnd(column)}  ${wrap(title, helpWidth - column - 4).join(margin)}`)
+    .join('\n');
 }
 
 /** `send`: signs events and sends them to a receiver. */
