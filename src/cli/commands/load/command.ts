@@ -6,8 +6,8 @@ import { addFlags, type RawFlags } from '../../options/flags.js';
 const examples = `Examples:
   webhook-sim load stripe invoice.paid --to :3000/hooks --rate 500/s --for 30s
   webhook-sim load github push=8 release.published --to :3000 --rate 50/s..900/s
-  webhook-sim load shopify orders/create --to :3000 --stages 10s@100/s,30s@900/s \\
-    --max-latency p99=250ms --max-failed 1% --report html=load.html
+  webhook-sim load shopify orders/create --to :3000 --report html=load.html \\
+    --stages 10s@100/s,30s@1000/s --max-latency p99=250ms --max-failed 1%
 `;
 
 const codes = `
