@@ -3,11 +3,13 @@ import { readCapture } from '../capture/readCapture.js';
 import { UsageError } from '../core/errors.js';
 import { assertWhole } from '../core/limits.js';
 import type { Provider } from '../core/provider.js';
+import { openBody } from '../delivery/openedBody.js';
 import { proofHeaderNames } from '../delivery/recognizeProviders.js';
 import { type CapturedContent, capturedContent } from '../session/send/capturedContent.js';
 import { findCapturedEvent } from '../session/send/findCapturedEvent.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './resolveProvider.js';
+import { secretsOf } from './settings.js';
 
 /** A captured request as the content of a delivery. */
 export interface CapturedDelivery {
@@ -31,6 +33,8 @@ export async function readCaptured(
     having: proofHeaderNames(provider),
     nameOf: (key) => `options.${key}`,
   });
+  const secrets = secretsOf(options, provider).map(({ value }) => value);
+  if (!exact) await openBody(provider, request, secrets);
   const isEdited = (set ?? unset) !== undefined;
   const name =
     event === undefined

@@ -35,8 +35,12 @@ export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent, RunWarning } from
 export type {
   BodyFieldSpec,
   ClaimTemplate,
+  CustomOpener,
+  CustomOpenRequest,
   CustomScheme,
   CustomSchemeRequest,
+  CustomVerifier,
+  CustomVerifyRequest,
   HeaderSpec,
   JsonTemplate,
   KeyStep,

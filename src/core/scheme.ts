@@ -183,15 +183,41 @@ export interface CustomSchemeRequest {
 }
 
 /**
- * A function that signs and returns the signature's text. The same request has to give the same text each time: it is called again to
- * verify, and to see before anything is sent whether it works.
+ * A function that signs and returns the signature's text, or makes the body. Without `verify` or `open` the same request has to give the same
+ * text each time: it is called again to verify. It is also called to see before anything is sent whether it works.
  */
 export type CustomScheme = (request: CustomSchemeRequest) => string | Promise<string>;
 
-/** A signature that data can't say: a function, which only a description in TypeScript or JavaScript can hold. */
+/** What a function that verifies is given: what the one that signs is, and the signature that came. */
+export interface CustomVerifyRequest extends CustomSchemeRequest {
+  readonly text: string;
+}
+
+/** A function that says whether a signature is right, for those that come out differently each time. */
+export type CustomVerifier = (request: CustomVerifyRequest) => boolean | Promise<boolean>;
+
+/** What a function that opens a body is given. */
+export interface CustomOpenRequest {
+  readonly secret: string;
+  readonly method: string;
+  /** The address by which the receiver is known. */
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What came in the place of what the function that signs makes. */
+  readonly text: string;
+}
+
+/** A function that reads the payload out of a body again. It throws for one that was not made with the secret. */
+export type CustomOpener = (request: CustomOpenRequest) => string | Uint8Array | Promise<string | Uint8Array>;
+
+/** A signature, or a body, that data can't say: a function, which only a description in TypeScript or JavaScript can hold. */
 export interface FunctionScheme {
   readonly scheme: 'custom';
   readonly sign: CustomScheme;
+  /** Judges a signature that `sign` would not make again, such as one with a random number in it. */
+  readonly verify?: CustomVerifier;
+  /** Reads the payload again, where `sign` makes the body of it. */
+  readonly open?: CustomOpener;
 }
 
 /** How one signature comes about. */

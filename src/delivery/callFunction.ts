@@ -1,13 +1,11 @@
 import { formatDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { excerpt } from '../core/printable.js';
-import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 
-/** One call of a function that signs. */
+/** One call of a function of a description. */
 export interface FunctionCall {
-  readonly sign: CustomScheme;
-  readonly request: CustomSchemeRequest;
+  readonly call: () => unknown;
   /** Whose function it is, for errors: `Acme: the function of its signature proof`. */
   readonly what: string;
   /** Secrets, which no error may tell. */
@@ -17,10 +15,21 @@ export interface FunctionCall {
 /** What a function has thrown, or given in place of a signature's text. */
 export class FunctionError extends UsageError {}
 
+/** Where the text of a function comes to stand: a body takes what a header can't hold. */
+export type FunctionPlace = 'header' | 'body';
+
 /** The text that a function gives. Rejects with a FunctionError, without a secret in it, for what is no signature. */
-export async function callFunction(call: FunctionCall): Promise<string> {
+export async function callFunction(call: FunctionCall, place: FunctionPlace = 'header'): Promise<string> {
+  const given = await awaitFunction(call);
+  const problem = problemWith(given, place);
+  if (problem === null) return given as string;
+  throw new FunctionError('FUNCTION_FAILED', `${call.what} ${problem}`);
+}
+
+/** Whatever a function gives. Rejects with a FunctionError, without a secret in it, for one that throws or never ends. */
+export async function awaitFunction(call: FunctionCall): Promise<unknown> {
   try {
-    return checked(await withinLimit(call), call);
+    return await withinLimit(call);
   } catch (error) {
     throw error instanceof FunctionError ? error : thrown(error, call);
   }
@@ -29,8 +38,8 @@ export async function callFunction(call: FunctionCall): Promise<string> {
 /** Milliseconds that a function that signs is waited for. */
 export const functionLimitMs = 10_000;
 
-function withinLimit({ sign, request, what }: FunctionCall): Promise<unknown> {
-  const given = Promise.resolve(sign(request));
+function withinLimit({ call, what }: FunctionCall): Promise<unknown> {
+  const given = Promise.resolve(call());
   return new Promise((resolve, reject) => {
     const late = `${what} gave nothing within ${formatDuration(functionLimitMs)}. Does its promise ever settle?`;
     const timer = setTimeout(() => reject(new FunctionError('FUNCTION_FAILED', late)), functionLimitMs);
@@ -38,18 +47,13 @@ function withinLimit({ sign, request, what }: FunctionCall): Promise<unknown> {
   });
 }
 
-function checked(given: unknown, { what }: FunctionCall): string {
-  const problem = problemWith(given);
-  if (problem === null) return given as string;
-  throw new FunctionError('FUNCTION_FAILED', `${what} ${problem}`);
-}
-
-function problemWith(given: unknown): string | null {
+function problemWith(given: unknown, place: FunctionPlace): string | null {
   if (given instanceof Uint8Array) return "gives bytes. Let it return their text, such as .digest('hex').";
   if (typeof given !== 'string') {
     return `gives ${given === undefined ? 'nothing' : given === null ? 'null' : `what is no text (${typeof given})`}. Let it return the text of the signature.`;
   }
   if (given === '') return 'gives an empty text. Let it return the text of the signature.';
+  if (place === 'body') return null;
   if (/[\u0000-\u001f\u007f-\u009f]/.test(given)) {
     return 'gives a text with a line break or another control character, which no header can hold. Take it out.';
   }

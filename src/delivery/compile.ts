@@ -3,23 +3,24 @@ import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { transitiveNames } from '../signing/signContent.js';
+import type { FunctionPlace } from './callFunction.js';
+import { functionFields } from './functionFields.js';
 import { assertSignedByData, callFunctions, type FunctionTexts, functionsAmong, noTexts } from './functions.js';
+import { keepPayload } from './openedBody.js';
 import type { BuildContext, DeliverySource } from './source.js';
-import { compileStages, type MadeDelivery } from './stages.js';
+import { compileStages, type FieldCaller, type MadeDelivery, type Stages } from './stages.js';
 import { type DeliveryTelling, deliveryTexts, type TextSource } from './texts.js';
+import { bodyWrapping } from './wrappedBody.js';
 
 /** Makes the next delivery of its event: at once, or where a function signs as a promise, which rejects with a UsageError where that fails. */
 export type DeliveryMaker = (moment: BuildContext) => Delivery | Promise<Delivery>;
 
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
-  const { texts, begin, finish } = compileStages(source);
-  const signer = signerOf(source, texts, []);
-  if (!signer) return (moment) => finish(begin(moment), noTexts).delivery;
-  return async (moment) => {
-    const begun = begin(moment);
-    return finish(begun, await signer(begun)).delivery;
-  };
+  const stages = compileStages(source);
+  const signers = signersOf(source, stages.texts, []);
+  if (!signers) return (moment) => stages.finish(stages.begin(moment), noTexts).delivery;
+  return async (moment) => (await makeByFunctions(stages, signers, moment)).delivery;
 }
 
 /** As `compileDelivery`, for those who need to know what else the delivery's values make: texts of templates with the names in `named`. */
@@ -27,12 +28,32 @@ export function compileWithTexts(
   source: DeliverySource,
   named: readonly string[] = [],
 ): (moment: BuildContext) => Promise<MadeDelivery> {
-  const { texts, begin, finish } = compileStages(source);
-  const signer = signerOf(source, texts, named);
-  return async (moment) => {
-    const begun = begin(moment);
-    return finish(begun, signer ? await signer(begun) : noTexts);
-  };
+  const stages = compileStages(source);
+  const signers = signersOf(source, stages.texts, named);
+  return async (moment) =>
+    signers ? makeByFunctions(stages, signers, moment) : stages.finish(stages.begin(moment), noTexts);
+}
+
+/** A delivery for which functions are awaited: first those that make its body, then those that sign what is sent. */
+async function makeByFunctions(
+  { begin, fillFunctions, wrap, finish }: Stages,
+  { ofField, ofBody, ofRest }: Signers,
+  moment: BuildContext,
+): Promise<MadeDelivery> {
+  const empty = begin(moment);
+  const inFields = new Map<string, readonly string[]>();
+  const begun = ofField
+    ? await fillFunctions(empty, async (...field) => {
+        const made = await ofField(...field);
+        for (const [name, text] of made) inFields.set(name, text);
+        return made;
+      })
+    : empty;
+  const inner = ofBody ? await ofBody(begun, begun.told.body) : noTexts;
+  const wrapped = wrap(begun, inner);
+  if (ofBody && wrapped && wrapped.body === wrapped.signed) keepPayload(wrapped.body, begun.told.body);
+  const outer = ofRest ? await ofRest(begun, wrapped?.signed ?? begun.signed.body) : noTexts;
+  return finish(begun, new Map([...inFields, ...inner, ...outer]), wrapped);
 }
 
 /** As `compileDelivery`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
@@ -41,11 +62,21 @@ export function compileDeliverySync(source: DeliverySource): (moment: BuildConte
   return compileDelivery(source) as (moment: BuildContext) => Delivery;
 }
 
-/** Makes the signatures of one delivery that functions make. */
-type Signer = (telling: DeliveryTelling) => Promise<FunctionTexts>;
+/** Makes the texts of one delivery that functions make of a body. */
+type Signer = (telling: DeliveryTelling, body: Uint8Array) => Promise<FunctionTexts>;
 
-/** Returns what calls the functions whose signatures the headers and the names beside them need; null where there are none. */
-function signerOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signer | null {
+/** What calls the functions of a provider; null where there are none of a kind. */
+interface Signers {
+  /** Those that fill a field. */
+  readonly ofField: FieldCaller | null;
+  /** Those that make the body of the payload. */
+  readonly ofBody: Signer | null;
+  /** Those that sign what is sent. */
+  readonly ofRest: Signer | null;
+}
+
+/** What calls the functions whose texts the body, the headers and the names beside them need; null where there are none. */
+function signersOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signers | null {
   const { provider, event } = source;
   if (!signsByFunction(provider)) return null;
   const { headers, signatures, change } = texts;
@@ -58,27 +89,46 @@ function signerOf(source: DeliverySource, texts: TextSource, named: readonly str
     namesOf(headers.filter(({ join, on }) => join !== null || (on !== undefined && on !== 'retries'))),
     signatures,
   );
-  const wanted = functionsAmong(transitiveNames([...namesOf(headers), ...named], signatures), signatures).map(
-    (each) => ({
-      ...each,
-      secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
-    }),
+  const wrapping = bodyWrapping(provider);
+  const inner = functionsAmong(wrapping?.inner ?? [], signatures);
+  const fields = functionFields(provider);
+  const inFields = new Set(fields.flatMap(({ template }) => [...transitiveNames(templateNames(template), signatures)]));
+  const rest = functionsAmong(transitiveNames([...namesOf(headers), ...named], signatures), signatures).filter(
+    ({ name }) => !inner.some((other) => other.name === name) && !inFields.has(name),
   );
-  if (wanted.length === 0) return null;
   const hidden = [...source.secrets.map(({ value }) => value), ...(isInvented(change) ? [] : secrets)];
-  return (telling) => {
-    const { signed, given } = telling;
-    return callFunctions(
-      { provider, wanted, hidden },
-      {
-        method: provider.method,
-        url: given.get('url')!,
-        event,
-        body: signed.body,
-        values: valuesOf(provider, texts, { ...telling, told: signed }),
-      },
-    );
+  const signer = (found: typeof inner, place: FunctionPlace): Signer | null => {
+    if (found.length === 0) return null;
+    const wanted = found.map((each) => ({
+      ...each,
+      place,
+      secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
+    }));
+    return (telling, body) => {
+      const { signed, given } = telling;
+      return callFunctions(
+        { provider, wanted, hidden },
+        {
+          method: provider.method,
+          url: given.get('url')!,
+          event,
+          body,
+          values: valuesOf(provider, texts, { ...telling, told: signed }),
+        },
+      );
+    };
   };
+  const ofField: FieldCaller = async ({ template }, telling, body) =>
+    (await signer(functionsAmong(transitiveNames(templateNames(template), signatures), signatures), 'header')?.(
+      telling,
+      body,
+    )) ?? noTexts;
+  const signers = {
+    ofField: fields.length > 0 ? ofField : null,
+    ofBody: signer(inner, 'body'),
+    ofRest: signer(rest, 'header'),
+  };
+  return signers.ofField || signers.ofBody || signers.ofRest ? signers : null;
 }
 
 /** Returns whether the secret of a forgery is a word that everybody knows, such as "undefined". */

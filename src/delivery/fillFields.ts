@@ -5,6 +5,7 @@ import { formOf } from '../json/form.js';
 import { parsePath, pathOfParent } from '../json/path.js';
 import type { HeaderTemplate, NamedTemplate } from '../signing/templates.js';
 import { forgeSignature } from './forgeSignature.js';
+import { emptyText, functionFields } from './functionFields.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import { fieldJson, putField, withoutField } from './putField.js';
 import { type DeliveryContent, type DeliveryTelling, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
@@ -38,6 +39,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
           templateNames(template).some((part) => proofs.includes(part)) ? (pathOfParent(name) ?? []) : [],
         )
       : [];
+  const later = new Set(functionFields(provider).map(({ name }) => name));
   const isForm = formOf(provider.dialect) !== null;
   const paths = fields.map(({ name }) => parsePath(name));
   /** Puts all fields into an outlined body; false where it has no place for one of them. */
@@ -55,8 +57,12 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
     );
   };
   return ({ body, outlined }, { signed }, values, telling) => {
-    if (outlined && !isForm && fillOutlined(outlined, values, telling)) return { body: outlined.bytes, outlined };
+    if (outlined && !isForm && later.size === 0 && fillOutlined(outlined, values, telling))
+      return { body: outlined.bytes, outlined };
     const whole = fields.reduce((filled, { name, template, kind }) => {
+      // What a function makes comes later, as it is awaited.
+      if (later.has(name) && change?.stage !== 'header')
+        return putField(provider, filled, name, { text: emptyText(kind), kind });
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {
         if (change.is === 'object missing') return filled;
@@ -74,7 +80,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
       const isLeftOut = change?.stage === 'sent time' && change.as === 'nothing' && told === '';
       return isLeftOut ? withoutField(provider, filled, name) : putField(provider, filled, name, { text: told, kind });
     }, body);
-    return { body: objects.reduce((rest, path) => withoutField(provider, rest, path), whole) };
+    return { body: [...new Set(objects)].reduce((rest, path) => withoutField(provider, rest, path), whole) };
   };
 }
 

@@ -1,9 +1,9 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
+import type { CustomScheme, CustomSchemeRequest, FunctionScheme } from '../core/scheme.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { SignatureTemplate } from '../signing/templates.js';
-import { callFunction } from './callFunction.js';
+import { callFunction, type FunctionPlace } from './callFunction.js';
 
 /** The texts of the signatures that functions make: by name, with each secret that is needed. */
 export type FunctionTexts = ReadonlyMap<string, readonly string[]>;
@@ -18,6 +18,7 @@ export interface Functions {
     readonly name: string;
     readonly sign: CustomScheme;
     readonly secrets: readonly string[];
+    readonly place?: FunctionPlace;
   }[];
   /** Secrets, which no error may tell. */
   readonly hidden: readonly string[];
@@ -27,10 +28,10 @@ export interface Functions {
 export function functionsAmong(
   names: Iterable<string>,
   signatures: ReadonlyMap<string, SignatureTemplate>,
-): { readonly name: string; readonly sign: CustomScheme }[] {
+): { readonly name: string; readonly sign: CustomScheme; readonly options: FunctionScheme }[] {
   return [...names].flatMap((name) => {
     const options = signatures.get(name)?.options;
-    return options?.scheme === 'custom' ? [{ name, sign: options.sign }] : [];
+    return options?.scheme === 'custom' ? [{ name, sign: options.sign, options }] : [];
   });
 }
 
@@ -40,12 +41,12 @@ export async function callFunctions(
   { body, ...request }: Omit<CustomSchemeRequest, 'secret'>,
 ): Promise<FunctionTexts> {
   const texts = new Map<string, string[]>();
-  for (const { name, sign, secrets } of wanted) {
+  for (const { name, sign, secrets, place } of wanted) {
     const what = `${provider.title}: the function of its signature ${name}`;
     const made: string[] = [];
     for (const secret of secrets) {
       const own = Object.freeze({ ...request, secret, body: copied(body) });
-      made.push(await callFunction({ sign, request: own, what, hidden }));
+      made.push(await callFunction({ call: () => sign(own), what, hidden }, place));
     }
     texts.set(name, made);
   }

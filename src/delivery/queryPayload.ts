@@ -2,6 +2,7 @@ import type { Provider } from '../core/provider.js';
 import { formOf } from '../json/form.js';
 import { readQueryTemplates } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
+import { openedPayload } from './openedBody.js';
 import { isWrapped, unwrapBody } from './wrappedBody.js';
 
 /** Returns whether a provider sends its payloads in the query of the URL, with an empty body. */
@@ -56,7 +57,7 @@ export function payloadRequest<T extends { readonly url: string; readonly body: 
 ): T {
   if (isInQuery(provider)) return { ...request, body: splitPayload(provider, request.url).payload };
   if (!isWrapped(provider)) return request;
-  const payload = unwrapBody(provider, request.body);
+  const payload = openedPayload(request.body) ?? unwrapBody(provider, request.body);
   return payload ? { ...request, body: payload } : request;
 }
 

@@ -10,6 +10,7 @@ import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
 import {
   type HeaderTemplate,
+  type NamedTemplate,
   readFieldTemplates,
   readHeaderTemplates,
   readQueryTemplates,
@@ -19,6 +20,7 @@ import {
 import { fieldFiller, mentions, proofNames } from './fillFields.js';
 import { bodyChangeOf, coverUserHeaders, withMessageForgery, withoutTime } from './forgedMessage.js';
 import { forgeInHeaders, forgeSignature, tamperBody, tamperHeaders } from './forgeSignature.js';
+import { functionFields } from './functionFields.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { attachNotes, notesOf } from './notes.js';
@@ -39,7 +41,7 @@ import {
   withNamedAlgorithm,
 } from './texts.js';
 import { type MadeValues, resolveValues } from './values.js';
-import { wrapBody } from './wrapBody.js';
+import { type WrappedBody, wrapBody } from './wrapBody.js';
 import { bodyWrapping } from './wrappedBody.js';
 
 /** A delivery with all that is in it but its headers. */
@@ -55,11 +57,18 @@ export interface MadeDelivery {
   readonly text: TemplateRenderer;
 }
 
-/** The two stages in which a delivery is made; between them come the signatures that functions make. */
+/** Calls the functions that a field needs, of a body in which it is empty. */
+export type FieldCaller = (field: NamedTemplate, telling: DeliveryTelling, body: Uint8Array) => Promise<FunctionTexts>;
+
+/** The stages in which a delivery is made; between them come the signatures and bodies that functions make. */
 export interface Stages {
   readonly texts: TextSource;
   begin(moment: BuildContext): DraftDelivery;
-  finish(begun: DraftDelivery, functions: FunctionTexts): MadeDelivery;
+  /** A delivery whose fields hold what functions make of the body around them. */
+  fillFunctions(begun: DraftDelivery, call: FieldCaller): Promise<DraftDelivery>;
+  /** The body in which the payload stands; null where it is the body. */
+  wrap(begun: DraftDelivery, functions: FunctionTexts): WrappedBody | null;
+  finish(begun: DraftDelivery, functions: FunctionTexts, wrapped?: WrappedBody | null): MadeDelivery;
 }
 
 /** Reads a provider's templates once. Throws a UsageError for a bad template or secret. */
@@ -126,10 +135,47 @@ export function compileStages(source: DeliverySource): Stages {
     return { moment, values, url: added.url, told, signed, given: added.given, random };
   };
 
-  const finish = (begun: DraftDelivery, functions: FunctionTexts): MadeDelivery => {
+  const later = functionFields(provider);
+  const fillFunctions: Stages['fillFunctions'] = async (begun, call) => {
+    if (change?.stage === 'header') return begun;
+    const filled = async (start: Uint8Array, values: ReadonlyMap<string, string>): Promise<DeliveryContent> => {
+      let body = start;
+      for (const field of later) {
+        const covered = change?.stage === 'signedBytes' ? forgeSignature(change, body, otherBody) : body;
+        const content = { values, body };
+        const telling = {
+          told: content,
+          signed: { values: begun.values.signed, body: covered },
+          given,
+          random: begun.random,
+        };
+        const text = deliveryTexts(texts, telling, await call(field, telling, covered))(field.template, 0);
+        body = putField(provider, body, field.name, { text, kind: field.kind });
+      }
+      return { values, body };
+    };
+    const told = await filled(begun.told.body, begun.values.told);
+    if (change === null) return { ...begun, told, signed: told };
+    if (change.stage === 'signedBytes')
+      return { ...begun, told, signed: { ...begun.signed, body: forgeSignature(change, told.body, otherBody) } };
+    return { ...begun, told, signed: await filled(begun.signed.body, begun.values.signed) };
+  };
+  const shown = ({ told }: DraftDelivery) => (bodyChange ? tamperBody(bodyChange, told.body, tampered) : told.body);
+  const isProvedElsewhere = proofs.length > 0 || findProofPlaces(provider).query.length > 0;
+  const wrap: Stages['wrap'] = (begun, functions) =>
+    wrapping &&
+    wrapBody(wrapping, texts, {
+      begun,
+      functions,
+      payload: shown(begun),
+      tamper: bodyChange ? (sealed) => tamperBody(bodyChange, sealed) : null,
+      forgeSigned: change?.stage === 'signedBytes' ? (sealed) => forgeSignature(change, sealed, otherBody) : null,
+      isProvedElsewhere,
+    });
+
+  const finish: Stages['finish'] = (begun, functions, wrapped = wrap(begun, functions)) => {
     const { now, random, again } = begun.moment;
-    const payload = bodyChange ? tamperBody(bodyChange, begun.told.body, tampered) : begun.told.body;
-    const wrapped = wrapping && wrapBody(wrapping, texts, { begun, functions, payload });
+    const payload = shown(begun);
     const body = wrapped?.body ?? payload;
     const made = new DeliveryTexts(texts, wrapped ? { ...begun, sent: wrapped.signed } : begun, functions);
     const honest = templates.flatMap((template, index): Header[] => {
@@ -163,7 +209,7 @@ export function compileStages(source: DeliverySource): Stages {
       text: (template, at) => made.text(template, at),
     };
   };
-  return { texts, begin, finish };
+  return { texts, begin, fillFunctions, wrap, finish };
 }
 
 /** The address that a delivery goes to, and the texts that name the other, with a payload in the query of both. */

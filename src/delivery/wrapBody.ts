@@ -1,6 +1,7 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import { withClaims } from '../signing/jwt.js';
 import type { FunctionTexts } from './functions.js';
+import { bodyOpener } from './openedBody.js';
 import { type DeliveryTelling, DeliveryTexts, type TextSource } from './texts.js';
 import { type BodyWrapping, wrappingName } from './wrappedBody.js';
 
@@ -10,10 +11,16 @@ interface WrappedSource {
   readonly functions: FunctionTexts;
   /** The payload that the body shows: in a forgery perhaps another than is signed. */
   readonly payload: Uint8Array;
+  /** What a forgery does to a body that a function made. */
+  readonly tamper: ((body: Uint8Array) => Uint8Array) | null;
+  /** What signatures beside it cover in place of a body that a function made. */
+  readonly forgeSigned: ((body: Uint8Array) => Uint8Array) | null;
+  /** Whether a header or the query proves the request, too. */
+  readonly isProvedElsewhere: boolean;
 }
 
 /** A body that is sent, and the one that signatures beside it cover; the same but in a forgery. */
-interface WrappedBody {
+export interface WrappedBody {
   readonly body: Uint8Array;
   readonly signed: Uint8Array;
 }
@@ -22,13 +29,14 @@ interface WrappedBody {
 export function wrapBody(
   { template }: BodyWrapping,
   texts: TextSource,
-  { begun, functions, payload }: WrappedSource,
+  { begun, functions, payload, ...forged }: WrappedSource,
 ): WrappedBody {
   const made = new DeliveryTexts(texts, begun, functions);
   const text = made.text(template, 0);
   const signed = Buffer.from(text);
   const { change } = texts;
   if (change === null) return { body: signed, signed };
+  if (bodyOpener(texts.provider)) return forgeSealed(change, signed, payload, forged);
   const name = wrappingName(texts.provider);
   const token = name && made.text([{ name }], 0);
   const withToken = (other: string) => Buffer.from(text.replace(token!, () => other));
@@ -39,6 +47,18 @@ export function wrapBody(
   }
   if (!token || !showsAnother(change)) return { body: signed, signed };
   return { body: withToken(withClaims(token, made.claims(name, payload))), signed };
+}
+
+/** A forgery of a body that a function made, which only the function can read: what is changed of it is what it made. */
+function forgeSealed(
+  change: ForgeryChange,
+  sealed: Uint8Array,
+  payload: Uint8Array,
+  { tamper, forgeSigned, isProvedElsewhere }: Pick<WrappedSource, 'tamper' | 'forgeSigned' | 'isProvedElsewhere'>,
+): WrappedBody {
+  if (change.stage === 'header' && !isProvedElsewhere)
+    return { body: change.is === 'missing' ? payload : new Uint8Array(), signed: sealed };
+  return { body: tamper?.(sealed) ?? sealed, signed: forgeSigned?.(sealed) ?? sealed };
 }
 
 /** Returns whether a forgery shows another payload than it signs. */

@@ -3,6 +3,7 @@ import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
 import { isWrapped } from '../delivery/wrappedBody.js';
 import { readRequestEvent } from '../payloads/prepare.js';
@@ -32,6 +33,11 @@ import { expiryOf } from './tokenClaims.js';
  * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
 export async function diagnoseSignature(asked: Case): Promise<Diagnosis> {
+  await openBody(
+    asked.provider,
+    asked.request,
+    asked.secrets.map(({ value }) => value),
+  );
   // A body that holds its payload in a token is what has to be explained.
   const received = isWrapped(asked.provider) ? asked.request : payloadRequest(asked.provider, asked.request);
   const given = { ...asked, request: received };

@@ -5,6 +5,7 @@ import type { Incoming, Listened, ListenVerdict } from '../core/listened.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { carriesSecret } from '../delivery/header.js';
+import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
 import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
@@ -74,6 +75,11 @@ async function judgeAs(sender: KnownSender, request: Incoming, addresses: readon
     addresses,
     now: request.at,
   });
+  await openBody(
+    provider,
+    request,
+    secrets.map(({ value }) => value),
+  );
   const { name, title } = provider;
   const event = eventOf(provider, request);
   const verdict: ListenVerdict = verification.ok ? 'genuine' : 'false';

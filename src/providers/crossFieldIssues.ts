@@ -110,12 +110,33 @@ function bodyIssues(provider: Provider): DescriptionIssue[] {
   if (failed.length > 0) return failed;
   if (formOf(provider.dialect))
     return [{ path, message: 'is for payloads that are JSON or text, and the dialect is a form.' }];
-  const claiming = Object.keys(provider.signatures).filter((name) => claimsPayload(provider, name));
-  if (claiming.some((name) => provider.body!.includes(`{${name}}`))) return [];
-  const message = 'holds no payload: name a signature of the scheme jwt whose claims are, or hold, {body}.';
+  const names = Object.keys(provider.signatures);
+  const functions = names.filter(
+    (name) => provider.body!.includes(`{${name}}`) && provider.signatures[name]!.scheme === 'custom',
+  );
+  const closed = functions.find((name) => !opens(provider, name));
+  if (closed !== undefined)
+    return [
+      {
+        path,
+        message: `names {${closed}}, whose payload nobody can read again. Give its signature open, a function that returns it.`,
+      },
+    ];
+  if (functions.length > 1)
+    return [{ path, message: `names {${functions.join('} and {')}}. One function makes the body.` }];
+  const claiming = names.filter((name) => claimsPayload(provider, name));
+  if ([...functions, ...claiming].some((name) => provider.body!.includes(`{${name}}`))) return [];
+  const message =
+    'holds no payload: name a signature of the scheme jwt whose claims are, or hold, {body}, or one that functions make and open.';
   return [
     { path, message: `${message} ${claiming.length > 0 ? `There is {${claiming.join('}, {')}}.` : ''}`.trimEnd() },
   ];
+}
+
+/** Returns whether a function reads again what another one makes. */
+function opens({ signatures }: Provider, name: string): boolean {
+  const options = signatures[name]!;
+  return options.scheme === 'custom' && options.open !== undefined;
 }
 
 /** Returns whether a signature is a token that claims the payload: all of its claims, or one of them. */

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { readMoment } from '../core/moment.js';
-import { type CustomScheme, hashNames, messageAlgorithms } from '../core/scheme.js';
+import {
+  type CustomOpener,
+  type CustomScheme,
+  type CustomVerifier,
+  hashNames,
+  messageAlgorithms,
+} from '../core/scheme.js';
 import { isCounted } from '../core/time.js';
 import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
 import { adviseOn, jsonValue, optional, some, strictKeys } from './schemaParts.js';
@@ -133,14 +139,10 @@ const key = optional(z.array(keyStep));
 const content = z.string();
 
 // Unlike `z.custom`, this has a JSON Schema.
-const sign = z
-  .unknown()
-  .check(
-    z.refine(
-      (value) => typeof value === 'function',
-      'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
-    ),
-  ) as unknown as z.ZodMiniType<CustomScheme>;
+function functionThat<T>(returns: string): z.ZodMiniType<T> {
+  const message = `must be a function that returns ${returns}. Only a description in TypeScript or JavaScript can hold one.`;
+  return z.unknown().check(z.refine((value) => typeof value === 'function', message)) as unknown as z.ZodMiniType<T>;
+}
 
 const coverage = { components: z.array(some), parameters: z.record(z.string(), some) };
 const covers = optional(
@@ -178,7 +180,12 @@ const schemes = [
     }),
     key,
   }),
-  strictKeys({ scheme: z.literal('custom'), sign }),
+  strictKeys({
+    scheme: z.literal('custom'),
+    sign: functionThat<CustomScheme>('the text of the signature'),
+    verify: optional(functionThat<CustomVerifier>('whether the signature is right')),
+    open: optional(functionThat<CustomOpener>('the payload')),
+  }),
 ] as const;
 
 /** The schema of a provider's `signatures`. */

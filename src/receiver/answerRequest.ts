@@ -2,6 +2,7 @@ import type { ReceivedRequest } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
 import { statusOf } from '../core/status.js';
+import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
 import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { inHandshake } from '../handshake/handshake.js';
@@ -31,6 +32,7 @@ export async function answerRequest(
   arrived: ReceivedRequest,
   { provider, secrets, addresses, now }: Knowledge,
 ): Promise<ReceiverAnswer> {
+  await openBody(provider, arrived, secrets);
   const handshake = recogniseHandshake(provider, arrived);
   const request = handshake ? { ...arrived, handshake: handshake.name } : arrived;
   const sender = handshake ? inHandshake(provider, handshake) : provider;

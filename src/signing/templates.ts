@@ -18,7 +18,7 @@ import { baseNames, queryParameterName } from './messageSignature.js';
 type Signatures = Pick<Provider, 'signatures'>;
 
 /** The names of the signatures that functions make, and of those that sign one of these. */
-function customSignatureNames({ signatures }: Signatures): string[] {
+export function customSignatureNames({ signatures }: Signatures): string[] {
   const names: string[] = [];
   for (const [name, options] of Object.entries(signatures)) {
     const signs = (other: string) => contentSources(options).some((content) => content.includes(`{${other}}`));
@@ -27,21 +27,23 @@ function customSignatureNames({ signatures }: Signatures): string[] {
   return names;
 }
 
-const covered = {
-  fields: 'the whole body, of which this field is a part. Put it into a header.',
-  query: 'the whole URL, of which this is a part. Put it into a header.',
-} as const;
-
-/** Returns why a field of the body or a part of the query can't hold a template: it names what a function makes of the whole; null where it can. */
+/** Returns why a field of the body or a part of the query can't hold a template: it names what a function makes of all of it; null where it can. */
 export function unplaceableReason(
-  provider: Signatures,
-  part: keyof typeof covered,
+  provider: Signatures & Pick<Provider, 'dialect' | 'body'>,
+  part: 'fields' | 'query',
   template: JsonTemplate,
 ): string | null {
   if (!signsByFunction(provider)) return null;
   const text = templateSource(template);
+  const { dialect, body, signatures } = provider;
+  const isQuery = typeof dialect === 'object' ? dialect.kind === 'query' : dialect === 'query';
   const name = customSignatureNames(provider).find((candidate) => text.includes(`{${candidate}}`));
-  return name === undefined ? null : `can't hold {${name}}: a function makes it, which is given ${covered[part]}`;
+  if (name === undefined) return null;
+  if (part === 'query' || isQuery)
+    return `can't hold {${name}}: a function makes it, which is given the whole URL, of which this is a part. Put it into a header.`;
+  const options = signatures[name]!;
+  const isBody = body?.includes(`{${name}}`) === true || (options.scheme === 'custom' && options.open !== undefined);
+  return isBody ? `can't hold {${name}}: a function makes it of the whole body. Name it in body.` : null;
 }
 
 /** A header of a provider with its templates read. */

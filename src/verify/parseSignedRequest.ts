@@ -1,9 +1,12 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import type { CustomSchemeRequest, CustomVerifier } from '../core/scheme.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { splitAdded } from '../delivery/addedQuery.js';
+import { awaitFunction, FunctionError } from '../delivery/callFunction.js';
+import { functionFields, withEmptyFields } from '../delivery/functionFields.js';
 import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
 import { isInQuery, payloadRequest, receiverUrl } from '../delivery/queryPayload.js';
 import { valueReaders } from '../delivery/readValues.js';
@@ -106,23 +109,66 @@ export function parseSignedRequest(
   };
   const functions = functionsAmong(needed, signatures);
   const wrapping = bodyWrapping(provider);
+  const fields = functionFields(provider);
+  /** What a function is given: without what it makes itself. */
+  const bodyFor = (name: string) => {
+    const at = fields.findIndex(({ template }) => transitiveNames(templateNames(template), signatures).has(name));
+    return at < 0 ? bodyOf(name) : withEmptyFields(provider, request.body, fields.slice(at));
+  };
+  const bodyOf = (name: string) => (wrapping && !wrapping.inner.has(name) ? received.body : request.body);
   return {
     signatures,
-    bodyOf: (name) => (wrapping && !wrapping.inner.has(name) ? received.body : request.body),
+    bodyOf,
     proofs,
     found,
     value,
     isKnown: (name) => found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name),
     functionTexts: async (secret) => {
       if (functions.length === 0) return noTexts;
-      const { method, url, body } = request;
+      const { method, url } = request;
       const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
       const values = Object.freeze(Object.fromEntries(names.map((name) => [name, value(name)])));
       const event = request.handshake ?? readRequestEvent(provider, request) ?? '';
-      const wanted = functions.map((each) => ({ ...each, secrets: [secret] }));
-      return callFunctions({ provider, wanted, hidden: [secret] }, { method, url, event, body, values });
+      const texts = new Map<string, readonly string[]>();
+      for (const { name, sign, options } of functions) {
+        // That a body could be opened is what proves it.
+        if (options.open) continue;
+        const given = { method, url, event, body: bodyFor(name), values };
+        const { verify } = options;
+        const made = verify
+          ? await verifiedTexts({ name, provider, verify, texts: found.get(name) ?? [] }, { ...given, secret })
+          : await callFunctions({ provider, wanted: [{ name, sign, secrets: [secret] }], hidden: [secret] }, given);
+        for (const [told, text] of made) texts.set(told, text);
+      }
+      return texts;
     },
   };
+}
+
+/** The texts of a signature that a function takes for right. */
+async function verifiedTexts(
+  {
+    name,
+    provider,
+    verify,
+    texts,
+  }: {
+    readonly name: string;
+    readonly provider: Provider;
+    readonly verify: CustomVerifier;
+    readonly texts: Iterable<string>;
+  },
+  { body, ...given }: CustomSchemeRequest,
+): Promise<FunctionTexts> {
+  const what = `${provider.title}: the function that verifies ${name}`;
+  for (const text of texts) {
+    const request = Object.freeze({ ...given, body: Buffer.from(body), text });
+    const isRight = await awaitFunction({ call: () => verify(request), what, hidden: [given.secret] });
+    if (isRight === true) return new Map([[name, [text]]]);
+    if (isRight !== false)
+      throw new FunctionError('FUNCTION_FAILED', `${what} gives neither true nor false. Let it return one of them.`);
+  }
+  return new Map([[name, ['']]]);
 }
 
 function ofData(signatures: Signatures): Signatures {

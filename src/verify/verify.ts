@@ -3,6 +3,7 @@ import type { Provider } from '../core/provider.js';
 import type { DataScheme } from '../core/scheme.js';
 import { FunctionError } from '../delivery/callFunction.js';
 import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/functions.js';
+import { bodyOpener, openWith } from '../delivery/openedBody.js';
 import { signContent, signedContent } from '../signing/signContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
@@ -29,15 +30,26 @@ export async function verifyReceivedAsync(
 ): Promise<Verification> {
   const resolved = resolveMessageSignatures(provider, request);
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
-  const told = parseSignedRequest(resolved.provider, resolved.request);
-  if ('reason' in told) return { ok: false, reason: told.reason };
-  let failure: FunctionError | undefined;
+  const opener = bodyOpener(resolved.provider);
+  let reason: string | undefined;
+  let told = opener ? null : parseSignedRequest(resolved.provider, resolved.request);
   for (const secret of secrets) {
-    const given = await textsOrError(told, secret);
-    if (given instanceof FunctionError) failure ??= given;
-    else if (fits(told, secret, given)) return { ok: true };
+    if (opener) {
+      const closed = await openWith(opener, resolved.provider, resolved.request, secret);
+      reason ??= closed ?? undefined;
+      if (closed !== null) continue;
+      told = parseSignedRequest(resolved.provider, resolved.request);
+    }
+    if ('reason' in told!) {
+      reason = told.reason;
+      continue;
+    }
+    const given = await textsOrError(told!, secret);
+    if (given instanceof FunctionError) reason ??= given.message;
+    else if (fits(told!, secret, given)) return { ok: true };
   }
-  return { ok: false, reason: failure?.message ?? noMatch };
+  if (told && 'reason' in told) return { ok: false, reason: told.reason };
+  return { ok: false, reason: reason ?? noMatch };
 }
 
 /** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
@@ -77,12 +89,13 @@ async function textsOrError(told: SignedValues, secret: string): Promise<Functio
 function fits(told: SignedValues, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {
+    if (opens(signatures.get(proof))) return true;
     const valueFor =
       (owner: string) =>
       (name: string): string | Uint8Array => {
         const signature = signatures.get(name);
         if (signature)
-          return isData(signature) ? recompute(signature, secret, valueFor(name)) : functions.get(name)![0]!;
+          return isData(signature) ? recompute(signature, secret, valueFor(name)) : (functions.get(name)?.[0] ?? '');
         if (name === 'body') return told.bodyOf(owner);
         if (name === 'secret') return secret;
         return told.value(name, proof);
@@ -95,6 +108,11 @@ function fits(told: SignedValues, secret: string, functions: FunctionTexts): boo
         : equal(text, String(value(proof))),
     );
   });
+}
+
+/** Whether a signature is a body that was opened, which nobody can do without the secret. */
+function opens(signature: SignatureTemplate | undefined): boolean {
+  return signature?.options.scheme === 'custom' && signature.options.open !== undefined;
 }
 
 function recompute(

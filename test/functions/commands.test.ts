@@ -219,10 +219,10 @@ describe('a function that fails', () => {
       /provider\.yaml.*signatures\.proof\.sign.*must be a function/s,
     ],
     [
-      'in a field',
+      'in the query',
       'provider.mjs',
-      description(signs).replace('eventAt', "fields: [['proof', '{proof}']], eventAt"),
-      /fields.*can't hold \{proof\}.*Put it into a header\./s,
+      description(signs).replace('eventAt', "query: [['proof', '{proof}']], eventAt"),
+      /query.*can't hold \{proof\}.*Put it into a header\./s,
     ],
     [
       'with a key too many',

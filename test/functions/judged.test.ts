@@ -233,18 +233,43 @@ describe('the schema', () => {
     expect(JSON.stringify(properties!.signatures)).toContain('"const":"custom"');
   });
 
-  it('rejects its signature in what it is given, also through another one', async () => {
+  it('rejects its signature in the URL that it is given, also through another one', () => {
     const { signatures } = acme();
     const through = {
       ...signatures,
       outer: { scheme: 'digest', hash: 'sha256', content: '{proof}', encoding: 'hex' },
     } as Provider['signatures'];
-    expect(problems({ signatures: through, fields: [['a', '{outer}']], query: [['q', '{proof}']] })).toEqual([
-      "fields,0,1: can't hold {outer}: a function makes it, which is given the whole body, of which this field is a part. Put it into a header.",
-      "query,0,1: can't hold {proof}: a function makes it, which is given the whole URL, of which this is a part. Put it into a header.",
+    expect(
+      problems({
+        signatures: through,
+        query: [
+          ['q', '{outer}'],
+          ['p', '{proof}'],
+        ],
+      }),
+    ).toEqual([
+      "query,0,1: can't hold {outer}: a function makes it, which is given the whole URL, of which this is a part. Put it into a header.",
+      "query,1,1: can't hold {proof}: a function makes it, which is given the whole URL, of which this is a part. Put it into a header.",
     ]);
-    const unchecked = { ...acme(bySha256), fields: [['event', '{proof}']] } as Provider;
-    await expect(genuine(unchecked)).rejects.toThrow(/fields\[0\]\[1\]: can't hold \{proof\}/);
+  });
+
+  it('wants a function that opens a body, and one alone that makes it', () => {
+    const sign = () => 'text';
+    const open = () => '{}';
+    const made = { scheme: 'custom', sign } as const;
+    const opened = { ...made, open } as const;
+    expect(problems({ signatures: { proof: made, sealed: made }, body: '{sealed}' })).toEqual([
+      'body: names {sealed}, whose payload nobody can read again. Give its signature open, a function that returns it.',
+    ]);
+    expect(problems({ signatures: { proof: made, a: opened, b: opened }, body: '{a}{b}' })).toEqual([
+      'body: names {a} and {b}. One function makes the body.',
+    ]);
+    expect(problems({ signatures: { proof: made, a: opened }, body: '{a}', fields: [['event', '{a}']] })).toEqual([
+      "fields,0,1: can't hold {a}: a function makes it of the whole body. Name it in body.",
+    ]);
+    expect(problems({ signatures: { proof: { ...opened, open: 'base64' } } })).toEqual([
+      'signatures,proof,open: must be a function that returns the payload. Only a description in TypeScript or JavaScript can hold one.',
+    ]);
   });
 });
 

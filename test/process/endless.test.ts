@@ -14,8 +14,8 @@ describe('what never ends', () => {
 
   it('a function that signs has a time limit', async () => {
     vi.useFakeTimers();
-    const request = { body: new Uint8Array() } as never;
-    const given = callFunction({ sign: () => never, request, what: 'Acme: its function', hidden: [] });
+
+    const given = callFunction({ call: () => never, what: 'Acme: its function', hidden: [] });
     const rejected = expect(given).rejects.toThrow(
       'Acme: its function gave nothing within 10 s. Does its promise ever settle?',
     );

@@ -1,5 +1,8 @@
 import type { ContractProblem } from '../../core/contract.js';
+import type { Provider } from '../../core/provider.js';
+import { madePayload, openedPayload } from '../../delivery/openedBody.js';
 import { proofsOf } from '../../forge/carried.js';
+import { parsedBody, writeBody } from '../../json/dialect.js';
 import { eventRules } from '../../policy/rules.js';
 import { deliveries, plainDelivery, verifyPlain } from './createContractDelivery.js';
 import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
@@ -36,9 +39,21 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
       warning('Nothing in a delivery proves who sent it: no header and no field contains a signature or the secret.'),
     ];
   }
-  const judged = (await deliveries(subject)).map(async ({ sample }) => {
+  const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
     const result = await verifyPlain(subject, sample);
+    const [made, opened] = [madePayload(delivery.body), openedPayload(delivery.body)];
+    if (result.ok && made && opened && !isSamePayload(made, opened, subject.provider))
+      return [failure(`${sample.name}: the function that opens its body gives another payload than it was made of.`)];
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
   });
   return (await Promise.all(judged)).flat();
+}
+
+/** Whether two payloads say the same, however they are spaced. */
+function isSamePayload(made: Uint8Array, opened: Uint8Array, provider: Provider): boolean {
+  const [first, second] = [made, opened].map((bytes) => {
+    const parsed = parsedBody(bytes, provider);
+    return parsed === undefined ? Buffer.from(bytes) : writeBody(parsed, provider.dialect);
+  });
+  return first!.equals(second!);
 }

@@ -22,7 +22,7 @@ import { historyWarning, publicUrlNotes } from '../project/secretWarnings.js';
 import type { EditSample } from '../send/prepareSend.js';
 import { resentRequest } from './keptRequest.js';
 import { providerOfKept } from './providerOfKept.js';
-import { originalUrl } from './rebuildDelivery.js';
+import { openKept, originalUrl } from './rebuildDelivery.js';
 import { assertNotForged, type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
 
@@ -93,6 +93,7 @@ export async function prepareResend(
   }
   const isEdited = options.edit === true && edit !== undefined;
   if (isEdited) assertNotForged(deliveries[0]!);
+  if (isEdited) await openKept(found[0]!, { provider: providers[0]!, secrets: secrets.get(providers[0]!)! });
   const requests = isEdited
     ? [await (await import('./editKeptPayload.js')).editKeptPayload(found[0]!, providers[0]!, edit)]
     : found;

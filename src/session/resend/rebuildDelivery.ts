@@ -10,6 +10,7 @@ import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { withAddedQuery } from '../../delivery/addedQuery.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import { assertOpened, openBody } from '../../delivery/openedBody.js';
 import { payloadRequest, receiverUrl } from '../../delivery/queryPayload.js';
 import type { NameOf } from '../../options/option.js';
 import { coveredBy } from '../../signing/covered.js';
@@ -75,6 +76,7 @@ export function withOriginalValues<T extends DeliveryBuilder>(maker: T): T {
 export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
+  await openKept({ kept, body: sent }, maker);
   const { body } = payloadRequest(provider, { url: kept.url, body: sent });
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
@@ -89,6 +91,17 @@ export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: 
   }
   const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
   return make({ now, random, body, kept: values });
+}
+
+/** Opens the body of a kept delivery, where a function has to. Throws a UsageError where none of the secrets does. */
+export async function openKept(
+  { kept, body }: KeptRequest,
+  { provider, secrets }: Pick<DeliveryBuilder, 'provider' | 'secrets'>,
+): Promise<void> {
+  const headers = kept.headers.filter((header): header is Header => typeof header[1] === 'string');
+  const values = secrets.map(({ value }) => value);
+  await openBody(provider, { method: kept.method, url: kept.url, headers, body }, values);
+  assertOpened(provider, body, keyOf(kept));
 }
 
 /** The headers with those that the provider makes for each delivery put in again. */

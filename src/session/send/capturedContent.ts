@@ -5,6 +5,7 @@ import type { Provider } from '../../core/provider.js';
 import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { attachNotes } from '../../delivery/notes.js';
+import { assertOpened } from '../../delivery/openedBody.js';
 import { payloadRequest } from '../../delivery/queryPayload.js';
 import { isWrapped } from '../../delivery/wrappedBody.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
@@ -46,6 +47,7 @@ export function capturedContent(captured: ReceivedRequest, use: CapturedUse): Ca
   const own = { bytes: captured.body, checked: false, source: 'The captured request' };
   if (exact) return { own, replay: (to) => replayed(captured, to, use) };
   if (holdsMask(Buffer.from(captured.body).toString('latin1'))) throw masked('body');
+  assertOpened(provider, captured.body, 'the captured request');
   const { body } = isWrapped(provider) ? payloadRequest(provider, captured) : captured;
   const sample = body.length === 0 ? undefined : parsedBody(body, provider);
   if (sample !== undefined) return { sample };

@@ -5,11 +5,13 @@ import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { World } from '../../core/world.js';
+import { bodyOpener, openBody } from '../../delivery/openedBody.js';
 import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
 import type { SendValues } from '../../options/send.js';
 import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { selectEvent } from '../project/events.js';
 import { readNamedInput } from '../project/readInput.js';
+import { projectSecrets } from '../project/readSecret.js';
 import { recognizeSender } from '../project/recognizeSender.js';
 import { keptRequest, keyOf } from '../resend/keptRequest.js';
 import { providerOfKept } from '../resend/providerOfKept.js';
@@ -51,10 +53,23 @@ export async function readCapturedSend(
   const shown = from === '-' ? '-' : 'FILE';
   const sayProvider = (name: string) => `webhook-sim send ${name} ${options.nameOf('from')} ${shown}`;
   const provider = named ?? (kept ? providerOfKept(kept, project) : recognizeSender(request, project, sayProvider));
+  await openCaptured(provider, request, { project, options, io });
   const event = eventOf(provider, { request, eventNames, kept }, options);
   const whose =
     named || kept ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
   return { provider, event, request, told: [...whose, ...notes.map((note) => `note: ${note}`)] };
+}
+
+/** Opens the body of a captured request with the secrets in force, where a function has to. */
+async function openCaptured(
+  provider: Provider,
+  request: ReceivedRequest,
+  { project, options, io }: { readonly project: Project; readonly options: SendValues; readonly io: World },
+): Promise<void> {
+  if (options.exact || !bodyOpener(provider)) return;
+  const secrets = await projectSecrets({ project, provider, options, target: null }, io);
+  const values = secrets.map(({ value }) => value);
+  await openBody(provider, request, values);
 }
 
 async function ofFile(
