@@ -1,3 +1,4 @@
+import { readUrl } from '../../core/readUrl.js';
 import type { Variant } from '../hypothesis.js';
 import {
   type ContentChange,
@@ -40,8 +41,9 @@ function* valueForms({ template, times, readValue }: ContentFacts): Generator<Va
 }
 
 function* pathForms({ template, url }: ContentFacts): Generator<Variant<ContentChange>> {
-  if (!namesInTemplate(template).includes('path') || !URL.canParse(url)) return;
-  const { href, host, origin, pathname, search } = new URL(url);
+  const address = namesInTemplate(template).includes('path') && readUrl(url);
+  if (!address) return;
+  const { href, host, origin, pathname, search } = address;
   const forms = [
     [href, 'the whole URL'],
     [origin + pathname, 'the URL without its query'],
