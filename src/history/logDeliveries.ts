@@ -170,7 +170,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
 }
 
 /** Returns whether a machine works here: CI services set CI. */
-function isCi({ env }: World): boolean {
+export function isCi({ env }: Pick<World, 'env'>): boolean {
   return !['', '0', 'false'].includes(env.CI?.toLowerCase() ?? '');
 }
 

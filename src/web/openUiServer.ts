@@ -4,6 +4,7 @@ import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
 import { version } from '../core/version.js';
 import type { World } from '../core/world.js';
+import { isCi } from '../history/logDeliveries.js';
 import { catalogueRoutes } from './catalogueRoutes.js';
 import { checkRoutes } from './checkRoutes.js';
 import { deliveryRoutes } from './deliveryRoutes.js';
@@ -69,7 +70,6 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
   const token = Buffer.from(io.entropy(32)).toString('base64url');
   const hub = new EventHub(boot, version, (event) => writeMasked(event, io.secrets));
   const timeline = new Timeline(opened, io, hub);
-  const isCi = !['', '0', 'false'].includes(io.env.CI?.toLowerCase() ?? '');
   const services: PageServices = {
     io,
     project,
@@ -78,7 +78,7 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
     timeline,
     inbox: new InboxServer(io, hub, project),
     boot,
-    keepsLog: opened.config.log !== false && !isCi,
+    keepsLog: opened.config.log !== false && !isCi(io),
   };
   const watching = watchConfig(opened, io, () => hub.tell({ type: 'project-changed' }));
   const terms = { port, token };

@@ -16,6 +16,7 @@ const maxTold = 500;
 export class Timeline {
   private readonly index: LogIndex | null;
   private readonly watching: { close(): void } | null;
+  /** The log is read when a page first asks for it. */
   private isBegun = false;
   /** Why there is no log; null where there is one. */
   readonly problem: string | null;
@@ -28,7 +29,7 @@ export class Timeline {
     const folder = logFolder(project.folder, io);
     this.problem = folder === null ? 'There is no delivery log without a home. Set HOME or XDG_STATE_HOME.' : null;
     this.index = folder && new LogIndex(folder);
-    this.watching = folder && watchLog(folder, () => this.look());
+    this.watching = folder && watchLog(folder, () => this.isBegun && this.look());
   }
 
   /** A page of the deliveries that fit a search. Throws a UsageError for a search that can't be read. */
