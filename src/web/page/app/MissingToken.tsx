@@ -1,10 +1,12 @@
 import { Command, EmptyState } from '../parts/Notice.js';
+import { isRefused } from './api.js';
 
 /** What a tab without a token shows: how to get one. */
 export function MissingToken() {
   return (
     <main class="lonely" tabIndex={-1}>
-      <EmptyState icon="key" title="This tab has no token">
+      <EmptyState icon="key" title={isRefused.value ? 'The server was started again' : 'This tab has no token'}>
+        {isRefused.value ? <p>It has another token now. What it keeps is all there.</p> : null}
         <p>
           Only the address that the command prints opens this page, so that no other page of your browser can. Copy it
           whole from the terminal, or start again:

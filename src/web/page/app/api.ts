@@ -17,6 +17,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server did not take the token that there was. */
+export const isRefused = signal(false);
+
 /** The headers of each request. */
 export function authorize(): Record<string, string> {
   return { [tokenHeader]: token.value ?? '' };
@@ -52,6 +55,7 @@ export async function request<Answer>(
 export async function readError(response: Response): Promise<ApiError> {
   if (response.status === 401) {
     forgetToken();
+    isRefused.value = true;
     token.value = null;
   }
   const told = (await response.json().catch(() => ({}))) as { error?: Partial<Problem['error']> };

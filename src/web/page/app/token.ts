@@ -11,6 +11,13 @@ export function takeToken(): string | null {
   return sessionStorage.getItem(key);
 }
 
+// The address of a server that was started again, opened in a tab that is here already: only its fragment is another one.
+addEventListener('hashchange', () => {
+  if (!inFragment.test(location.hash)) return;
+  takeToken();
+  location.reload();
+});
+
 /** Forgets a token that the server does not take. */
 export function forgetToken(): void {
   sessionStorage.removeItem(key);

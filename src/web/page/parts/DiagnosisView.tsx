@@ -12,7 +12,7 @@ export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
         <Badge tone={genuine ? 'good' : 'bad'} text={genuine ? 'genuine' : 'does not verify'} />
         <span>
           {genuine ? `${title} signed it` : `It does not verify as ${title}’s`}
-          {secret ? `, with ${secret.source}` : ''}.
+          {secret ? `, with ${secret.isSample ? 'the sample secret' : secret.source}` : ''}.
         </span>
         {secret ? <code class="fingerprint">{secret.fingerprint}</code> : null}
       </p>

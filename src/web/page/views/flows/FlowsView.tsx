@@ -35,12 +35,10 @@ export function FlowsView() {
     speed = 'instant',
     job: jobId,
   } = route.value.params;
-  const details = useProvider(provider);
   const flows = useAnswer<FlowList>(pathWith('/api/flows', { provider }));
   const list = flows.value?.flows ?? [];
-  const flow =
-    list.find((each) => each.name === name && (provider === '' || each.provider === provider)) ??
-    (provider ? list[0] : undefined);
+  const flow = list.find((each) => each.name === name) ?? (provider ? list[0] : undefined);
+  const details = useProvider(flow?.provider ?? null);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
   const isRunning = job?.state?.state === 'running';
@@ -56,7 +54,7 @@ export function FlowsView() {
     const isNatural = writeArrangement(flow, arrangement) === null;
     try {
       const body = {
-        provider: flow.provider,
+        ...(flow.isOwn ? {} : { provider: flow.provider }),
         flow: flow.name,
         speed,
         ...(isNatural ? {} : { arrangement: arrangement.map((step, at) => ({ step, atMs: times[at]! })) }),
@@ -69,8 +67,7 @@ export function FlowsView() {
     }
   };
   useShortcuts([{ keys: 's', label: 'Play the flow', run: () => void play() }]);
-  const choose = (next: FlowRow) =>
-    updateParams({ provider: next.provider, flow: next.name, arrangement: null, job: null });
+  const choose = (next: FlowRow) => updateParams({ flow: next.name, arrangement: null, job: null });
 
   return (
     <div class="view flows">
@@ -85,7 +82,7 @@ export function FlowsView() {
             onChange={(value) =>
               updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null })
             }
-            none="all with flows"
+            none="your own flows"
           />
           {provider && list.length > 0 ? (
             <SelectField
@@ -190,11 +187,11 @@ function FlowChoice({
   if (isLoading) return <p class="muted">The flows are being read…</p>;
   if (flows.length === 0) {
     return (
-      <EmptyState icon="flows" title="There is no flow here">
+      <EmptyState icon="flows" title={provider ? 'This provider has no flow' : 'Choose a provider'}>
         <p>
           {provider
-            ? 'This provider has none. Choose another one, or write your own in the config:'
-            : 'Write your own in the config:'}
+            ? 'Choose another one, or write your own in the config:'
+            : 'A flow is a scenario of several events about the same things, such as an order from its creation to its delivery. Your own ones stand in the config:'}
         </p>
         <Command text="webhook-sim docs flows" />
       </EmptyState>
@@ -209,7 +206,7 @@ function FlowChoice({
             <button type="button" class="card choice" onClick={() => onChoose(flow)}>
               <strong>{flow.title}</strong>
               <span class="muted">
-                {flow.provider || 'your own'} · {plural(flow.steps.length, 'step')}
+                {flow.isOwn ? 'your own' : flow.provider} · {plural(flow.steps.length, 'step')}
               </span>
               <span class="chain">
                 {flow.steps.map(({ step, event }) => (

@@ -3,7 +3,7 @@ import { formatMs } from '../../parts/format.js';
 
 const width = 1000;
 const height = 110;
-const edge = 30;
+const edge = 50;
 
 /** The attempts on a line of time that is the coarser the later it is, as schedules are. */
 export function ScheduleChart({ times, steps }: { times: readonly number[]; steps: readonly JobStep[] }) {

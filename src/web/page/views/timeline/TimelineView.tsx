@@ -85,7 +85,7 @@ export function TimelineView() {
           </div>
           {isHelpOpen ? <SearchHelp onTry={setTyped} /> : null}
           <p class="list-state muted" id="search-state" role="status">
-            {found}
+            {error ? '' : found}
             {isLoading && rows.length > 0 ? ` · ${formatCount(rows.length)} read` : ''}
             {broken > 0 ? ` · ${broken} torn lines passed over` : ''}
           </p>

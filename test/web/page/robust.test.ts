@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeliveryRow } from '../../../src/web/protocol.js';
+import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, viewUrl } from './openPage.js';
+
+const hostile = [
+  '<script>document.title="owned";alert(1)</script>',
+  '</script></style><style>*{display:none}</style></pre></div>',
+  '"><img src=x onerror="alert(2)"><svg onload=alert(3)><iframe src="http://127.0.0.1/"></iframe>',
+  '<base href="http://127.0.0.1/"><meta http-equiv="refresh" content="0;url=http://127.0.0.1/"><a href="javascript:alert(4)">x</a>',
+  '\u2028\u202e\u0000\u001b[31m{{constructor.constructor("alert(5)")()}}',
+].join('\n');
+
+const config = (url: string) => ({ 'webhook-sim.config.yaml': `targets:\n  dev: { url: '${url}' }\ntarget: dev\n` });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function aRow(at: number): DeliveryRow {
+  const isOk = at % 7 !== 0;
+  return {
+    key: at.toString(16).padStart(12, '0'),
+    run: '00000000',
+    at: 1_795_900_000_000 - at * 1000,
+    direction: at % 5 === 0 ? 'received' : 'sent',
+    provider: 'stripe',
+    event: `event.number_${at}`,
+    variant: null,
+    forge: null,
+    id: `evt_${at}`,
+    method: 'POST',
+    url: 'http://127.0.0.1:3000/webhooks',
+    target: 'dev',
+    outcome: isOk ? 'accepted' : 'rejected',
+    ok: isOk,
+    status: isOk ? 200 : 401,
+    totalMs: at % 300,
+    attempts: 1,
+    bytes: at,
+    resendOf: null,
+  };
+}
+
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'the page of ui' : 'skipped, for there is no Chromium: the page of ui',
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser?.close());
+
+    it('shows what a hostile receiver answers as text, in every place', async () => {
+      const { url: target } = await openReceiver(() => ({
+        status: 500,
+        type: `text/html; x="${'<img src=x>'}"`,
+        body: hostile,
+      }));
+      const project = makeProject(config(target));
+      const { url } = await project.startUi();
+      const { page, complaints, asked } = await openTab(
+        browser,
+        viewUrl(url, '/send?provider=stripe&event=charge.failed'),
+      );
+      await page.getByRole('button', { name: /^Send/ }).click();
+      const answer = page.getByRole('region', { name: 'Body of the answer' });
+      for (const form of ['Decoded', 'As it came', 'Bytes']) {
+        await page
+          .getByRole('group', { name: 'Form of body of the answer' })
+          .getByRole('button', { name: form })
+          .click();
+        await expect
+          .poll(() => answer.textContent())
+          .toContain(form === 'Bytes' ? '3c 73 63 72 69 70 74' : '<script>document.title');
+      }
+      await page.getByText('Headers of the answer').click();
+      await page.getByRole('button', { name: 'In the timeline' }).click();
+      await page.getByRole('tab', { name: 'Answer' }).click();
+      await answer.getByText('onerror').waitFor();
+      // The same in a sender's hand: names of headers, address, body.
+      await page.keyboard.press('g');
+      await page.keyboard.press('i');
+      await page.getByRole('textbox', { name: 'Port' }).fill('0');
+      await page.getByRole('button', { name: 'Start the inbox' }).click();
+      const inbox = (await page.locator('.listening code').textContent())!;
+      await fetch(`${inbox}${encodeURI('<img src=x onerror=alert(6)>')}?q=%3Cscript%3Ealert(7)%3C/script%3E`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/html', 'x-hostile': '<script>alert(8)</script>' },
+        body: hostile,
+      });
+      await page.getByRole('option').first().click();
+      await page.getByRole('region', { name: 'Body of the request' }).getByText('onerror').waitFor();
+      expect(await page.title()).toMatch(/ · webhook-sim$/);
+      expect(
+        await page.locator('main').locator('script, img, iframe, base, style, object, a[href^="javascript"]').count(),
+      ).toBe(0);
+      expect([complaints, asked]).toEqual([[], []]);
+    });
+
+    it('draws ten thousand deliveries as it draws a few: only those in sight, and each frame with as little work', async () => {
+      const { url } = await makeProject({}).startUi();
+      const work: Record<number, number> = {};
+      for (const count of [200, 10_000]) {
+        const rows = Array.from({ length: count }, (_, at) => aRow(at));
+        const { page, complaints, context } = await openTab(browser, 'about:blank');
+        await page.route('**/api/deliveries?**', (route) => {
+          const query = new URL(route.request().url()).searchParams;
+          const [from, limit] = [Number(query.get('before') ?? 0), Number(query.get('limit'))];
+          const next = from + limit < count ? String(from + limit) : null;
+          return route.fulfill({ json: { rows: rows.slice(from, from + limit), next, total: count, broken: 0 } });
+        });
+        await page.goto(viewUrl(url, '/timeline'));
+        await page.getByText(`${count.toLocaleString('en-US')} deliveries`, { exact: true }).waitFor();
+        // Each step is scripting, style and layout of one frame; what is painted is the same for both.
+        const { took, most, blank } = (await page.evaluate(`(async () => {
+        const list = document.querySelector('.virtual-list');
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        let took = 0, most = 0, blank = 0;
+        for (let step = 0; step < 150; step++) {
+          const begun = performance.now();
+          list.scrollTop = ((step * 37) % 150) / 150 * (list.scrollHeight - list.clientHeight);
+          list.dispatchEvent(new Event('scroll'));
+          await Promise.resolve();
+          list.getBoundingClientRect();
+          await frame();
+          took += performance.now() - begun;
+          const box = list.getBoundingClientRect();
+          const rows = [...list.querySelectorAll('[role=option]')].map((row) => row.getBoundingClientRect());
+          most = Math.max(most, rows.length);
+          const inSight = (y) => rows.some(({ top, bottom }) => top <= y && bottom >= y);
+          if (!inSight(box.top + 5) || !inSight(box.bottom - 5)) blank++;
+        }
+        return { took, most, blank };
+      })()`)) as { took: number; most: number; blank: number };
+        expect(most).toBeLessThan(60);
+        expect(blank).toBe(0);
+        work[count] = took;
+        await page.getByRole('listbox').focus();
+        await page.keyboard.press('End');
+        await page.getByRole('option', { name: `event.number_${count - 1},` }).waitFor();
+        expect(await page.locator('[aria-selected="true"]').getAttribute('aria-posinset')).toBe(String(count));
+        expect(complaints).toEqual([]);
+        await context.close();
+      }
+      expect(work[10_000]! / work[200]!).toBeLessThan(3);
+    });
+
+    it('shows in one tab what another one does, and keeps the choice of each', async () => {
+      const { url: target } = await openReceiver();
+      const { url } = await makeProject(config(target)).startUi();
+      const one = await openTab(browser, viewUrl(url, '/send?provider=stripe&event=charge.failed'));
+      const other = await openTab(browser, viewUrl(url, '/timeline'));
+      await one.page.getByRole('button', { name: /^Send/ }).click();
+      await other.page.getByRole('option', { name: /^charge\.failed/ }).waitFor();
+      await other.page.getByRole('option').first().click();
+      await one.page.getByRole('button', { name: /^Send/ }).click();
+      await expect.poll(() => other.page.getByRole('option').count()).toBe(2);
+      // What was chosen stays so, though another one came above it.
+      expect(await other.page.locator('[aria-selected="true"]').getAttribute('aria-posinset')).toBe('2');
+      expect([one.complaints, other.complaints]).toEqual([[], []]);
+    });
+
+    it('has its token from the address alone: a tab without it says how to get one', async () => {
+      const { url } = await makeProject({}).startUi();
+      const { page, context } = await openTab(browser, viewUrl(url, '/timeline?q=stripe'));
+      await page.getByRole('searchbox').waitFor();
+      expect(new URL(page.url()).hash).toBe('#/timeline?q=stripe');
+      await page.reload();
+      expect(await page.getByRole('searchbox').inputValue()).toBe('stripe');
+      const stranger = await context.newPage();
+      await stranger.goto(url.replace(/#.*/, ''));
+      await stranger.getByRole('heading', { name: 'This tab has no token' }).waitFor();
+      expect(await stranger.getByRole('region', { name: 'Command' }).textContent()).toContain('webhook-sim ui --open');
+    });
+
+    it('says when the server is not heard, and misses nothing of that time', async () => {
+      const { url: target } = await openReceiver();
+      const project = makeProject(config(target));
+      const { url } = await project.startUi();
+      const { page, context } = await openTab(browser, viewUrl(url, '/timeline'));
+      await page.getByText('Nothing was sent or received yet').waitFor();
+      await project.run('send', 'stripe', 'charge.failed');
+      await page.getByRole('option').first().waitFor();
+      // Playwright cuts off new requests alone; the stream ends with its tab's network.
+      const session = await context.newCDPSession(page);
+      await session.send('Network.enable');
+      await session.send('Network.emulateNetworkConditions', {
+        offline: true,
+        latency: 0,
+        downloadThroughput: 0,
+        uploadThroughput: 0,
+      });
+      await page.getByRole('alert').filter({ hasText: 'The server of this page is gone.' }).waitFor();
+      await project.run('send', 'stripe', 'charge.succeeded');
+      await session.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: -1,
+      });
+      await page.getByRole('button', { name: 'Try now' }).click();
+      await page.getByRole('option', { name: /^charge\.succeeded/ }).waitFor();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      expect(await page.getByRole('option').count()).toBe(2);
+    });
+
+    it('comes back with a server that was killed and started again: with its new address, in the same view', async () => {
+      const { url: target } = await openReceiver();
+      const project = makeProject(config(target));
+      const port = await freePort();
+      const first = await project.startUi(port);
+      const { page } = await openTab(browser, viewUrl(first.url, '/timeline'));
+      await page.getByText('Nothing was sent or received yet').waitFor();
+      await first.kill();
+      await page.getByRole('alert').filter({ hasText: 'The server of this page is gone.' }).waitFor();
+      await project.run('send', 'stripe', 'charge.failed');
+      const second = await project.startUi(port);
+      await page.getByRole('heading', { name: 'The server was started again' }).waitFor();
+      expect(new URL(page.url()).hash).toBe('#/timeline');
+      await page.goto(viewUrl(second.url, '/timeline'));
+      await page.getByRole('option', { name: /^charge\.failed/ }).waitFor();
+    });
+  },
+);
