@@ -1,8 +1,8 @@
 /** Makes the pictures of the README from what the commands print: `npm run docs:pictures`. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,7 @@ writeFileSync(
   ]),
 );
 await report();
+await page();
 receiver.close();
 receiver.closeAllConnections();
 rmSync(cwd, { recursive: true });
@@ -79,6 +80,37 @@ async function report() {
     await page.screenshot({ path: join(folder, `report-${colorScheme}.png`) });
   }
   await browser.close();
+}
+
+/** The timeline of the page of `ui` after some deliveries, in light and in dark. */
+async function page() {
+  const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', SCALEV_SIGNING_SECRET: secret, HOME: cwd };
+  const shop = join(cwd, 'shop');
+  mkdirSync(shop);
+  writeFileSync(
+    join(shop, 'webhook-sim.config.yaml'),
+    `targets:\n  local: http://${address}/webhooks\ntarget: local\n`,
+  );
+  const bin = join(root, 'bin/webhook-sim.js');
+  const send = (...args) => run(process.execPath, [bin, 'send', ...args, '-q'], { cwd: shop, env }).catch(() => {});
+  await send('scalev', 'order.*');
+  await send('scalev', 'payment.received', '--forge', 'wrong-secret');
+  await send('scalev', 'order.created', '--count', '3');
+  const server = spawn(process.execPath, [bin, 'ui', '--port', '0', '--json'], { cwd: shop, env });
+  const [line] = await once(server.stdout, 'data');
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  for (const colorScheme of ['light', 'dark']) {
+    const tab = await browser.newPage({ colorScheme, viewport: { width: 1200, height: 540 } });
+    await tab.goto(`${JSON.parse(line).url}&/timeline`);
+    await tab.getByRole('option').nth(1).click();
+    await tab.locator('.headers').waitFor();
+    await tab.screenshot({ path: join(folder, `ui-${colorScheme}.png`) });
+  }
+  await browser.close();
+  server.kill();
 }
 
 /** Text with colours of a terminal as a picture that follows the reader's light or dark. */

@@ -16,6 +16,9 @@ const bin = join(root, 'bin/webhook-sim.js');
 /** The page as it is built. */
 export const pageFile = join(root, 'dist/ui.html');
 
+/** What `env:PAGE_SECRET` is in a project. */
+export const pageSecret = 'whsec_of_the_page';
+
 /** Where Chromium is; undefined where there is none. */
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -60,7 +63,8 @@ export function makeProject(files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: folder, XDG_STATE_HOME: join(folder, '.state') };
+  const state = { HOME: folder, XDG_STATE_HOME: join(folder, '.state') };
+  const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', PAGE_SECRET: pageSecret, ...state };
   const children: ChildProcess[] = [];
   onTestFinished(async () => {
     for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
@@ -77,7 +81,8 @@ export function makeProject(files: Readonly<Record<string, string>>) {
       const child = spawn(process.execPath, [bin, 'ui', '--port', String(port), '--json'], { cwd: folder, env });
       children.push(child);
       const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
-      const { url } = JSON.parse(line) as { url: string };
+      const { url, message } = JSON.parse(line) as { url: string; message?: string };
+      if (message) throw new Error(message);
       const kill = async () => {
         child.kill('SIGKILL');
         await once(child, 'exit');

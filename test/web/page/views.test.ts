@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, viewUrl } from './openPage.js';
+import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, pageSecret, viewUrl } from './openPage.js';
 
 const configFor = (url: string) => ({
-  'webhook-sim.config.yaml': `targets:\n  dev: { url: '${url}' }\ntarget: dev\nsecrets:\n  stripe: whsec_of_the_page\n`,
+  'webhook-sim.config.yaml': `targets:\n  dev: { url: '${url}' }\ntarget: dev\nsecrets:\n  stripe: env:PAGE_SECRET\n`,
 });
 
 /** Stripe's own recipe, as its documents tell it. */
 function stripeSigned(header: string, body: string): boolean {
   const { t, v1 } = Object.fromEntries(header.split(',').map((part) => part.split('='))) as { t: string; v1: string };
-  return createHmac('sha256', 'whsec_of_the_page').update(`${t}.${body}`).digest('hex') === v1;
+  return createHmac('sha256', pageSecret).update(`${t}.${body}`).digest('hex') === v1;
 }
 
 const listOf = (page: Page, name: string) => page.getByRole('listbox', { name });
@@ -52,7 +52,7 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('tab', { name: 'Signature' }).click();
       await page.getByText('Join what is signed').waitFor();
       expect(await page.locator('.pieces').textContent()).toContain('timestamp');
-      expect(await page.locator('main').textContent()).not.toContain('whsec_of_the_page');
+      expect(await page.locator('main').textContent()).not.toContain(pageSecret);
 
       await text.press('Control+Enter');
       await page.getByRole('region', { name: 'Result of charge.failed' }).getByText('200 accepted').waitFor();
