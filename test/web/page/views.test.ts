@@ -16,7 +16,7 @@ function stripeSigned(header: string, body: string): boolean {
 }
 
 const listOf = (page: Page, name: string) => page.getByRole('listbox', { name });
-const chosenText = (page: Page) => page.locator('[role="option"][aria-selected="true"]').getAttribute('aria-label');
+const chosenText = (page: Page) => page.locator('[role="option"][aria-selected="true"] .what').textContent();
 
 describe.skipIf(!chromiumPath)(
   chromiumPath ? 'the page of ui' : 'skipped, for there is no Chromium: the page of ui',
@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)(
 
       await page.keyboard.press('/');
       await page.keyboard.type('stripe charge.failed');
-      await page.getByRole('option', { name: /^charge\.failed, Stripe/ }).waitFor();
+      await page.getByRole('option', { name: /^charge\.failed Stripe/ }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'charge.failed' }).waitFor();
 
@@ -124,9 +124,9 @@ describe.skipIf(!chromiumPath)(
       await page.keyboard.press('Escape');
 
       await page.keyboard.press('j');
-      await expect.poll(() => chosenText(page)).toMatch(/^customer\.created, stripe, sent/);
+      await expect.poll(() => chosenText(page)).toBe('customer.created');
       await page.keyboard.press('j');
-      await expect.poll(() => chosenText(page)).toMatch(/^charge\.updated/);
+      await expect.poll(() => chosenText(page)).toBe('charge.updated');
       await page.getByRole('table', { name: 'Headers of the request' }).waitFor();
       await page.keyboard.press('r');
       await expect.poll(() => received.length).toBe(6);

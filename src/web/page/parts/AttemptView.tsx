@@ -36,7 +36,7 @@ export function AttemptView({ attempt }: { attempt: ShownAttempt }) {
       <Waterfall timing={timing} />
       {response ? (
         <>
-          <h4>Body of the answer</h4>
+          <h3>Body of the answer</h3>
           <BodyView body={response.body} label="Body of the answer" />
           <details>
             <summary>Headers of the answer ({response.headers.length})</summary>

@@ -92,6 +92,7 @@ export function CodeEditor({
           EditorState.readOnly.of(isReadOnly),
           EditorView.contentAttributes.of({
             'aria-label': label,
+            tabindex: '0',
             spellcheck: 'false',
             'aria-readonly': `${isReadOnly}`,
           }),

@@ -29,7 +29,7 @@ export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
         <ol class="steps findings">
           {findings.map(({ name, says, change }) => (
             <li key={name}>
-              <h5>{says}</h5>
+              <p class="step-title">{says}</p>
               <p>{change}</p>
             </li>
           ))}
@@ -48,7 +48,7 @@ export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
       {unexplained ? <p class="muted">{unexplained}</p> : null}
       {next.length > 0 ? (
         <>
-          <h4>What to look at next</h4>
+          <h3>What to look at next</h3>
           <ul>
             {next.map((line) => (
               <li key={line}>{line}</li>

@@ -17,7 +17,6 @@ export function VirtualList<Row>({
   onChoose,
   onOpen,
   draw,
-  describe,
 }: {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
@@ -26,9 +25,8 @@ export function VirtualList<Row>({
   chosen: string | null;
   onChoose: (row: Row) => void;
   onOpen?: (row: Row) => void;
+  /** What a row shows; its text is what a screen reader says. */
   draw: (row: Row) => ComponentChildren;
-  /** The row in words. */
-  describe: (row: Row) => string;
 }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -112,7 +110,6 @@ export function VirtualList<Row>({
               aria-selected={key === chosen}
               aria-setsize={rows.length}
               aria-posinset={begin + index + 1}
-              aria-label={describe(row)}
               style={{ height: `${rowHeight}px`, transform: `translateY(${(begin + index) * rowHeight}px)` }}
               onClick={() => {
                 onChoose(row);

@@ -1,7 +1,7 @@
 import type { InboxRow } from '../../../protocol.js';
 import { useShortcuts } from '../../app/keyboard.js';
 import { route, updateParams } from '../../app/router.js';
-import { describeVerdict, inbox } from '../../app/store.js';
+import { inbox } from '../../app/store.js';
 import { formatClock, plural } from '../../parts/format.js';
 import { Command, EmptyState } from '../../parts/Notice.js';
 import { VerdictBadge } from '../../parts/StatusBadge.js';
@@ -45,9 +45,6 @@ export function InboxView() {
               label="Requests, the newest first"
               chosen={row ? sel : null}
               onChoose={(each) => updateParams({ sel: String(each.number) })}
-              describe={(each) =>
-                `Request ${each.number}, ${each.event ?? `${each.method} ${each.url}`}, ${each.provider?.title ?? 'not recognized'}, ${describeVerdict(each)}`
-              }
               draw={(each) => <ReceivedRow row={each} />}
             />
           </>

@@ -116,7 +116,6 @@ export function EventPicker({
         chosen={chosen}
         onChoose={(row) => setActive(keyOf(row))}
         onOpen={open}
-        describe={(row) => `${row.title}, ${row.note}`}
         draw={(row) => (
           <div class={`picker-row ${row.event === null ? 'provider' : 'event'}`}>
             <span class="ellipsis title">{row.title}</span>

@@ -93,7 +93,7 @@ function Children({
         <button
           type="button"
           class="button quiet small"
-          aria-label={`Add to ${path === '' ? 'the payload' : path}`}
+          aria-label={`Add a ${node.kind === 'object' ? 'field' : 'item'} to ${path === '' ? 'the payload' : path}`}
           onClick={() => context.onText(addJsonItem(context.text, node))}
         >
           <Icon name="plus" size={12} /> {node.kind === 'object' ? 'field' : 'item'}

@@ -40,7 +40,7 @@ export function RequestPanel({ preview }: { preview: Answered<Preview> }) {
         {shown === 'body' ? <BodyView body={value.body} label="Body of the request" /> : null}
         {shown === 'command' ? (
           <>
-            <h4>In a terminal</h4>
+            <h3>In a terminal</h3>
             {value.command === null ? (
               <p class="muted">
                 No flags say what was edited here. Copy the payload to a file and send that: <code>--payload FILE</code>
@@ -48,7 +48,7 @@ export function RequestPanel({ preview }: { preview: Answered<Preview> }) {
             ) : (
               <Command text={value.command} />
             )}
-            <h4>The same bytes with curl</h4>
+            <h3>The same bytes with curl</h3>
             <Command text={value.curl} label="curl command" />
           </>
         ) : null}

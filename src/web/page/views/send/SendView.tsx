@@ -88,6 +88,7 @@ export function SendView() {
         onProvider={(name) => updateParams({ provider: name, event: null, variant: null, forge: null, job: null })}
         onEvent={chooseEvent}
       />
+      {event === '' ? <h1 class="visually-hidden">Send</h1> : null}
       {event === '' ? (
         <Start provider={provider} details={details.value} onEvent={chooseEvent} />
       ) : (

@@ -8,11 +8,11 @@ export function SignatureSteps({ preview }: { preview: Preview }) {
     <>
       {preview.signatures.map((step) => (
         <section class="signature" key={step.name} aria-label={`Signature ${step.name}`}>
-          {preview.signatures.length > 1 ? <h4>{step.name}</h4> : null}
+          {preview.signatures.length > 1 ? <h3>{step.name}</h3> : null}
           <ol class="steps">
             <Signed step={step} />
             <li>
-              <h5>Take the key</h5>
+              <p class="step-title">Take the key</p>
               {preview.secrets.map((secret) => (
                 <p key={secret.fingerprint}>
                   {secret.words} <code class="fingerprint">{secret.fingerprint}</code>
@@ -21,11 +21,11 @@ export function SignatureSteps({ preview }: { preview: Preview }) {
               {step.key ? <p class="muted">{step.key}</p> : null}
             </li>
             <li>
-              <h5>Compute</h5>
+              <p class="step-title">Compute</p>
               <p>{step.scheme}</p>
             </li>
             <li>
-              <h5>Put it there</h5>
+              <p class="step-title">Put it there</p>
               {step.places.map(({ place, template, value }) => (
                 <div class="place" key={place}>
                   <code>{place}</code>
@@ -44,7 +44,7 @@ export function SignatureSteps({ preview }: { preview: Preview }) {
 function Signed({ step }: { step: SignatureStep }) {
   return (
     <li>
-      <h5>Join what is signed</h5>
+      <p class="step-title">Join what is signed</p>
       {step.pieces.length === 0 ? <p class="muted">The scheme itself says what it signs.</p> : null}
       <ul class="pieces">
         {step.pieces.map(({ name, from, text, bytes }, index) => (

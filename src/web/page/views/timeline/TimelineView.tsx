@@ -6,7 +6,7 @@ import { searchTimeline, timeline } from '../../app/timeline.js';
 import { formatBytes, formatClock, formatCount, formatMs } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
-import { OutcomeBadge, outcomeText } from '../../parts/StatusBadge.js';
+import { OutcomeBadge } from '../../parts/StatusBadge.js';
 import { useNarrow } from '../../parts/useNarrow.js';
 import { VirtualList } from '../../parts/VirtualList.js';
 import { DeliveryPanel } from './DeliveryPanel.js';
@@ -108,7 +108,6 @@ export function TimelineView() {
             label="Deliveries, the newest first"
             chosen={sel === '' ? null : sel}
             onChoose={(row) => updateParams({ sel: row.key })}
-            describe={describeRow}
             draw={(row) => <TimelineRow row={row} />}
           />
         ) : null}
@@ -133,16 +132,12 @@ function focusDetail(): void {
   document.querySelector<HTMLElement>('.timeline .detail-side')?.focus();
 }
 
-function describeRow(row: DeliveryRow): string {
-  const way = row.direction === 'sent' ? 'sent' : 'received';
-  return `${row.event}, ${row.provider ?? 'unknown'}, ${way} at ${formatClock(row.at)}, ${row.status ?? ''} ${outcomeText(row.outcome)}`;
-}
-
 function TimelineRow({ row }: { row: DeliveryRow }) {
   return (
     <div class="timeline-row">
       <span class={`way ${row.direction}`} title={row.direction}>
         <Icon name={row.direction === 'sent' ? 'out' : 'into'} size={14} />
+        <span class="visually-hidden">{row.direction}</span>
       </span>
       <span class="time number">{formatClock(row.at)}</span>
       <span class="what ellipsis">
