@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 const bin = join(root, 'bin/webhook-sim.js');
@@ -114,9 +114,14 @@ export async function openTab(browser: Browser, url: string, options: BrowserCon
   };
   context.on('page', watch);
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   return { page, context, complaints, asked };
 }
 
 /** An address of the page that leads to a view at once. */
 export const viewUrl = (url: string, route: string) => `${url}&${route}`;
+
+/** Expects of what is read that it becomes so, also on a machine that is busy. */
+export const until = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 60_000, interval: 100 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryRow } from '../../../src/web/protocol.js';
-import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, viewUrl } from './openPage.js';
+import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, until, viewUrl } from './openPage.js';
 
 const hostile = [
   '<script>document.title="owned";alert(1)</script>',
@@ -78,9 +78,9 @@ describe.skipIf(!chromiumPath)(
           .getByRole('group', { name: 'Form of body of the answer' })
           .getByRole('button', { name: form })
           .click();
-        await expect
-          .poll(() => answer.textContent())
-          .toContain(form === 'Bytes' ? '3c 73 63 72 69 70 74' : '<script>document.title');
+        await until(() => answer.textContent()).toContain(
+          form === 'Bytes' ? '3c 73 63 72 69 70 74' : '<script>document.title',
+        );
       }
       await page.getByText('Headers of the answer').click();
       await page.getByRole('button', { name: 'In the timeline' }).click();
@@ -163,7 +163,7 @@ describe.skipIf(!chromiumPath)(
       await other.page.getByRole('option', { name: / charge\.failed / }).waitFor();
       await other.page.getByRole('option').first().click();
       await one.page.getByRole('button', { name: /^Send/ }).click();
-      await expect.poll(() => other.page.getByRole('option').count()).toBe(2);
+      await until(() => other.page.getByRole('option').count()).toBe(2);
       // What was chosen stays so, though another one came above it.
       expect(await other.page.locator('[aria-selected="true"]').getAttribute('aria-posinset')).toBe('2');
       expect([one.complaints, other.complaints]).toEqual([[], []]);

@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, pageSecret, viewUrl } from './openPage.js';
+import {
+  chromiumPath,
+  launchBrowser,
+  makeProject,
+  openReceiver,
+  openTab,
+  pageSecret,
+  until,
+  viewUrl,
+} from './openPage.js';
 
 const configFor = (url: string) => ({
   'webhook-sim.config.yaml': `targets:\n  dev: { url: '${url}' }\ntarget: dev\nsecrets:\n  stripe: env:PAGE_SECRET\n`,
@@ -47,7 +56,7 @@ describe.skipIf(!chromiumPath)(
       await amount.press('Alt+ArrowDown');
       await page.getByRole('tab', { name: 'Text' }).click();
       const text = page.getByRole('textbox', { name: 'Payload as text' });
-      await expect.poll(() => text.textContent()).toMatch(/"amount_captured": 0,.*"amount": 1\.10,/);
+      await until(() => text.textContent()).toMatch(/"amount_captured": 0,.*"amount": 1\.10,/);
       await page.getByText('edited', { exact: true }).waitFor();
       await page.getByRole('tab', { name: 'Signature' }).click();
       await page.getByText('Join what is signed').waitFor();
@@ -70,9 +79,9 @@ describe.skipIf(!chromiumPath)(
       // All of it comes back.
       await page.reload();
       await page.getByRole('region', { name: 'Result of charge.failed' }).getByText('200 accepted').waitFor();
-      await expect.poll(() => text.textContent()).toContain('"amount": 1.10');
+      await until(() => text.textContent()).toContain('"amount": 1.10');
       await page.getByRole('button', { name: 'Reset' }).click();
-      await expect.poll(() => text.textContent()).not.toContain('"amount": 1.10');
+      await until(() => text.textContent()).not.toContain('"amount": 1.10');
       expect([complaints, asked]).toEqual([[], []]);
     });
 
@@ -104,32 +113,32 @@ describe.skipIf(!chromiumPath)(
       await page.getByText('Nothing was sent or received yet').waitFor();
       await project.run('send', 'stripe', 'charge.failed', 'charge.succeeded', 'charge.refunded').catch(() => {});
       const list = listOf(page, 'Deliveries, the newest first');
-      await expect.poll(() => list.getByRole('option').count()).toBe(3);
+      await until(() => list.getByRole('option').count()).toBe(3);
 
       await page.keyboard.press('/');
       await page.keyboard.type('status:>=500');
-      await expect.poll(() => list.getByRole('option').count()).toBe(1);
+      await until(() => list.getByRole('option').count()).toBe(1);
       await page.keyboard.press('Control+a');
       await page.keyboard.type('no:such');
       await page.getByRole('alert').filter({ hasText: 'A search has no field no.' }).waitFor();
       await page.keyboard.press('Control+a');
       await page.keyboard.type('"charge"');
-      await expect.poll(() => list.getByRole('option').count()).toBe(3);
+      await until(() => list.getByRole('option').count()).toBe(3);
       // What comes while a search is on is searched, too.
       await project.run('send', 'stripe', 'charge.updated', 'customer.created');
-      await expect.poll(() => list.getByRole('option').count()).toBeGreaterThanOrEqual(4);
+      await until(() => list.getByRole('option').count()).toBeGreaterThanOrEqual(4);
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Delete');
-      await expect.poll(() => list.getByRole('option').count()).toBe(5);
+      await until(() => list.getByRole('option').count()).toBe(5);
       await page.keyboard.press('Escape');
 
       await page.keyboard.press('j');
-      await expect.poll(() => chosenText(page)).toBe('customer.created');
+      await until(() => chosenText(page)).toBe('customer.created');
       await page.keyboard.press('j');
-      await expect.poll(() => chosenText(page)).toBe('charge.updated');
+      await until(() => chosenText(page)).toBe('charge.updated');
       await page.getByRole('table', { name: 'Headers of the request' }).waitFor();
       await page.keyboard.press('r');
-      await expect.poll(() => received.length).toBe(6);
+      await until(() => received.length).toBe(6);
       expect(received[5]!.body).toBe(received[3]!.body);
 
       await page.keyboard.press('d');
@@ -152,7 +161,7 @@ describe.skipIf(!chromiumPath)(
       const dialog = page.getByRole('dialog', { name: /^Edit charge\.failed/ });
       await dialog.getByRole('textbox', { name: 'Payload' }).fill('{"id": "evt_edited", "zeta": 1, "alpha": 2.50}');
       await dialog.getByRole('button', { name: 'Sign and send' }).click();
-      await expect.poll(() => received.length).toBe(2);
+      await until(() => received.length).toBe(2);
       const { headers, body } = received[1]!;
       expect(body).toContain('2.50');
       expect(body.indexOf('zeta')).toBeLessThan(body.indexOf('alpha'));
@@ -166,7 +175,7 @@ describe.skipIf(!chromiumPath)(
       expect(readFileSync(join(project.folder, 'saved.webhooks.yaml'), 'utf8')).toContain('stripe');
       await page.keyboard.press('Escape');
       // The focus is back where it was.
-      await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Save as case');
+      await until(() => page.evaluate('document.activeElement.textContent')).toBe('Save as case');
       await project.run('run');
       expect(received).toHaveLength(3);
     });
@@ -182,7 +191,7 @@ describe.skipIf(!chromiumPath)(
       await project.run('send', 'stripe', 'charge.failed', '--to', address);
       await project.run('send', 'stripe', 'charge.failed', '--forge', 'tampered-body', '--to', address).catch(() => {});
       const rows = listOf(page, 'Requests, the newest first').getByRole('option');
-      await expect.poll(() => rows.count()).toBe(2);
+      await until(() => rows.count()).toBe(2);
       await page.keyboard.press('j');
       await page.getByRole('complementary').getByText('does not verify').first().waitFor();
       await page.keyboard.press('j');
@@ -224,9 +233,9 @@ describe.skipIf(!chromiumPath)(
       const grips = page.locator('.grip');
       await grips.nth(0).focus();
       await page.keyboard.press('ArrowDown');
-      await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(/, 2 of/);
+      await until(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(/, 2 of/);
       await page.keyboard.press('+');
-      await expect.poll(() => arriving.count()).toBe(names.length + 1);
+      await until(() => arriving.count()).toBe(names.length + 1);
       // The last one by hand to the top.
       const [from, to] = [await grips.last().boundingBox(), await grips.first().boundingBox()];
       await page.mouse.move(from!.x + 10, from!.y + 10);
@@ -236,15 +245,13 @@ describe.skipIf(!chromiumPath)(
       await page.mouse.up();
       await page.getByRole('button', { name: `Lose ${names[2]}` }).click();
       const wanted = [names.at(-1), names[1], names[0], names[0], ...names.slice(3, -1)];
-      await expect
-        .poll(async () => (await page.locator('.arrival .what .ellipsis').allTextContents()).map((text) => text.trim()))
-        .toEqual(wanted);
+      await until(async () =>
+        (await page.locator('.arrival .what .ellipsis').allTextContents()).map((text) => text.trim()),
+      ).toEqual(wanted);
       await page.getByRole('button', { name: 'Play' }).click();
-      await expect.poll(() => received.length).toBe(wanted.length);
+      await until(() => received.length).toBe(wanted.length);
       expect(received.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(wanted);
-      await expect
-        .poll(() => page.locator('.arrival .badge').allTextContents())
-        .toEqual(wanted.map(() => '200 accepted'));
+      await until(() => page.locator('.arrival .badge').allTextContents()).toEqual(wanted.map(() => '200 accepted'));
       expect(complaints).toEqual([]);
     });
 
@@ -255,7 +262,7 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('img', { name: /^\d+ attempts over/ }).waitFor();
       await page.getByRole('button', { name: 'Play' }).click();
       const results = page.locator('.schedule-table .badge');
-      await expect.poll(() => results.allTextContents()).toEqual(['500 rejected', '500 rejected', '200 accepted']);
+      await until(() => results.allTextContents()).toEqual(['500 rejected', '500 rejected', '200 accepted']);
       expect(received).toHaveLength(3);
       expect(await page.locator('.schedule .try.accepted').count()).toBe(1);
       expect(complaints).toEqual([]);
@@ -274,11 +281,11 @@ describe.skipIf(!chromiumPath)(
       ] as const) {
         await page.keyboard.press('g');
         await page.keyboard.press(key);
-        await expect.poll(() => page.title()).toMatch(new RegExp(`^${title} · `));
+        await until(() => page.title()).toMatch(new RegExp(`^${title} · `));
         expect(await page.getByRole('link', { name: title }).getAttribute('aria-current')).toBe('page');
       }
       await page.goBack();
-      await expect.poll(() => page.title()).toMatch(/^Retries/);
+      await until(() => page.title()).toMatch(/^Retries/);
       await page.keyboard.press('?');
       const help = page.getByRole('dialog', { name: 'Keys' });
       await help.getByRole('row', { name: 'g t Go to Timeline' }).waitFor();
