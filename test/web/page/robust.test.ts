@@ -16,6 +16,26 @@ const hostile = [
 
 const config = (url: string) => ({ 'webhook-sim.config.yaml': `targets:\n  dev: { url: '${url}' }\ntarget: dev\n` });
 
+/** Has `cut()` end all that the page hears, and refuse what it asks, until `mend()`: Chromium's own emulation leaves open streams alone. */
+const cutNetwork = `{
+  const ask = window.fetch;
+  const open = new Set();
+  let isCut = false;
+  window.fetch = (address, options = {}) => {
+    if (isCut) return Promise.reject(new TypeError('cut'));
+    const stop = new AbortController();
+    open.add(stop);
+    return ask(address, { ...options, signal: AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]) });
+  };
+  window.cut = () => {
+    isCut = true;
+    for (const stop of open) stop.abort();
+  };
+  window.mend = () => {
+    isCut = false;
+  };
+}`;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -82,7 +102,7 @@ describe.skipIf(!chromiumPath)(
           form === 'Bytes' ? '3c 73 63 72 69 70 74' : '<script>document.title',
         );
       }
-      await page.getByText('Headers of the answer').click();
+      await page.getByText(/^Headers of the answer \(/).click();
       await page.getByRole('button', { name: 'In the timeline' }).click();
       await page.getByRole('tab', { name: 'Answer' }).click();
       await answer.getByText('onerror').waitFor();
@@ -147,8 +167,11 @@ describe.skipIf(!chromiumPath)(
         await page.getByRole('listbox').focus();
         await page.keyboard.press('End');
         await page.getByRole('option', { name: ` event.number_${count - 1} ` }).waitFor();
-        expect(await page.locator('[aria-selected="true"]').getAttribute('aria-posinset')).toBe(String(count));
-        expect(complaints).toEqual([]);
+        expect(await page.locator('[role="option"][aria-selected="true"]').getAttribute('aria-posinset')).toBe(
+          String(count),
+        );
+        // Its details are not on the server, which has none of these rows.
+        expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
         await context.close();
       }
       expect(work[10_000]! / work[200]!).toBeLessThan(3);
@@ -165,7 +188,7 @@ describe.skipIf(!chromiumPath)(
       await one.page.getByRole('button', { name: /^Send/ }).click();
       await until(() => other.page.getByRole('option').count()).toBe(2);
       // What was chosen stays so, though another one came above it.
-      expect(await other.page.locator('[aria-selected="true"]').getAttribute('aria-posinset')).toBe('2');
+      expect(await other.page.locator('[role="option"][aria-selected="true"]').getAttribute('aria-posinset')).toBe('2');
       expect([one.complaints, other.complaints]).toEqual([[], []]);
     });
 
@@ -186,27 +209,16 @@ describe.skipIf(!chromiumPath)(
       const { url: target } = await openReceiver();
       const project = makeProject(config(target));
       const { url } = await project.startUi();
-      const { page, context } = await openTab(browser, viewUrl(url, '/timeline'));
+      const { page } = await openTab(browser, 'about:blank');
+      await page.addInitScript(cutNetwork);
+      await page.goto(viewUrl(url, '/timeline'));
       await page.getByText('Nothing was sent or received yet').waitFor();
       await project.run('send', 'stripe', 'charge.failed');
       await page.getByRole('option').first().waitFor();
-      // Playwright cuts off new requests alone; the stream ends with its tab's network.
-      const session = await context.newCDPSession(page);
-      await session.send('Network.enable');
-      await session.send('Network.emulateNetworkConditions', {
-        offline: true,
-        latency: 0,
-        downloadThroughput: 0,
-        uploadThroughput: 0,
-      });
+      await page.evaluate('cut()');
       await page.getByRole('alert').filter({ hasText: 'The server of this page is gone.' }).waitFor();
       await project.run('send', 'stripe', 'charge.succeeded');
-      await session.send('Network.emulateNetworkConditions', {
-        offline: false,
-        latency: 0,
-        downloadThroughput: -1,
-        uploadThroughput: -1,
-      });
+      await page.evaluate('mend()');
       await page.getByRole('button', { name: 'Try now' }).click();
       await page.getByRole('option', { name: / charge\.succeeded / }).waitFor();
       await page.getByRole('alert').waitFor({ state: 'detached' });
