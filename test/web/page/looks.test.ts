@@ -4,6 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, viewUrl } from './openPage.js';
 
+/** For all views one after the other, on a machine that is busy. */
+const allViewsMs = 400_000;
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Has a page in the state in which it is looked at. */
@@ -81,49 +84,57 @@ describe.skipIf(!chromiumPath)(
       return (await project.startUi()).url;
     }
 
-    it.each(['light', 'dark'] as const)('has no barrier that axe finds, in any view, in %s', async (colorScheme) => {
-      const url = await startProject();
-      const { page, complaints } = await openTab(browser, url, {
-        colorScheme,
-        bypassCSP: true,
-        reducedMotion: 'reduce',
-      });
-      const found: string[] = [];
-      for (const [route, ready, prepare] of shown) {
-        await page.goto('about:blank');
-        await page.goto(viewUrl(url, route));
-        await page.locator(ready).first().waitFor();
-        await prepare?.(page);
-        await page.evaluate(axe);
-        const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-        };
-        for (const { id, nodes } of violations)
-          found.push(
-            `${route}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-          );
-      }
-      expect(found).toEqual([]);
-      expect(complaints.filter((line) => !line.includes('400'))).toEqual([]);
-    });
+    it.each(['light', 'dark'] as const)(
+      'has no barrier that axe finds, in any view, in %s',
+      async (colorScheme) => {
+        const url = await startProject();
+        const { page, complaints } = await openTab(browser, url, {
+          colorScheme,
+          bypassCSP: true,
+          reducedMotion: 'reduce',
+        });
+        const found: string[] = [];
+        for (const [route, ready, prepare] of shown) {
+          await page.goto('about:blank');
+          await page.goto(viewUrl(url, route));
+          await page.locator(ready).first().waitFor();
+          await prepare?.(page);
+          await page.evaluate(axe);
+          const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+            violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+          };
+          for (const { id, nodes } of violations)
+            found.push(
+              `${route}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+            );
+        }
+        expect(found).toEqual([]);
+        expect(complaints.filter((line) => !line.includes('400'))).toEqual([]);
+      },
+      allViewsMs,
+    );
 
-    it.each([375, 768, 1280, 2560])('fits into %i pixels', async (width) => {
-      const url = await startProject();
-      const { page } = await openTab(browser, url, { viewport: { width, height: 800 } });
-      const wide: string[] = [];
-      for (const [route, ready, prepare] of shown) {
-        await page.goto('about:blank');
-        await page.goto(viewUrl(url, route));
-        await page.locator(ready).first().waitFor({ state: 'attached' });
-        if (width >= 1280 || !route.startsWith('/flows')) await prepare?.(page);
-        const over = (await page.evaluate(`[...document.querySelectorAll('body *')]
+    it.each([375, 768, 1280, 2560])(
+      'fits into %i pixels',
+      async (width) => {
+        const url = await startProject();
+        const { page } = await openTab(browser, url, { viewport: { width, height: 800 } });
+        const wide: string[] = [];
+        for (const [route, ready, prepare] of shown) {
+          await page.goto('about:blank');
+          await page.goto(viewUrl(url, route));
+          await page.locator(ready).first().waitFor({ state: 'attached' });
+          if (width >= 1280 || !route.startsWith('/flows')) await prepare?.(page);
+          const over = (await page.evaluate(`[...document.querySelectorAll('body *')]
         .filter((one) => { const { right, width } = one.getBoundingClientRect(); return width > 1 && right > innerWidth + 1; })
         .filter((one) => !one.closest('pre, .tabs, .cm-editor, .json-tree, .visually-hidden'))
         .map((one) => one.className || one.tagName)`)) as string[];
-        if (over.length > 0) wide.push(`${route}: ${over.join(', ')}`);
-      }
-      expect(wide).toEqual([]);
-    });
+          if (over.length > 0) wide.push(`${route}: ${over.join(', ')}`);
+        }
+        expect(wide).toEqual([]);
+      },
+      allViewsMs,
+    );
 
     it('takes the colours of the system, or those that are chosen, and moves nothing for who wants that', async () => {
       const { url } = await makeProject({}).startUi();
