@@ -31,6 +31,9 @@ export type {
 } from './api/inProcess/handler.js';
 export type { KeysOptions, KeysResult } from './api/keys/findKeys.js';
 export { keys } from './api/keys/keys.js';
+export { type LoadRun, load } from './api/load/load.js';
+export type { LoadOptions } from './api/load/loadOptions.js';
+export type { LoadResult } from './api/load/performLoad.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export { prepare } from './api/prepare.js';
@@ -40,11 +43,11 @@ export type {
   CallResult,
   ConnectionOptions,
   ExpectOptions,
-  LoadOptions,
   MakingOptions,
   PayloadOptions,
   ProjectOptions,
   ProviderOptions,
+  RepetitionOptions,
   WaitingOptions,
 } from './api/project/callOptions.js';
 export type { DestinationOptions } from './api/project/destinationOptions.js';

@@ -1,7 +1,7 @@
 import type { OptionKeys } from './assertOptions.js';
 import { type DeliveryOptions, type SendOptions, type SourceOptions, sendKeys, sourceKeys } from './deliveryOptions.js';
 import { type HandlerOptions, handlerKeys } from './inProcess/handler.js';
-import type { LoadOptions } from './project/callOptions.js';
+import type { RepetitionOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
 
@@ -9,7 +9,7 @@ import type { Receiver } from './receiver.js';
 export interface SimulateOptions<P extends AnyProvider>
   extends SourceOptions<P>,
     Pick<DeliveryOptions<P>, 'body'>,
-    LoadOptions,
+    RepetitionOptions,
     Omit<SendOptions, 'provider'>,
     HandlerOptions {
   /** The events of a round, in order; by default all of the provider's. */

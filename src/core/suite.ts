@@ -35,7 +35,7 @@ export interface ResultEnded {
   readonly place: SourceLocation | null;
   /** Unique in its suite. */
   readonly name: string;
-  readonly kind: 'send' | 'check' | 'flow' | 'handshake';
+  readonly kind: 'send' | 'check' | 'flow' | 'handshake' | 'load';
   /** Null for a flow across several providers. */
   readonly provider: string | null;
   /** Null where it is about several events; the name of a handshake. */

@@ -32,7 +32,7 @@ export const loadOptions = {
     group,
     help: "mix in: 'stripe charge.refunded=2' (repeatable; =2 is a weight)",
   },
-  flow: { type: 'texts', value: 'flow', group, help: "mix in a whole flow: 'stripe checkout=2' (repeatable)" },
+  flows: { type: 'texts', value: 'flow', group, help: "mix in a whole flow: 'stripe checkout=2' (repeatable)" },
   maxInFlight: {
     type: 'whole',
     min: 1,
@@ -41,8 +41,8 @@ export const loadOptions = {
     help: 'drop what is due beyond so many in flight; default: 1000',
   },
   warmUp: { type: 'duration', max: maxLoadMs, group, help: 'leave the first of it out of the figures, such as 5s' },
-  duplicate: { type: 'share', group: 'Fault injection', help: 'send this share twice with the same id, such as 2%' },
-  fault: {
+  duplicates: { type: 'share', group: 'Fault injection', help: 'send this share twice with the same id, such as 2%' },
+  faults: {
     type: 'faultShares',
     group: 'Fault injection',
     help: 'cut-body=1% or slow-upload=2s@1% (repeatable)',
@@ -67,13 +67,6 @@ export const loadOptions = {
   timeout,
   expect,
   probe: { ...flowOptions.probe, help: "also time when the receiver's state comes to rest" },
-  workers: {
-    type: 'whole',
-    min: 1,
-    max: 64,
-    group: 'Target and execution',
-    help: 'number of threads that send; default: 1',
-  },
   ...configOption,
   ...connectionOptions,
   json: { ...json, help: 'print one JSON object per second, and a summary' },
@@ -101,9 +94,9 @@ export function assertLoadOptions(options: LoadValues): void {
     );
   }
   const change = (['variant', 'set', 'unset', 'data', 'raw', 'dialect', 'fresh'] as const).find((key) => options[key]);
-  if (change && options.flow) {
+  if (change && options.flows) {
     throw conflict(
-      `${nameOf(change)} is for events, and the deliveries of ${nameOf('flow')} are as their flow has them.`,
+      `${nameOf(change)} is for events, and the deliveries of ${nameOf('flows')} are as their flow has them.`,
     );
   }
   if (data !== undefined && raw !== undefined) {

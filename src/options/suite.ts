@@ -4,6 +4,7 @@ import { connectionOptions } from './connection.js';
 import { executionOptions } from './execution.js';
 import { faultOptions } from './faults.js';
 import { flowOptions } from './flow.js';
+import { loadOptions } from './load.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, timeout, count, concurrency } = executionOptions;
@@ -12,6 +13,8 @@ const { only, skip, allEvents, allowRemote, budget, expect } = checkOptions;
 const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
 
 const shared = { to, secret, timeout, header, seed, now, ...connectionOptions };
+
+const { json, report, save, quiet, verbose, config, expect: _status, ...loadKeys } = loadOptions;
 
 /** The options that are keys of a case of a suite, by what the case does. */
 export const caseOptionSets = {
@@ -34,6 +37,7 @@ export const caseOptionSets = {
   check: { ...shared, variant, only, skip, allEvents, allowRemote, budget, expect },
   flow: { ...shared, order, drop, jitter, duplicate, concurrency, speed, probe, orders },
   handshake: shared,
+  load: loadKeys,
 } as const;
 
 /** The options that a suite may give for all its cases. */

@@ -105,8 +105,27 @@ interface FlowKeys {
   readonly orders?: boolean;
 }
 
-/** One case of a suite: exactly one of `send`, `check`, `flow` and `handshake`, with the flags of that command as keys. */
-export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
+interface LoadKeys {
+  /** Arrivals per second: `500/s`, or a ramp `50/s..2000/s`. */
+  readonly rate?: string;
+  readonly for?: string;
+  readonly stages?: string | readonly string[];
+  readonly arrivals?: 'constant' | 'poisson';
+  readonly also?: string | readonly string[];
+  readonly flows?: string | readonly string[];
+  readonly maxInFlight?: number;
+  readonly warmUp?: string;
+  readonly duplicates?: string | number;
+  readonly faults?: string | readonly string[];
+  readonly maxLatency?: string | readonly string[];
+  readonly maxFailed?: string | number;
+  readonly minRate?: string;
+  readonly baseline?: string;
+  readonly tolerance?: string | number;
+}
+
+/** One case of a suite: exactly one of `send`, `check`, `flow`, `handshake` and `load`, with the flags of that command as keys. */
+export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys, LoadKeys {
   readonly name?: string;
   /** A provider and one or more events, as typed after `send`; a provider alone where `from` says the event. */
   readonly send?: string;
@@ -116,6 +135,8 @@ export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly flow?: string;
   /** A provider and perhaps some of its handshakes, as typed after `handshake`. */
   readonly handshake?: string;
+  /** A provider and its events with their weights, as typed after `load`. */
+  readonly load?: string;
   /** True, or why: it is reported as skipped and not run. */
   readonly disabled?: boolean | string;
   /** How often it is run. */

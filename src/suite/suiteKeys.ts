@@ -3,9 +3,9 @@ import { expandExpectations } from './expectation.js';
 import type { Expectations, Expected, SuiteCase } from './suite.js';
 
 /** What a case does. */
-export type CaseKind = 'send' | 'check' | 'flow' | 'handshake';
+export type CaseKind = 'send' | 'check' | 'flow' | 'handshake' | 'load';
 
-const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake'];
+const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake', 'load'];
 
 const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
 
@@ -16,6 +16,7 @@ const expectKeys: Record<CaseKind, readonly string[]> = {
   flow: ['status', 'outcome', 'header', 'body', 'maxMs'],
   // What has to come is a matter of the provider.
   handshake: [],
+  load: ['status'],
 };
 
 /** Returns what a case does; null where it says nothing, or two things. */

@@ -7,6 +7,7 @@ import { exportOptions } from '../../src/options/export.js';
 import { flowOptions } from '../../src/options/flow.js';
 import { handshakeOptions } from '../../src/options/handshake.js';
 import { keysOptions } from '../../src/options/keys.js';
+import { loadOptions } from '../../src/options/load.js';
 import type { OptionSet } from '../../src/options/option.js';
 import { resendOptions } from '../../src/options/resend.js';
 import { runOptions } from '../../src/options/run.js';
@@ -22,6 +23,7 @@ const functions: Readonly<Record<string, readonly [command: OptionSet, kind?: ke
   simulate: [sendOptions, 'send'],
   check: [checkOptions, 'check'],
   flow: [flowOptions, 'flow'],
+  load: [loadOptions, 'load'],
   handshake: [handshakeOptions, 'handshake'],
   runSuite: [runOptions],
   resend: [resendOptions],
@@ -89,6 +91,7 @@ const onlyFlags: Readonly<Record<string, string>> = {
   list: 'a call prints nothing',
   dryRun: 'createDelivery makes deliveries that are not sent',
   curl: 'exportDeliveries makes the commands',
+  save: 'a call gives back what would be written',
   out: 'a call gives back what would be written',
   force: 'a call gives back what would be written',
   format: 'a call gives back the keys in every form',
@@ -98,7 +101,7 @@ const onlyFlags: Readonly<Record<string, string>> = {
 };
 
 /** Functions that take all that their commands do. */
-const whole = ['flow', 'handshake', 'runSuite', 'resend', 'exportDeliveries', 'keys', 'diagnose'];
+const whole = ['flow', 'load', 'handshake', 'runSuite', 'resend', 'exportDeliveries', 'keys', 'diagnose'];
 
 const root = join(import.meta.dirname, '../..');
 const source = (path: string) => join(root, path);

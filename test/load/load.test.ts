@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { load } from '../../src/index.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { readXml } from '../support/readXml.js';
@@ -81,7 +82,7 @@ it('mixes in other providers and whole flows, whose steps come in order about th
   const { url, got } = await receiver();
   const { stdout } = await cli([
     'load',
-    '--flow',
+    '--flows',
     'scalev fulfilment',
     '--also',
     'bharatcart order.created=2',
@@ -158,8 +159,8 @@ it.each([
   [['--rate', '5/s'], 'What is to be sent?'],
   [['scalev', '--rate', '5/s'], 'Which event of Scalev?'],
   [['scalev', 'order.created', '--rate', '5/s', '--also', 'stripe'], '--also: "stripe" names no event'],
-  [['scalev', 'order.created', '--rate', '5/s', '--fault', 'cut-body'], 'does not say how many deliveries'],
-  [['scalev', 'order.created', '--rate', '5/s', '--duplicate', '200%'], 'is not a share'],
+  [['scalev', 'order.created', '--rate', '5/s', '--faults', 'cut-body'], 'does not say how many deliveries'],
+  [['scalev', 'order.created', '--rate', '5/s', '--duplicates', '200%'], 'is not a share'],
   [['scalev', 'order.created', '--rate', '5/s', '--tolerance', '5%'], '--tolerance is of a comparison'],
   [['scalev', 'order.created', '--rate', '5/s', '--baseline', 'none.json'], "can't be read (ENOENT)"],
   [['scalev', 'order.created', '--rate', '5/s', '--max-in-flight', '0'], 'is not a whole number from 1'],
@@ -167,7 +168,7 @@ it.each([
     ['scalev', 'order.created', '--rate', '5/s', '--to', 'https://shop.example/hook'],
     'shop.example is not this machine',
   ],
-  [['scalev', 'order.created', '--rate', '5/s', '--flow', 'scalev fulfilment', '--set', 'a=1'], '--set is for events'],
+  [['scalev', 'order.created', '--rate', '5/s', '--flows', 'scalev fulfilment', '--set', 'a=1'], '--set is for events'],
   [
     ['scalev', 'order.created', '--also', 'stripe invoice.paid', '--rate', '5/s', '--secret', 'x'],
     '--secret gives one secret',
@@ -259,4 +260,59 @@ it('times when the state comes to rest after the last delivery', async () => {
   const { settled } = linesOf(stdout).at(-1);
   expect(settled.problem).toBe(null);
   expect(settled.ms).toBeGreaterThan(100);
+});
+
+it('is a case of a suite, with thresholds that decide it', async () => {
+  const { url, got } = await receiver((number) => (number > 20 ? 500 : 200));
+  const folder = folderOf({
+    'load.webhooks.yaml': [
+      `target: ${url}`,
+      'cases:',
+      '  - load: scalev order.created=3 order.updated',
+      '    rate: 100/s',
+      '    for: 200ms',
+      '    maxLatency: p50=1h',
+      '  - name: too much',
+      '    load: github push',
+      '    rate: 100/s',
+      '    for: 100ms',
+      '    maxFailed: 50%',
+    ].join('\n'),
+  });
+  const { exitCode, stdout } = await cli(['run', 'load.webhooks.yaml', '--json'], { cwd: folder });
+  const results = linesOf(stdout).filter(({ type }) => type === 'result');
+  expect(results.map(({ case: name, kind, status }) => [name, kind, status])).toEqual([
+    ['load scalev order.created=3 order.updated', 'load', 'passed'],
+    ['too much', 'load', 'failed'],
+  ]);
+  expect(results[1].failures).toEqual([{ expectation: 'failed', message: 'failed is 100%, at most 50%' }]);
+  expect([exitCode, got.length]).toEqual([1, 30]);
+});
+
+it('is a function of the library, that takes a handler in this process, too', async () => {
+  let count = 0;
+  const handler = (_request: IncomingMessage, response: ServerResponse) => {
+    count++;
+    response.end('ok');
+  };
+  const run = load({
+    provider: 'stripe',
+    events: ['invoice.paid=2', 'charge.refunded'],
+    to: handler,
+    rate: 100,
+    for: 200,
+    maxFailed: '1%',
+  });
+  let seconds = 0;
+  for await (const { type } of run) if (type === 'second') seconds++;
+  const { sent, ok, findings, notes } = await run.result();
+  expect([sent, ok, count, notes]).toEqual([20, 20, 20, []]);
+  expect(seconds).toBeGreaterThan(0);
+  expect(findings).toMatchObject([{ name: 'failed', measured: 0, limit: 0.01, ok: true }]);
+  await expect(
+    load({ provider: 'stripe', events: 'invoice.paid', to: 'http://shop.example', rate: '1/s' }).result(),
+  ).rejects.toThrow('options.allowRemote');
+  await expect(load({ provider: 'stripe', events: 'invoice.paid', to: handler }).result()).rejects.toThrow(
+    'options.rate',
+  );
 });

@@ -19,9 +19,9 @@ import type {
   BesideOptions,
   CallResult,
   ConnectionOptions,
-  LoadOptions,
   MakingOptions,
   ProjectOptions,
+  RepetitionOptions,
   WaitingOptions,
 } from '../project/callOptions.js';
 import { type CallWorld, callLog } from '../project/callWorld.js';
@@ -115,7 +115,7 @@ async function shakeFirst(
 /** Which flow is sent, where, and which faults are injected. */
 export interface FlowOptions<P extends AnyProvider>
   extends MakingOptions,
-    LoadOptions,
+    RepetitionOptions,
     BesideOptions,
     WaitingOptions,
     ConnectionOptions,

@@ -82,7 +82,7 @@ export interface ExpectOptions {
 }
 
 /** How many deliveries are made of one, and how many are in progress. */
-export interface LoadOptions {
+export interface RepetitionOptions {
   /** How many times each delivery is sent; 1 by default. */
   readonly duplicate?: number;
   /** concurrent Deliveries; 1 by default. */

@@ -62,6 +62,10 @@ const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniTy
   hosts: () => z.record(some, some),
   whole: ({ min = 0, max = Number.MAX_SAFE_INTEGER }) => whole(min, max),
   moment: () => z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' }),
+  share: () => z.union([some, z.number()], { error: 'a percentage' }),
+  latencyLimits: () => textOrList,
+  faultShares: () => textOrList,
+  stages: () => textOrList,
   choice: ({ choices = [] }) => oneOf(choices),
 };
 
@@ -99,6 +103,7 @@ const suiteCase = strictKeys({
   check: optional(some, 'A provider, and perhaps an event.'),
   flow: optional(some, 'A provider and one of its flows, or a flow of the config.'),
   handshake: optional(some, 'A provider, and perhaps some of its handshakes: what it sends before its first event.'),
+  load: optional(some, 'A provider and its events, with weights: github push=3 release.published'),
   disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
   repeat: optional(whole(1, 10_000)),
   ...optionMembers({
@@ -106,13 +111,14 @@ const suiteCase = strictKeys({
     ...caseOptionSets.check,
     ...caseOptionSets.flow,
     ...caseOptionSets.handshake,
+    ...caseOptionSets.load,
   }),
   expect: optional(expected, 'What the answer must be like; by default accepted by the provider.'),
   capture: optional(z.record(some, capture), 'Values that later cases name as variables.'),
 }).check(
   z.superRefine((found, context) => {
     const kind = kindOf(found as SuiteCase);
-    if (kind === null) return refuse(context, 'must have exactly one of send, check, flow and handshake.');
+    if (kind === null) return refuse(context, 'must have exactly one of send, check, flow, handshake and load.');
     for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
   }),
 );

@@ -63,8 +63,8 @@ function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): 
     return `${grade ? `grade ${grade}, ` : ''}${check?.cases.length ?? 0} cases, ${formatDuration(durationMs)}`;
   }
   const attempt = deliveries.at(-1)?.attempts.at(-1);
-  if (!attempt) return 'nothing was sent';
-  if (deliveries.length + more > 1) {
+  if (!attempt && more === 0) return 'nothing was sent';
+  if (!attempt || deliveries.length + more > 1) {
     return `${grouped(deliveries.length + more)} deliveries, ${formatDuration(durationMs)}`;
   }
   return [attempt.error?.code ?? attempt.status ?? '', milliseconds(attempt.timing.totalMs)].join('  ').trim();

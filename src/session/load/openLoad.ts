@@ -5,6 +5,7 @@ import { ProcessWatch } from '../../load/machineWatch.js';
 import { realTimer } from '../../load/realTimer.js';
 import type { LoadPlan } from '../../load/runLoad.js';
 import { timeToRest } from '../../load/timeToRest.js';
+import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { readProbe } from '../flow/readProbe.js';
 import type { OpenTarget } from '../target/openTarget.js';
@@ -23,18 +24,19 @@ interface OpenLoad {
 const maxRestMs = 10 * 60_000;
 const nothingSeen: FlowView = { identities: new Map(), valueAt: () => '' };
 
-/** Makes the plan of a load for its receiver, now that it has an address. */
+/** Makes the plan of a load for its receiver, now that it has an address; a carrier takes the deliveries there in place of the wire. */
 export async function openLoad(
   { course, random, route, headers, probe, unitsTo }: ReadyLoad,
   open: Pick<OpenTarget, 'url' | 'urlFor'>,
   io: World,
+  carrier: Carrier | null = null,
 ): Promise<OpenLoad> {
   const { units, notes } = await unitsTo(open.urlFor);
   const plan: LoadPlan = {
     ...course,
     units,
     random,
-    transport: new Transport({ route }),
+    transport: carrier ?? new Transport({ route }),
     clock: io.clock,
     timer: realTimer,
     machine: new ProcessWatch(),

@@ -30,6 +30,8 @@ export interface LoadRequest {
   /** Events with their weights: `invoice.paid=3`. */
   readonly events: readonly string[];
   readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names. */
+  readonly secretHeaders?: readonly Header[];
 }
 
 /** How a load goes, but for what it sends. */
@@ -74,8 +76,8 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
     arrivals: options.arrivals ?? 'constant',
     warmUpSeconds: warmUpOf(options, stages),
     maxInFlight: options.maxInFlight ?? defaultMaxInFlight,
-    duplicate: options.duplicate ?? 0,
-    faults: options.fault ?? [],
+    duplicate: options.duplicates ?? 0,
+    faults: options.faults ?? [],
     timeLimitMs: options.timeout ?? null,
     expect: options.expect ?? null,
   };
@@ -85,7 +87,7 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
   if (sends.length + flows.length === 0) {
     throw new UsageError(
       'NO_EVENT',
-      `What is to be sent? Name a provider and its events, or ${options.nameOf('flow')}.`,
+      `What is to be sent? Name a provider and its events, or ${options.nameOf('flows')}.`,
     );
   }
   const runs: readonly (Prepared | ReadyRun)[] = [
@@ -176,7 +178,7 @@ interface WeightedSend {
 
 /** What the command line names, and what `also` mixes in. */
 async function prepareSends(request: LoadRequest, options: LoadValues, io: World): Promise<WeightedSend[]> {
-  const { project, target } = request;
+  const { project, target, secretHeaders = [] } = request;
   const also = (options.also ?? []).map((text) => {
     const [provider = '', ...events] = text.trim().split(/\s+/);
     if (events.length > 0) return { provider, events };
@@ -185,7 +187,7 @@ async function prepareSends(request: LoadRequest, options: LoadValues, io: World
     throw badValue('NO_EVENT', options.nameOf('also'), { value: text, reason, hint });
   });
   const named = request.provider === null ? [] : [{ provider: request.provider, events: request.events }];
-  const { duplicate: _shares, fault: _faults, report: _report, save: _save, ...shared } = options;
+  const { report: _report, save: _save, ...shared } = options;
   return Promise.all(
     [...named, ...also].map(async (each) => {
       const provider = findProvider(each.provider, project);
@@ -197,7 +199,7 @@ async function prepareSends(request: LoadRequest, options: LoadValues, io: World
       );
       const events = weights.map(({ name }) => name);
       if (events.length === 0) selectEvents(provider, [], {});
-      return { ready: await prepareSend({ provider, events, project, target }, shared, io), weights };
+      return { ready: await prepareSend({ provider, events, project, target, secretHeaders }, shared, io), weights };
     }),
   );
 }
@@ -207,14 +209,20 @@ interface WeightedFlow {
   readonly weight: number;
 }
 
-function prepareFlows({ project, target }: LoadRequest, options: LoadValues, io: World): Promise<WeightedFlow[]> {
-  const { duplicate: _shares, fault: _faults, ...shared } = options;
+function prepareFlows(
+  { project, target, secretHeaders = [] }: LoadRequest,
+  options: LoadValues,
+  io: World,
+): Promise<WeightedFlow[]> {
   return Promise.all(
-    (options.flow ?? []).map(async (text) => {
-      const { name, weight } = readWeight(text, options.nameOf('flow'));
+    (options.flows ?? []).map(async (text) => {
+      const { name, weight } = readWeight(text, options.nameOf('flows'));
       const { script } = chooseFlow(name, project);
-      const settings = flowSettings(shared);
-      return { ready: await prepareRun({ scripts: [script], settings, project, target }, shared, io), weight };
+      const settings = flowSettings(options);
+      return {
+        ready: await prepareRun({ scripts: [script], settings, project, target, secretHeaders }, options, io),
+        weight,
+      };
     }),
   );
 }

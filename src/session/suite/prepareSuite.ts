@@ -15,6 +15,7 @@ const unitBuilders = {
   check: async () => (await import('./checkUnit.js')).checkUnit,
   flow: async () => (await import('./flowUnit.js')).flowUnit,
   handshake: async () => (await import('./handshakeUnit.js')).handshakeUnit,
+  load: async () => (await import('./loadUnit.js')).loadUnit,
 };
 
 /** Makes all cases of a suite ready. Throws a UsageError, with its place, for the first that is wrong. */
@@ -106,12 +107,13 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Worl
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
   const told = (text: string | undefined) => (text === undefined ? undefined : fillKnownVariables(text, shown));
-  const [name, send, check, flow, handshake, forge, variant, from] = [
+  const [name, send, check, flow, handshake, load, forge, variant, from] = [
     written.name,
     written.send,
     written.check,
     written.flow,
     written.handshake,
+    written.load,
     written.forge,
     written.variant,
     written.from,
@@ -119,7 +121,9 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [from && `from ${from}`, variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
   if (handshake !== undefined) return callHandshake(handshake.trim().replace(/\s+/g, ' '));
-  const does = (send ?? (check === undefined ? `flow ${flow}` : `check ${check}`)).trim().replace(/\s+/g, ' ');
+  const does = (send ?? (check !== undefined ? `check ${check}` : load !== undefined ? `load ${load}` : `flow ${flow}`))
+    .trim()
+    .replace(/\s+/g, ' ');
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');
 }
 
