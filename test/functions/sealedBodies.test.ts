@@ -133,7 +133,8 @@ describe('a body that a function makes', () => {
 
   it('is shown by --dry-run as it would be sent', async () => {
     const { stdout } = await run('send', 'rows', 'stock.counted', '--to', 'http://127.0.0.1:9/', '--dry-run');
-    const lines = stripVTControlCharacters(stdout).replaceAll('\r', '').split('\n');
+    // A terminal gets carriage returns as text.
+    const lines = stripVTControlCharacters(stdout).replaceAll('\\r', '').split('\n');
     expect(lines).toEqual(expect.arrayContaining(['sku;count', 'KS-1;4', 'KS-2;0']));
   });
 
