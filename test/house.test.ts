@@ -136,6 +136,11 @@ describe('the house', () => {
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
+  it('has no file of more than 300 lines', () => {
+    const long = files.filter((file) => readFileSync(join(source, file), 'utf8').trimEnd().split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+
   it('has no circle of files, types included', () => {
     const targets = new Map(
       files.map((from) => [from, edges.filter((edge) => edge.from === from).flatMap(({ to }) => targetOf(from, to))]),
