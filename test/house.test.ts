@@ -59,7 +59,6 @@ const spelling: readonly (readonly [where: RegExp, why: string])[] = [
     'the config is about flags, and some values belong to a command line only',
   ],
   [/^authoring\/scaffold\/draft\.ts$/, 'writes a config, with comments about flags'],
-  [/^web\//, 'a shell, whose page shows each request as a command line'],
   [/^report\/formats\.ts$/, 'help of a flag'],
   [/^report\/provider\//, 'what commands print about providers'],
   [/^report\/(?:suite\/html\/style|load\/loadPage)\.ts$/, 'variables of CSS'],

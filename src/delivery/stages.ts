@@ -1,13 +1,12 @@
 import type { Delivery, Header } from '../core/delivery.js';
-import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
-import { type HeaderSpec, headerName } from '../core/scheme.js';
+import { headerName } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { renderTemplate, templateNames } from '../core/template.js';
 import { eventTexts, partName, wirePlaces } from '../core/wireName.js';
 import { coveredBy } from '../signing/covered.js';
-import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
+import { headersByStrength } from '../signing/signatureStrength.js';
 import {
   type HeaderTemplate,
   type NamedTemplate,
@@ -15,14 +14,14 @@ import {
   readHeaderTemplates,
   readQueryTemplates,
   readSignatureTemplates,
-  revealingNames,
 } from '../signing/templates.js';
 import { fieldFiller, mentions, proofNames } from './fillFields.js';
-import { bodyChangeOf, coverUserHeaders, withMessageForgery, withoutTime } from './forgedMessage.js';
-import { forgeInHeaders, forgeSignature, tamperBody, tamperHeaders } from './forgeSignature.js';
+import { forgedHeaders, withForeignKey, withForeignKeyHeader } from './forgedHeaders.js';
+import { bodyChangeOf, coverUserHeaders, withMessageForgery } from './forgedMessage.js';
+import { forgeSignature, tamperBody } from './forgeSignature.js';
 import { functionFields } from './functionFields.js';
-import { type FunctionTexts, holdsSecret } from './functions.js';
-import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
+import type { FunctionTexts } from './functions.js';
+import { checkHeader, withOwnHeaders } from './header.js';
 import { attachNotes, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
@@ -30,6 +29,7 @@ import { appendPayloadQuery, isInQuery, withPayload } from './queryPayload.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
 import { findProofPlaces } from './recognizeProviders.js';
 import { droppedParameters, requestVariables, urlTexts, withQuery } from './requestVariables.js';
+import { holdingSecret, secretHeaderNames, withRenamed } from './secretHeaders.js';
 import { type BuildContext, type DeliverySource, firstAttempt, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
@@ -38,7 +38,6 @@ import {
   deliveryTexts,
   type TemplateRenderer,
   type TextSource,
-  withNamedAlgorithm,
 } from './texts.js';
 import { type MadeValues, resolveValues } from './values.js';
 import { type WrappedBody, wrapBody } from './wrapBody.js';
@@ -254,68 +253,6 @@ function tellsPartsOf(provider: Provider, event: string): (template: HeaderTempl
     .headers.map((_, at) => partName(at))
     .filter((name) => !told.includes(name));
   return ({ head, each }) => !templateNames([...head, ...each]).some((name) => absent.includes(name));
-}
-
-/** The body with the address of the forger's key, where it names that of the provider's. */
-function withForeignKey(provider: Provider, body: Uint8Array, change: ForgeryChange | null): Uint8Array {
-  if (change?.stage !== 'foreign key' || !provider.keyUrl || !('at' in provider.keyUrl)) return body;
-  return putField(provider, body, provider.keyUrl.at, { text: change.url, kind: 'text' });
-}
-
-/** The provider with the address of the forger's key in the header that names that of its own. */
-function withForeignKeyHeader(provider: Provider, change: ForgeryChange | null): Provider {
-  const { keyUrl } = provider;
-  if (change?.stage !== 'foreign key' || !keyUrl || !('header' in keyUrl)) return provider;
-  const named = keyUrl.header.toLowerCase();
-  const headers = provider.headers.map(
-    (header): HeaderSpec => (header[0].toLowerCase() === named ? [header[0], change.url] : header),
-  );
-  return { ...provider, headers };
-}
-
-/** The headers as a forgery of them has them. */
-function forgedHeaders(
-  change: ForgeryChange | null,
-  honest: Header[],
-  proofs: readonly string[],
-  byStrength: HeadersByStrength | null,
-): Header[] {
-  switch (change?.stage) {
-    case 'header':
-      return tamperHeaders(change, honest, proofs);
-    case 'named algorithm':
-      return withNamedAlgorithm(change, honest, proofs);
-    case 'one of several headers':
-      return byStrength ? forgeInHeaders(change, honest, byStrength) : honest;
-    case 'sent time':
-      return change.as === 'nothing' ? withoutTime(honest) : honest;
-    case 'digest':
-      return honest.filter(([name]) => name.toLowerCase() !== 'content-digest');
-    default:
-      return honest;
-  }
-}
-
-function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {
-  const fromTemplates = headers.filter(mentions(revealingNames(provider))).map(({ name }) => name);
-  const fromUser = own.map(([name]) => name).filter(carriesSecret);
-  return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
-}
-
-/** The headers in which a function tells the secret. */
-function holdingSecret(headers: readonly Header[], functions: FunctionTexts, { secrets }: TextSource): string[] {
-  const telling = [...functions.values()].flat().filter((text) => holdsSecret(text, secrets));
-  return headers
-    .filter(([, value]) => telling.some((text) => value.includes(text)))
-    .map(([name]) => name.toLowerCase());
-}
-
-/** Names of secret headers, and those under which a forgery tells what was in one of them. */
-function withRenamed(marked: readonly string[], honest: readonly Header[], headers: readonly Header[]): string[] {
-  const isMarked = ([name]: Header) => marked.includes(name.toLowerCase());
-  const values = honest.filter((header) => isMarked(header) && header[1] !== '').map(([, value]) => value);
-  const telling = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
-  return [...marked, ...telling.map(([name]) => name.toLowerCase())];
 }
 
 /** For each header whether its value can be checked only when it is made: what is read from a body, or given by a function, may hold anything. */
