@@ -16,4 +16,5 @@ export const judge: Judge = {
     });
     return payload.email === 'pubsub-push@senja-kopi.iam.gserviceaccount.com' && payload.email_verified === true;
   },
+  taken: { 'false-header-last': 'Node keeps the first Authorization alone' },
 };
