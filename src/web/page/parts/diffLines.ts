@@ -5,7 +5,7 @@ export interface DiffLine {
 }
 
 /** Steps after which two texts are called altogether different. */
-const maxEdits = 2000;
+const maxEdits = 500;
 
 /** What differs between two texts, line by line: the fewest lines that are removed and added (Myers, 1986). */
 export function diffLines(before: string, after: string): DiffLine[] {
