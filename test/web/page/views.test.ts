@@ -169,7 +169,7 @@ describe.skipIf(!chromiumPath)(
 
       await page.getByRole('button', { name: 'Save as case' }).click();
       const saving = page.getByRole('dialog', { name: 'Save as a case of a suite' });
-      await saving.getByRole('textbox', { name: 'File' }).fill('saved.webhooks.yaml');
+      await saving.getByLabel('File').fill('saved.webhooks.yaml');
       await saving.getByRole('button', { name: 'Save' }).click();
       await saving.getByText('Saved to').waitFor();
       expect(readFileSync(join(project.folder, 'saved.webhooks.yaml'), 'utf8')).toContain('stripe');
