@@ -1,7 +1,8 @@
 import { pointerTo } from '../../src/core/jsonPointer.js';
 import { parsePath } from '../../src/json/path.js';
 import type { SchemaNode } from '../../src/samples/jsonSchema.js';
-import type { SchemaComplaint, SchemaJudge } from '../../src/samples/schemaJudge.js';
+import type { SchemaComplaint } from '../../src/samples/schemaComplaint.js';
+import type { SchemaJudge } from '../../src/samples/schemaJudge.js';
 import { isAmong, type SamplesPlan } from './samplesPlan.js';
 
 type Members = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { isRecord } from '../core/isRecord.js';
 import type { Plain } from '../core/plain.js';
 import { booleanOf, chooseValue, isUsuallyEmpty } from './chooseValue.js';
-import { type EventWords, type FieldContext, fieldOf, listItemOf, pointerOf, rootContext } from './fieldContext.js';
+import { type EventWords, type FieldContext, fieldOf, listItemOf, rootContext } from './fieldContext.js';
 import { type FlatSchema, flattenSchema, type SchemaChoice } from './flattenSchema.js';
 import type { JsonSchema, SchemaNode, SchemaSet } from './jsonSchema.js';
 import { numberOfField } from './numberValues.js';
@@ -96,7 +96,7 @@ export class SampleBuilder {
     const { set, changes } = this.material;
     this.#steps++;
     if (this.isExhausted) return undefined;
-    const pointer = pointerOf(field);
+    const { pointer } = field;
     const flat = flattenSchema([...nodes, ...(changes.also.get(pointer) ?? [])], set);
     if (flat.isImpossible || state.depth > maxDepth) return undefined;
     const open = flat.choices.find(({ branches }) => !state.resolved.includes(branches));
@@ -108,6 +108,7 @@ export class SampleBuilder {
     if (type === 'null') return null;
     if (type === 'boolean') return typeof example === 'boolean' ? example : booleanOf(field);
     if (type === 'number' || type === 'integer') return numberOfField(field, withExample(flat, example), this.#world);
+    if (type !== 'object' && type !== 'array') return textOfSchema(flat, field, example, this.#world);
     const inside = {
       ...state,
       depth: state.depth + 1,
@@ -115,9 +116,7 @@ export class SampleBuilder {
       isBare: state.isBare || changes.bare.has(pointer) || this.#values > maxValues,
       resolved: [],
     };
-    if (type === 'object') return this.#object(flat, field, inside);
-    if (type === 'array') return this.#list(flat, field, inside);
-    return textOfSchema(flat, field, example, this.#world);
+    return type === 'object' ? this.#object(flat, field, inside) : this.#list(flat, field, inside);
   }
 
   #choose(choice: SchemaChoice, nodes: readonly SchemaNode[], field: FieldContext, state: State): Plain | undefined {
@@ -180,7 +179,7 @@ export class SampleBuilder {
     for (const [key, members] of order) {
       if (this.isExhausted) break;
       const inner = fieldOf(field, key);
-      if (found.has(key) || changes.without.has(pointerOf(inner)) || key === '__proto__') continue;
+      if (found.has(key) || changes.without.has(inner.pointer) || key === '__proto__') continue;
       const isRequired = flat.required.has(key);
       if (shape === undefined && told?.isOfOther(key, found)) {
         if (!isRequired) continue;
@@ -208,7 +207,7 @@ export class SampleBuilder {
     for (const key of wanted) {
       if (this.isExhausted) break;
       const inner = fieldOf(field, key);
-      if (found.has(key) || key === '__proto__' || changes.without.has(pointerOf(inner))) continue;
+      if (found.has(key) || key === '__proto__' || changes.without.has(inner.pointer)) continue;
       const value = this.#value(schemasOfKey(flat, key, others), inner, {
         ...state,
         shape: shape?.[key],
@@ -219,8 +218,9 @@ export class SampleBuilder {
     }
     const least = flat.least.get('minProperties') ?? 0;
     const isMap = flat.properties.size === 0 && others.some((each) => typeof each === 'object') && !state.isBare;
-    for (const key of mapKeys(flat, field)) {
-      if (this.isExhausted || found.size >= Math.max(least, isMap ? 1 : 0)) break;
+    const wantedSize = Math.max(least, isMap ? 1 : 0);
+    for (const key of found.size < wantedSize ? mapKeys(flat, field) : []) {
+      if (this.isExhausted || found.size >= wantedSize) break;
       const recursion = directNames(others).some((name) => state.names.includes(name));
       if (found.has(key) || (recursion && least === 0)) continue;
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });

@@ -11,7 +11,7 @@ export function chooseValue(
   world: SampleWorld,
   example: unknown,
 ): unknown {
-  const { event, name, path } = field;
+  const { event, name, at, isItem } = field;
   const texts = values.filter((value): value is string => typeof value === 'string');
   const wanted = [event.name, world.cast.currency, world.cast.country, world.cast.language, world.cast.timeZone];
   const exact = texts.find((text) => wanted.some((each) => each.toLowerCase() === text.toLowerCase()));
@@ -27,8 +27,7 @@ export function chooseValue(
     const thing = texts.find((text) => snakeCase(text) === field.owner);
     if (thing !== undefined) return thing;
   }
-  const last = path.at(-1);
-  if (typeof last === 'number' && last > 0) return values[last % values.length];
+  if (isItem && at > 0) return values[at % values.length];
   if (example !== undefined && values.includes(example)) return example;
   return values.find((value) => value !== null && !unlikely.test(String(value))) ?? values[0];
 }

@@ -1,8 +1,11 @@
-import { pointerTo } from '../core/jsonPointer.js';
-
 /** What is known of a place in a sample, from the names that lead to it. */
 export interface FieldContext {
-  readonly path: readonly (string | number)[];
+  /** The JSON Pointer of the place. */
+  readonly pointer: string;
+  /** How many names and numbers lead to it. */
+  readonly depth: number;
+  /** Whether it is an item of a list, the one at `at`. */
+  readonly isItem: boolean;
   /** The name of the field, in snake_case. */
   readonly name: string;
   /** What the object that holds the field is about: `customer`. */
@@ -79,23 +82,39 @@ export function eventWords(name: string, number: number, givenMs?: number): Even
 
 /** The context of the whole sample of an event. */
 export function rootContext(event: EventWords): FieldContext {
-  return { path: [], name: '', owner: event.subject, at: 0, event };
+  return { pointer: '', depth: 0, isItem: false, name: '', owner: event.subject, at: 0, event };
 }
 
 /** The context of a field of an object. */
 export function fieldOf(object: FieldContext, key: string): FieldContext {
   const name = snakeCase(key);
-  return { ...object, path: [...object.path, key], name: name === '' ? key : name, owner: ownerWithin(object) };
+  return {
+    pointer: `${object.pointer}/${/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`,
+    depth: object.depth + 1,
+    isItem: false,
+    name: name === '' ? key : name,
+    owner: ownerWithin(object),
+    at: object.at,
+    event: object.event,
+  };
 }
 
 /** The context of an item of a list. */
 export function listItemOf(list: FieldContext, at: number): FieldContext {
-  return { ...list, path: [...list.path, at], name: singular(list.name), at };
+  return {
+    pointer: `${list.pointer}/${at}`,
+    depth: list.depth + 1,
+    isItem: true,
+    name: singular(list.name),
+    owner: list.owner,
+    at,
+    event: list.event,
+  };
 }
 
 /** Returns what an object is about: by the name of the field that holds it, or what holds that. */
-export function ownerWithin({ name, owner, path }: FieldContext): string {
-  if (path.length === 0 || containers.test(name)) return owner;
+export function ownerWithin({ name, owner, depth }: FieldContext): string {
+  if (depth === 0 || containers.test(name)) return owner;
   if (/^(?:items?|lines?|entry|entries)$/.test(name)) return `${owner}_item`;
   return singular(name.replace(/^(?:new|old|current|previous|default|parent|latest|last|first|primary)_/, ''));
 }
@@ -105,9 +124,4 @@ export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
-}
-
-/** The JSON Pointer of a place in a sample. */
-export function pointerOf({ path }: Pick<FieldContext, 'path'>): string {
-  return pointerTo(path);
 }

@@ -50,20 +50,32 @@ const upper = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxPrope
 /** The most schemas that are followed for one value. */
 const maxFollowed = 400;
 
-/** What was made of single schemas, which come again and again. */
-const known = new WeakMap<SchemaSet, WeakMap<JsonSchema, FlatSchema>>();
+/** What was made of schemas, by one after the other: the same ones come together again and again. */
+interface KnownSchemas {
+  flat?: FlatSchema;
+  readonly next: WeakMap<JsonSchema, KnownSchemas>;
+}
+
+const known = new WeakMap<SchemaSet, KnownSchemas>();
+const maxKept = 6;
 
 /** Puts schemas that hold for one value together. */
 export function flattenSchema(nodes: readonly SchemaNode[], set: SchemaSet): FlatSchema {
-  const [node] = nodes;
-  if (nodes.length !== 1 || typeof node !== 'object') return flattenAll(nodes, set);
-  const ofSet = known.get(set) ?? new WeakMap<JsonSchema, FlatSchema>();
-  known.set(set, ofSet);
-  const kept = ofSet.get(node);
-  if (kept) return kept;
-  const flat = flattenAll(nodes, set);
-  ofSet.set(node, flat);
-  return flat;
+  if (nodes.length > maxKept) return flattenAll(nodes, set);
+  let kept = known.get(set) ?? keep(known, set);
+  for (const node of nodes) {
+    if (node === true) continue;
+    if (node === false) return flattenAll(nodes, set);
+    kept = kept.next.get(node) ?? keep(kept.next, node);
+  }
+  kept.flat ??= flattenAll(nodes, set);
+  return kept.flat;
+}
+
+function keep<T extends object>(places: WeakMap<T, KnownSchemas>, key: T): KnownSchemas {
+  const kept: KnownSchemas = { next: new WeakMap() };
+  places.set(key, kept);
+  return kept;
 }
 
 function flattenAll(nodes: readonly SchemaNode[], { $defs }: SchemaSet): FlatSchema {
@@ -140,11 +152,11 @@ function addTo(flat: FlatSchema, node: JsonSchema): void {
     flat.choices.push({ kind, branches, ...(node.discriminator && { discriminator: node.discriminator }) });
   }
   for (const key of single) if (node[key] !== undefined && !flat.said.has(key)) flat.said.set(key, node[key]);
-  for (const key of lower) if (typeof node[key] === 'number') keep(flat.least, key, node[key], Math.max);
-  for (const key of upper) if (typeof node[key] === 'number') keep(flat.most, key, node[key], Math.min);
+  for (const key of lower) if (typeof node[key] === 'number') narrow(flat.least, key, node[key], Math.max);
+  for (const key of upper) if (typeof node[key] === 'number') narrow(flat.most, key, node[key], Math.min);
 }
 
-function keep(bounds: Map<string, number>, key: string, value: number, narrower: (a: number, b: number) => number) {
+function narrow(bounds: Map<string, number>, key: string, value: number, narrower: (a: number, b: number) => number) {
   bounds.set(key, narrower(bounds.get(key) ?? value, value));
 }
 

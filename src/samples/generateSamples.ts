@@ -5,7 +5,8 @@ import { eventWords } from './fieldContext.js';
 import type { SchemaNode, SchemaSet } from './jsonSchema.js';
 import { castOf, type SampleCast } from './sampleCast.js';
 import { SampleIds, type UsedId } from './sampleIds.js';
-import type { SchemaComplaint, SchemaJudge } from './schemaJudge.js';
+import type { SchemaComplaint } from './schemaComplaint.js';
+import type { SchemaJudge } from './schemaJudge.js';
 
 /** An event of which a sample is wanted. */
 export interface SampleRequest {

@@ -22,11 +22,11 @@ const offsets: readonly (readonly [name: RegExp, ms: number])[] = [
 
 /** The moment that a field tells, by its name: things are made before they change, and end later. An envelope is made with the event. */
 export function fieldMoment(
-  { name, event, path }: FieldContext,
+  { name, event, depth }: FieldContext,
   { isEnvelope }: { readonly isEnvelope: boolean },
 ): number {
   const [, offset = 0] = offsets.find(([pattern]) => pattern.test(name)) ?? [];
-  if (isEnvelope && path.length === 1 && offset < 0) return eventMs(event);
+  if (isEnvelope && depth === 1 && offset < 0) return eventMs(event);
   return (offset === -2 * minute ? (event.givenMs ?? usualFirstMs) : eventMs(event)) + offset;
 }
 

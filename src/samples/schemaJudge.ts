@@ -1,22 +1,14 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { referencedName, type SchemaNode, type SchemaSet, setAddress } from './jsonSchema.js';
-import { testPattern } from './testPattern.js';
-
-/** What a schema has against a value at a place in it. */
-export interface SchemaComplaint {
-  /** A JSON Pointer. */
-  readonly pointer: string;
-  readonly keyword: string;
-  readonly message: string;
-  /** The property, value or bound that the keyword is about. */
-  readonly params: Readonly<Record<string, unknown>>;
-}
+import { AjvJudge } from './ajvJudge.js';
+import { referencedName, type SchemaNode, type SchemaSet } from './jsonSchema.js';
+import { SchemaChecks } from './schemaChecks.js';
+import type { ComplaintList, SchemaComplaint } from './schemaComplaint.js';
 
 /** The most complaints about one value. */
 const maxComplaints = 200;
 /** The most schemas that are tried on one value. */
 const maxEffort = 100_000;
+/** The most schemas of a set for which ajv writes its code, which takes a second for a thousand. */
+const maxCompiled = 1000;
 
 /** What is said of a value that takes too long to be made or judged. */
 export const tooLarge: SchemaComplaint = {
@@ -26,63 +18,46 @@ export const tooLarge: SchemaComplaint = {
   params: {},
 };
 
-/** A pattern that could take for ever is not tried. */
-const makePattern = Object.assign(
-  (pattern: string) => ({ test: (text: string) => testPattern(pattern, text), toString: () => pattern }),
-  { code: 'new RegExp' },
-);
-
-/** Judges values by the schemas of a set. */
+/** Judges values by the schemas of a set. What is tried is judged by checks that are made at once; ajv has the last word, but for sets so large that its code would take longer than all else. */
 export class SchemaJudge {
-  readonly #ajv: Ajv2020;
   readonly #effort: JudgingEffort;
-  readonly #compiled = new Map<SchemaNode, ValidateFunction | null>();
+  readonly #checks: SchemaChecks;
+  #ajv: AjvJudge | null = null;
 
-  constructor(set: SchemaSet) {
+  constructor(readonly set: SchemaSet) {
     this.#effort = new JudgingEffort(set);
-    this.#ajv = new Ajv2020({
-      allErrors: true,
-      strict: false,
-      logger: false,
-      validateSchema: false,
-      inlineRefs: false,
-      unicodeRegExp: false,
-      code: { regExp: makePattern as never, optimize: false },
+    this.#checks = new SchemaChecks(set, (node) => {
+      const complaintsOf = this.#judge().complaintsBy(node);
+      return (value, list) => {
+        const found = complaintsOf(value);
+        for (const each of found) list?.complaints.push({ ...each, pointer: list.pointer + each.pointer });
+        return found.length === 0;
+      };
     });
-    formats.default(this.#ajv);
-    this.#ajv.addSchema(set as object, setAddress);
   }
 
   /** Whether a value satisfies a schema; a schema that can't be read takes all. */
   accepts(schema: SchemaNode, value: unknown): boolean {
-    return this.#compile(schema)?.(value) ?? true;
+    return this.#effort.of(schema) > maxEffort || this.#checks.of(schema)(value, null);
   }
 
   /** What is wrong with a value. */
   complaints(schema: SchemaNode, value: unknown): SchemaComplaint[] {
     if (this.#effort.of(schema) > maxEffort) return [tooLarge];
-    const validate = this.#compile(schema);
-    if (!validate) return [];
-    validate(value);
-    return (validate.errors ?? []).slice(0, maxComplaints).map(complaintOf);
-  }
-
-  #compile(schema: SchemaNode): ValidateFunction | null {
-    const known = this.#compiled.get(schema);
-    if (known !== undefined) return known;
-    let compiled: ValidateFunction | null = null;
-    try {
-      if (this.#effort.of(schema) <= maxEffort) compiled = this.#ajv.compile(schema);
-    } catch {
-      // What is no schema is told where it is read.
+    const check = this.#checks.of(schema);
+    if (!check(value, null)) {
+      const list: ComplaintList = { pointer: '', complaints: [] };
+      check(value, list);
+      return list.complaints.slice(0, maxComplaints);
     }
-    this.#compiled.set(schema, compiled);
-    return compiled;
+    if (this.#judge().size > maxCompiled || this.#judge().accepts(schema, value)) return [];
+    return this.#judge().complaintsBy(schema)(value).slice(0, maxComplaints);
   }
-}
 
-function complaintOf({ instancePath, keyword, message = '', params }: ErrorObject): SchemaComplaint {
-  return { pointer: instancePath, keyword, message, params };
+  #judge(): AjvJudge {
+    this.#ajv ??= new AjvJudge(this.set);
+    return this.#ajv;
+  }
 }
 
 const lists = ['allOf', 'anyOf', 'oneOf'] as const;

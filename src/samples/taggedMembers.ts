@@ -10,9 +10,20 @@ export interface TaggedMembers {
   isOfOther(name: string, chosen: ReadonlyMap<string, unknown>): boolean;
 }
 
+/** What was found in schemas, which are asked again and again. */
+const known = new WeakMap<FlatSchema, TaggedMembers | null>();
+
 /** Finds the members whose values are the names of other members; null where there are none. */
-export function findTaggedMembers({ properties }: FlatSchema, set: SchemaSet): TaggedMembers | null {
-  if (properties.size < 3) return null;
+export function findTaggedMembers(flat: FlatSchema, set: SchemaSet): TaggedMembers | null {
+  if (flat.properties.size < 3) return null;
+  const kept = known.get(flat);
+  if (kept !== undefined) return kept;
+  const found = taggedMembersOf(flat, set);
+  known.set(flat, found);
+  return found;
+}
+
+function taggedMembersOf({ properties }: FlatSchema, set: SchemaSet): TaggedMembers | null {
   const names = new Map<string, ReadonlySet<unknown>>();
   const tags = [...properties].filter(([name, members]) => {
     const values = flattenSchema(members, set).values?.filter(

@@ -1,6 +1,6 @@
 import { seededRandom } from '../core/random.js';
 import { textLike, vocabularyWord } from './exampleShape.js';
-import { type FieldContext, hashText, pointerOf } from './fieldContext.js';
+import { type FieldContext, hashText } from './fieldContext.js';
 import type { FlatSchema } from './flattenSchema.js';
 import { patternText } from './patternText.js';
 import { testPattern } from './testPattern.js';
@@ -21,7 +21,7 @@ export function textOfSchema(flat: FlatSchema, given: FieldContext, example: unk
   ].flatMap((text) => (text === null ? [] : fitted(text, flat)));
   const fitting = candidates.find((text) => flat.patterns.every((pattern) => testPattern(pattern, text)));
   if (fitting !== undefined) return fitting;
-  const random = seededRandom(hashText(`${world.ids.seed} ${pointerOf(field)} ${field.event.name}`));
+  const random = seededRandom(hashText(`${world.ids.seed} ${field.pointer} ${field.event.name}`));
   const made = flat.patterns.map((pattern) => patternText(pattern, random));
   return made.find((text) => text !== null && fitted(text, flat).includes(text)) ?? candidates[0] ?? '';
 }

@@ -167,13 +167,13 @@ export function isIdName(name: string): boolean {
 
 /** The thing whose id a field holds: a customer for `customer_id`, and for the `id` of a customer. */
 export function thingOfId(
-  { name, owner, at, path, event, thing: told }: FieldContext,
+  { name, owner, at, depth, event, thing: told }: FieldContext,
   { isEnvelope }: SampleWorld,
 ): string {
   if (told !== undefined) return told === 'event' ? `event ${event.name}` : at > 0 ? `${told} ${at}` : told;
   const noun = name.replace(/_?(?:ids?|uid|uuid|guid|gid|identifier)$/, '');
   const isEvent =
-    (isEnvelope && path.length === 1 && noun === '') ||
+    (isEnvelope && depth === 1 && noun === '') ||
     /^(?:event|webhook_event|message|delivery|notification|request|idempotency)$/.test(noun);
   if (isEvent) return `event ${event.name}`;
   const thing = noun === '' || noun === 'external' || noun === 'public' ? owner : noun;
@@ -224,8 +224,8 @@ const things: readonly (readonly [owner: RegExp, title: string])[] = [
 ];
 
 function titleOf(field: FieldContext, world: SampleWorld): string {
-  const { owner, at, path } = field;
-  if (isPerson(owner) && path.length > 1) return fullName(field, world);
+  const { owner, at, depth } = field;
+  if (isPerson(owner) && depth > 1) return fullName(field, world);
   if (isCompany(owner)) return world.cast.company;
   const { products } = world.cast;
   if (isProduct(owner) || /price|product|item/.test(owner)) return products[at % products.length]!.title;

@@ -10,6 +10,7 @@ import {
 import { isSafePattern } from '../samples/testPattern.js';
 import { readDependencies, readItems, withNull } from './olderKeywords.js';
 import { pointerOfFragment, splitOnce, valueAt } from './reference.js';
+import { SchemaPool } from './schemaPool.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 
 /** A value in a document, and where it stands. */
@@ -64,6 +65,7 @@ export class SchemaSetBuilder {
   /** Places of references, by what they lead to. */
   readonly #referred = new Map<string, string[]>();
   readonly #told = new Set<string>();
+  readonly #pool = new SchemaPool();
   readonly problems: SpecificationProblem[] = [];
   /** Keys and ids of events that are left out. */
   readonly unread: string[] = [];
@@ -201,7 +203,7 @@ export class SchemaSetBuilder {
       const discriminator = this.#discriminator(value.discriminator, placed);
       if (discriminator) made.discriminator = discriminator;
     }
-    return value.nullable === true ? withNull(made) : (made as JsonSchema);
+    return this.#pool.share(value.nullable === true ? withNull(made) : (made as JsonSchema));
   }
 
   #readPlain(placed: PlacedValue, value: Record<string, unknown>, made: Record<string, unknown>): void {

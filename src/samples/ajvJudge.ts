@@ -1,0 +1,79 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { compactSet } from './compactSet.js';
+import { type SchemaNode, type SchemaSet, setAddress } from './jsonSchema.js';
+import type { SchemaComplaint } from './schemaComplaint.js';
+import { testPattern } from './testPattern.js';
+
+/** A pattern that could take for ever is not tried. */
+const makePattern = Object.assign(
+  (pattern: string) => ({ test: (text: string) => testPattern(pattern, text), toString: () => pattern }),
+  { code: 'new RegExp' },
+);
+
+/** Judges values by the schemas of a set, by code that ajv writes for each of them. */
+export class AjvJudge {
+  readonly #taking: Ajv2020;
+  readonly #compact: (node: SchemaNode) => SchemaNode;
+  readonly #accepting = new Map<SchemaNode, ValidateFunction | null>();
+  #telling: Ajv2020 | null = null;
+  /** How many schemas the set has, each counted once. */
+  readonly size: number;
+
+  constructor(readonly set: SchemaSet) {
+    const compact = compactSet(set);
+    this.#compact = compact.schemaOf;
+    this.size = compact.size;
+    // Most of the time goes into the code, and much less of it is needed where the first complaint is enough.
+    this.#taking = newAjv(compact.set, { messages: false });
+  }
+
+  /** Whether a value satisfies a schema; one that can't be read takes all. */
+  accepts(schema: SchemaNode, value: unknown): boolean {
+    let validate = this.#accepting.get(schema);
+    if (validate === undefined) {
+      const compact = this.#compact(schema);
+      validate = compiled(() => {
+        const isReference = typeof compact === 'object' && Object.keys(compact).join() === '$ref';
+        return (isReference && this.#taking.getSchema(compact.$ref!)) || this.#taking.compile(compact);
+      });
+      this.#accepting.set(schema, validate);
+    }
+    return validate?.(value) ?? true;
+  }
+
+  /** A function that gives what is wrong with a value. */
+  complaintsBy(schema: SchemaNode): (value: unknown) => SchemaComplaint[] {
+    this.#telling ??= newAjv(this.set, { allErrors: true });
+    const ajv = this.#telling;
+    const validate = compiled(() => ajv.compile(schema));
+    return (value) => (validate === null || validate(value) ? [] : (validate.errors ?? []).map(complaintOf));
+  }
+}
+
+function newAjv(set: SchemaSet, options: { readonly allErrors?: boolean; readonly messages?: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({
+    ...options,
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    inlineRefs: false,
+    unicodeRegExp: false,
+    code: { regExp: makePattern as never, optimize: false },
+  });
+  formats.default(ajv);
+  return ajv.addSchema(set as object, setAddress);
+}
+
+function compiled(compile: () => ValidateFunction): ValidateFunction | null {
+  try {
+    return compile();
+  } catch {
+    // What is no schema is told where it is read.
+    return null;
+  }
+}
+
+function complaintOf({ instancePath, keyword, message = '', params }: ErrorObject): SchemaComplaint {
+  return { pointer: instancePath, keyword, message, params };
+}

@@ -1,0 +1,92 @@
+import { isRecord } from '../core/isRecord.js';
+import { type JsonSchema, type SchemaNode, type SchemaSet, schemaReference } from './jsonSchema.js';
+
+/** A set of schemas that says the same in fewer words, and what a schema becomes in it. */
+export interface CompactSet {
+  readonly set: SchemaSet;
+  readonly schemaOf: (node: SchemaNode) => SchemaNode;
+  /** How many schemas it has, each counted once. */
+  readonly size: number;
+}
+
+/** What no value is judged by. */
+const told = new Set(['title', 'example', 'default', 'deprecated', 'writeOnly', 'discriminator', 'idOf']);
+const maps = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const nodes = new Set([
+  'items',
+  'additionalProperties',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+]);
+
+/** How many schemas one has in it at least to be named. */
+const leastNamed = 4;
+
+/** Names the larger schemas that stand in a set in several places as one object, and leaves out what no value is judged by. */
+export function compactSet(set: SchemaSet): CompactSet {
+  const sizes = new Map<JsonSchema, number>();
+  const shared = new Set<JsonSchema>();
+  const measure = (node: SchemaNode): number => {
+    if (typeof node === 'boolean') return 1;
+    const known = sizes.get(node);
+    if (known !== undefined) {
+      if (known >= leastNamed) shared.add(node);
+      return known;
+    }
+    let size = 1;
+    for (const part of partsOf(node)) size += measure(part);
+    sizes.set(node, size);
+    return size;
+  };
+  for (const node of Object.values(set.$defs)) measure(node);
+  const $defs: Record<string, SchemaNode> = Object.create(null);
+  const names = new Map<JsonSchema, string>();
+  const write = (node: JsonSchema): JsonSchema => {
+    const made: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(node)) {
+      if (told.has(key)) continue;
+      if (nodes.has(key)) made[key] = schemaOf(value as SchemaNode);
+      else if (lists.has(key)) made[key] = (value as SchemaNode[]).map(schemaOf);
+      else if (maps.has(key) && isRecord(value)) {
+        made[key] = Object.fromEntries(
+          Object.entries(value).map(([name, part]) => [name, schemaOf(part as SchemaNode)]),
+        );
+      } else made[key] = value;
+    }
+    return made as JsonSchema;
+  };
+  const schemaOf = (node: SchemaNode): SchemaNode => {
+    if (typeof node === 'boolean') return node;
+    if (!shared.has(node)) return write(node);
+    let name = names.get(node);
+    if (name === undefined) {
+      name = freeName(names.size, set);
+      names.set(node, name);
+      $defs[name] = write(node);
+    }
+    return { $ref: schemaReference(name) };
+  };
+  for (const [name, node] of Object.entries(set.$defs)) $defs[name] = schemaOf(node);
+  return { set: { $defs }, schemaOf, size: sizes.size };
+}
+
+function freeName(number: number, { $defs }: SchemaSet): string {
+  let name = `shared-${number}`;
+  while (Object.hasOwn($defs, name)) name = `${name}-`;
+  return name;
+}
+
+function* partsOf(node: JsonSchema): Iterable<SchemaNode> {
+  for (const [key, value] of Object.entries(node)) {
+    if (nodes.has(key)) yield value as SchemaNode;
+    else if (lists.has(key)) yield* value as SchemaNode[];
+    else if (maps.has(key) && isRecord(value)) yield* Object.values(value) as SchemaNode[];
+  }
+}

@@ -1,0 +1,36 @@
+/** What a schema has against a value at a place in it. */
+export interface SchemaComplaint {
+  /** A JSON Pointer. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+  /** The property, value or bound that the keyword is about. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Where complaints about a value are written; the first that is wrong is enough where nobody wants to read them. */
+export interface ComplaintList {
+  readonly pointer: string;
+  readonly complaints: SchemaComplaint[];
+}
+
+/** Tells whether a value satisfies a schema, and writes down what is wrong where that is wanted. */
+export type SchemaCheck = (value: unknown, list: ComplaintList | null) => boolean;
+
+/** Writes a complaint down, where that is wanted. Returns false. */
+export function complain(
+  list: ComplaintList | null,
+  keyword: string,
+  message: string,
+  params: SchemaComplaint['params'],
+): false {
+  if (list !== null) list.complaints.push({ pointer: list.pointer, keyword, message, params });
+  return false;
+}
+
+/** The list of a member of the value. */
+export function listWithin(list: ComplaintList | null, step: string | number): ComplaintList | null {
+  if (list === null) return null;
+  const name = String(step).replaceAll('~', '~0').replaceAll('/', '~1');
+  return { pointer: `${list.pointer}/${name}`, complaints: list.complaints };
+}
