@@ -18,7 +18,7 @@ const thorough = [
   'test/flow/orders.test.ts',
   'test/functions/sent.test.ts',
   'test/log/{bound,processes}.test.ts',
-  'test/own/{from,shipped,unmade}.test.ts',
+  'test/own/{from,fromCatalogue,shipped,unmade}.test.ts',
   'test/package.test.ts',
   'test/picker/{edit,manners,missing,secret}.test.ts',
   'test/process/{input,memory,streams,surroundings}.test.ts',

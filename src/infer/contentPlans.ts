@@ -115,6 +115,11 @@ export function digestPlans(plans: readonly ContentPlan[], secret: string): Cont
   });
 }
 
+/** The secret alone: a token that does not show it. */
+export function secretPlan(secret: string): ContentPlan {
+  return { parts: [{ is: 'given', name: 'secret', bytes: secret }] };
+}
+
 function partsByLetter(
   material: Material,
   event: string | null,

@@ -1,10 +1,11 @@
-import type { BodyFieldSpec, DataScheme, HeaderSpec, JwtScheme, QuerySpec } from '../core/scheme.js';
+import type { BodyFieldSpec, HeaderSpec, JwtScheme, QuerySpec } from '../core/scheme.js';
 import type { ValueSpec } from '../core/template.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { ContentPart } from './contentPlans.js';
-import type { LeftOutHeader } from './foundScheme.js';
+import type { FoundOptions, LeftOutHeader } from './foundScheme.js';
 import { escaped, layOut, type NamedSpan } from './layout.js';
 import type { Material, Piece } from './material.js';
+import type { FoundMessage } from './messageSearch.js';
 import { Names, nameFor, pieceValue } from './pieceValue.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
@@ -15,7 +16,7 @@ import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
 export interface Description {
   readonly headers: readonly HeaderSpec[];
   readonly values: Readonly<Record<string, ValueSpec>>;
-  readonly signatures: Readonly<Record<string, DataScheme>>;
+  readonly signatures: Readonly<Record<string, FoundOptions>>;
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
   readonly leftOut: readonly LeftOutHeader[];
@@ -35,14 +36,22 @@ interface Given {
   readonly secrets: readonly string[];
 }
 
+/** A place, and the name of what stands there. */
+interface NamedPlace {
+  readonly place: SpanPlace;
+  readonly name: string;
+}
+
 /** What is known while a description is written. */
 class Draft {
   readonly names = new Names();
   readonly values: Record<string, ValueSpec> = {};
-  readonly signatures: Record<string, DataScheme> = {};
+  readonly signatures: Record<string, FoundOptions> = {};
   readonly sentValues = new Map<string, string>();
   readonly nameOf = new Map<Hit, string>();
-  readonly placed: { place: SpanPlace; name: string }[] = [];
+  readonly placed: NamedPlace[] = [];
+  /** Where it is said what signatures of messages cover. */
+  readonly inputs: NamedPlace[] = [];
   private readonly pieces = new Map<Piece, string | null>();
 
   constructor(readonly given: Given) {}
@@ -84,7 +93,10 @@ function idName({ places }: Piece, hits: readonly Hit[]): string {
 /** Writes what was found as a description. */
 export function describe(given: Given): Description {
   const draft = new Draft(given);
-  for (const hit of given.hits) describeHit(draft, hit);
+  // A signature of the message may cover the header of another one, which has to be known then.
+  const isOfMessage = ({ message }: Hit) => message !== undefined;
+  for (const hit of given.hits.filter((each) => !isOfMessage(each))) describeHit(draft, hit);
+  for (const hit of given.hits.filter(isOfMessage)) describeHit(draft, hit);
   describeSendingTime(draft);
   const secretNames = given.tokens.map((token) => describeToken(draft, token));
   const { headers, texts, leftOut, cut } = describeHeaders(draft, secretNames);
@@ -93,8 +105,8 @@ export function describe(given: Given): Description {
     texts,
     leftOut,
     cut,
-    fields: fieldsOf(draft),
-    query: queryOf(draft),
+    fields: fieldsOf(draft, secretNames),
+    query: queryOf(draft, secretNames),
     values: draft.values,
     signatures: draft.signatures,
     sentValues: draft.sentValues,
@@ -117,17 +129,50 @@ function describeSendingTime(draft: Draft): void {
 function describeHit(draft: Draft, hit: Hit): void {
   const { hits } = draft.given;
   const template = (parts: readonly ContentPart[]) => parts.map((part) => partTemplate(draft, part)).join('');
-  const options: DataScheme =
-    hit.options.scheme === 'jwt'
-      ? { ...hit.options, claims: claimsOf(hit, template) }
-      : { ...hit.options, content: template(hit.plan.parts) };
+  const options: FoundOptions =
+    hit.message !== undefined
+      ? messageScheme(draft, hit.message, hit.options)
+      : hit.options.scheme === 'jwt'
+        ? { ...hit.options, claims: claimsOf(hit, template) }
+        : { ...hit.options, content: template(hit.plan.parts) };
   const text = JSON.stringify(options);
   const same = Object.entries(draft.signatures).find(([, known]) => JSON.stringify(known) === text)?.[0];
   const hashes = hits.flatMap((other) => ('hash' in other.options ? [other.options.hash] : []));
-  const areApart = hits.length > 1 && new Set(hashes).size === hits.length && 'hash' in options;
-  const name = same ?? draft.names.take(areApart ? options.hash : 'signature');
+  const areApart =
+    hit.message === undefined && hits.length > 1 && new Set(hashes).size === hits.length && 'hash' in options;
+  const isDigest = options.scheme === 'digest' && /digest/i.test(hit.claim.place.name) && hit.secretAt === null;
+  const name = same ?? draft.names.take(areApart ? options.hash : isDigest ? 'digest' : 'signature');
   draft.signatures[name] = options;
   draft.nameOf.set(hit, name);
+  if (hit.message) draft.inputs.push({ place: hit.message.input, name: `${name}.input` });
+}
+
+/** A signature by RFC 9421, whose times and nonce are others in each delivery. */
+function messageScheme(
+  draft: Draft,
+  { algorithm, components, parameters }: FoundMessage,
+  options: Hit['options'],
+): FoundOptions {
+  const created = Number(new Map(parameters).get('created'));
+  const told = parameters.map(([name, text]): [string, string] => {
+    const time = timeSpecOf(text);
+    const after = Number(text) - created;
+    const spec: ValueSpec | undefined =
+      name === 'created'
+        ? time
+        : name === 'expires' && time && after > 0
+          ? { ...time, at: `now+${after}s` }
+          : name === 'nonce'
+            ? idKindOf(text)
+            : undefined;
+    if (!spec) return [name, escaped(text)];
+    const value = draft.names.take(name);
+    draft.values[value] = spec;
+    draft.sentValues.set(value, text);
+    return [name, `{${value}}`];
+  });
+  const key = 'key' in options && options.key ? { key: options.key } : {};
+  return { scheme: 'rfc9421', algorithm, components, parameters: Object.fromEntries(told), ...key };
 }
 
 function claimsOf({ claims = {} }: Hit, template: (parts: readonly ContentPart[]) => string): JwtScheme['claims'] {
@@ -156,14 +201,14 @@ function partTemplate(draft: Draft, part: ContentPart): string {
   return `{${name}}`;
 }
 
-function describeToken(draft: Draft, { place, encodedAfter }: SecretHit): { place: SpanPlace; name: string } {
+function describeToken(draft: Draft, { place, encodedAfter }: SecretHit): NamedPlace {
   if (encodedAfter === null) return { place, name: 'secret' };
   const name = draft.names.take('credentials');
   draft.signatures[name] = { scheme: 'encoded', content: `${escaped(encodedAfter)}{secret}`, encoding: 'base64' };
   return { place, name };
 }
 
-function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name: string }[]) {
+function describeHeaders(draft: Draft, tokens: readonly NamedPlace[]) {
   const { material, hits, event } = draft.given;
   const headers: HeaderSpec[] = [];
   const texts: string[] = [];
@@ -172,7 +217,7 @@ function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name
   for (const [index, [name, whole]] of material.headers.entries()) {
     const here: SpanPlace = { in: 'header', index, name, whole, start: 0, end: whole.length, isNumber: false };
     const proven = hits.filter(({ claim }) => overlap(claim.place, here));
-    const secrets = tokens.filter(({ place }) => overlap(place, here));
+    const secrets = [...tokens, ...draft.inputs].filter(({ place }) => overlap(place, here));
     const isProof = proven.length + secrets.length > 0;
     if (!isProof) describeOther(draft, here, event);
     const sentValues = draft.placed.filter(({ place }) => overlap(place, here));
@@ -261,8 +306,11 @@ function notFixedReason({ claims }: Material, here: SpanPlace): string | undefin
   return undefined;
 }
 
-function fieldsOf({ given: { hits, material }, placed, nameOf }: Draft): BodyFieldSpec[] {
-  const values = placed.filter(({ place }) => place.in === 'field');
+function fieldsOf(
+  { given: { hits, material }, placed, nameOf }: Draft,
+  tokens: readonly NamedPlace[],
+): BodyFieldSpec[] {
+  const values = [...placed, ...tokens].filter(({ place }) => place.in === 'field');
   const signed = hits
     .filter(({ claim }) => claim.place.in === 'field')
     .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! }));
@@ -274,9 +322,9 @@ function fieldsOf({ given: { hits, material }, placed, nameOf }: Draft): BodyFie
   });
 }
 
-function queryOf({ given: { hits }, placed, nameOf }: Draft): QuerySpec[] {
+function queryOf({ given: { hits }, placed, nameOf }: Draft, tokens: readonly NamedPlace[]): QuerySpec[] {
   const named = [
-    ...placed.filter(({ place }) => place.in === 'parameter'),
+    ...[...placed, ...tokens].filter(({ place }) => place.in === 'parameter'),
     ...hits
       .filter(({ claim }) => claim.place.in === 'parameter')
       .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! })),

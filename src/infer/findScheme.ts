@@ -1,18 +1,20 @@
 import { readUrl } from '../core/readUrl.js';
-import type { DataScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
 import { type Description, describe } from './describeScheme.js';
 import { dialectsOf } from './dialects.js';
 import { eventGuesses } from './eventGuesses.js';
-import type { CapturedRequest, FoundProof, FoundScheme } from './foundScheme.js';
+import type { CapturedRequest, FoundOptions, FoundProof, FoundScheme } from './foundScheme.js';
 import { tryKeyPairs } from './keyPairSearch.js';
 import { keyWays } from './keyWays.js';
+import { labelledPlans } from './labelledPlans.js';
 import { type Material, readMaterial } from './material.js';
+import { tryMessages } from './messageSearch.js';
 import { divideHeaders, notesOn } from './notes.js';
 import { guessSignature, guessToken, reproduce } from './reproduce.js';
-import { ClaimTargets, type Hit, SearchBudget, tryDigests, tryHmac } from './search.js';
+import { ClaimTargets, type Hit, SearchBudget, tryDigests, tryHashes, tryHmac } from './search.js';
 import { type SecretHit, secretsIn } from './secretItself.js';
+import { siblingPlans, siblingsWithSecret } from './siblingPlans.js';
 import { formatSpan, type SignatureClaim } from './spans.js';
 import { tryTokens } from './tokenSearch.js';
 
@@ -31,7 +33,9 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
   const budget = new SearchBudget();
   const found = search(material, secrets, event, budget);
   const tokens = secretsIn(material, secrets).filter(
-    ({ place }) => !found.some(({ claim }) => claim.place.index === place.index && claim.place.in === 'header'),
+    ({ place }) =>
+      place.in !== 'header' ||
+      !found.some(({ claim }) => claim.place.in === 'header' && claim.place.index === place.index),
   );
   const isProven = found.some(({ secretAt }) => secretAt !== null) || tokens.length > 0;
   const guessed = isProven ? undefined : guessSignature(material);
@@ -79,7 +83,7 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
 function search(material: Material, secrets: readonly string[], event: string | null, budget: SearchBudget): Hit[] {
   const targets = new ClaimTargets(material.claims);
   const literals = literalsOf(material.claims);
-  const plans = contentPlans(material, event, literals);
+  const plans = [...labelledPlans(material), ...contentPlans(material, event, literals)];
   const ways = keyWays(secrets);
   const slice = <T>(signatures: number, run: () => T): T => {
     budget.slice(signatures);
@@ -89,11 +93,22 @@ function search(material: Material, secrets: readonly string[], event: string | 
   const rest = ways.filter((way) => !first.includes(way));
   const hits = [
     ...tryTokens(material, ways, secrets, targets),
+    ...tryMessages(material, ways, secrets, targets),
     ...slice(3000, () => tryKeyPairs(plans, secrets, targets, budget)),
     ...slice(60_000, () => tryHmac(plans, first, targets, budget)),
     ...slice(20_000, () => tryDigests(plans, secrets, targets, budget)),
   ];
   const isFound = () => hits.some(({ secretAt }) => secretAt !== null);
+  if (!isFound() && material.claims.some(({ place }) => place.in === 'field')) {
+    hits.push(
+      ...slice(30_000, () => tryHmac(siblingPlans(material), ways.slice(0, 1), targets, budget)),
+      ...slice(60_000, () =>
+        secrets.flatMap((secret, secretAt) =>
+          tryHashes(siblingsWithSecret(material, secret), secretAt, targets, budget),
+        ),
+      ),
+    );
+  }
   if (!isFound()) hits.push(...slice(30_000, () => tryHmac(plans, rest, targets, budget)));
   if (!isFound())
     hits.push(
@@ -192,8 +207,8 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
 }
 
 /** Returns whether the search itself has verified a signature that comes out another one each time. */
-function isVerified({ scheme }: DataScheme): boolean {
-  return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
+function isVerified({ scheme }: FoundOptions): boolean {
+  return scheme === 'rfc9421' || scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
 }
 
 function withoutParameters(url: string | null, names: readonly string[]): string {

@@ -1,6 +1,13 @@
 import type { Header } from '../core/delivery.js';
 import type { JsonDialect, Provider } from '../core/provider.js';
-import type { BodyFieldSpec, DataScheme, HeaderSpec, QuerySpec, WireRule } from '../core/scheme.js';
+import type {
+  BodyFieldSpec,
+  DataScheme,
+  HeaderSpec,
+  MessageSignatureScheme,
+  QuerySpec,
+  WireRule,
+} from '../core/scheme.js';
 
 /** A request of a provider's that somebody saved. */
 export interface CapturedRequest {
@@ -15,13 +22,16 @@ export interface CapturedRequest {
 /** A place of a request, in words: `the header X-Signature`, `the field data.id`, `the parameter sig`. */
 export type PlaceDescription = string;
 
+/** How a signature that was found comes about. */
+export type FoundOptions = DataScheme | MessageSignatureScheme;
+
 /** A proof of a request, and how far it is certain. */
 export interface FoundProof {
   /** Its name among the signatures, or `secret` for the secret itself. */
   readonly name: string;
   readonly where: PlaceDescription;
   /** How it is made; null for the secret itself. */
-  readonly options: DataScheme | null;
+  readonly options: FoundOptions | null;
   /** Which of the given secrets makes it; null where none is needed (a plain hash) or none is known. */
   readonly secretAt: number | null;
   /**
@@ -56,7 +66,8 @@ export interface TriedCounts {
 }
 
 /** What a captured request says of its provider, in the words of a provider's description. */
-export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'signatures' | 'eventAt'> {
+export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'eventAt'> {
+  readonly signatures: Readonly<Record<string, FoundOptions>>;
   readonly headers: readonly HeaderSpec[];
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];

@@ -6,7 +6,8 @@ import { verifyingKey } from '../signing/signingKey.js';
 import type { ContentPlan } from './contentPlans.js';
 import type { ClaimTargets, Hit, SearchBudget } from './search.js';
 
-type Scheme = Ed25519Scheme | EcdsaScheme | RsaScheme;
+/** How a key pair signs. */
+export type KeyPairOptions = Ed25519Scheme | EcdsaScheme | RsaScheme;
 
 /** Contents that are tried: each signature costs a tenth of a millisecond. */
 const maxPlans = 600;
@@ -20,11 +21,11 @@ export function tryKeyPairs(
 ): Hit[] {
   const hits: Hit[] = [];
   for (const [secretAt, secret] of secrets.entries()) {
-    if (!secret.startsWith('seed:') && !secret.includes('-----BEGIN')) continue;
+    if (!isKeyText(secret)) continue;
     for (const claim of targets.left) {
       for (const { bytes, encoding } of claim.readings) {
         for (const scheme of schemesOf(bytes)) {
-          const options: Scheme = { ...scheme, content: '', encoding };
+          const options: KeyPairOptions = { ...scheme, content: '', encoding };
           const key = keyOf(options, secret);
           if (!key) continue;
           const plan = plans.slice(0, maxPlans).find(({ parts }) => {
@@ -39,6 +40,21 @@ export function tryKeyPairs(
     }
   }
   return hits.filter(({ claim }, at) => hits.findIndex((other) => other.claim === claim) === at);
+}
+
+/** Whether a signature is one of a secret that is a private key or its public half. */
+export function isSignedWith(
+  options: KeyPairOptions,
+  secret: string,
+  content: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const key = isKeyText(secret) ? keyOf(options, secret) : undefined;
+  return key !== undefined && isSigned(options, key, content, signature);
+}
+
+function isKeyText(secret: string): boolean {
+  return secret.startsWith('seed:') || secret.includes('-----BEGIN');
 }
 
 type Sketch =
@@ -60,7 +76,7 @@ function schemesOf({ length, 0: first }: Uint8Array): Sketch[] {
   );
 }
 
-function keyOf(options: Scheme, secret: string): KeyObject | undefined {
+function keyOf(options: KeyPairOptions, secret: string): KeyObject | undefined {
   try {
     return verifyingKey(options, secret) as KeyObject;
   } catch {
@@ -68,7 +84,7 @@ function keyOf(options: Scheme, secret: string): KeyObject | undefined {
   }
 }
 
-function isSigned(options: Scheme, key: KeyObject, content: Uint8Array, signature: Uint8Array): boolean {
+function isSigned(options: KeyPairOptions, key: KeyObject, content: Uint8Array, signature: Uint8Array): boolean {
   try {
     return isSignedBy(options, key, content, signature);
   } catch {

@@ -46,7 +46,7 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
     ...parameters.map(([name, whole], index) => place('parameter', index, name, whole)),
     ...fields.map((field) => ({ ...place('field', 0, field.path, field.text), isNumber: field.isNumber })),
   ];
-  const claims = places.filter((at) => mayHold(at, isForm)).flatMap(claimsIn);
+  const claims = places.filter(mayHold).flatMap(claimsIn);
   const told = places.flatMap((whole) => partsOf(whole, claims));
   return {
     request,
@@ -61,12 +61,10 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
   };
 }
 
-/** Returns whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
-function mayHold({ in: kind, name, isNumber }: SpanPlace, isForm: boolean): boolean {
+/** Returns whether a place may hold a signature; most long texts of a body are something else. */
+function mayHold({ in: kind, name, isNumber }: SpanPlace): boolean {
   if (isNumber) return false;
-  return kind === 'field'
-    ? !isForm && /sign|hmac|hash|digest|checksum|(^|[._])(sig|mac)$/i.test(name)
-    : !namesDelivery(name);
+  return kind === 'field' ? /sign|hmac|hash|digest|checksum|(^|[._])(sig|mac)$/i.test(name) : !namesDelivery(name);
 }
 
 function place(kind: SpanPlace['in'], index: number, name: string, whole: string): SpanPlace {

@@ -6,8 +6,6 @@ import type { Description } from './describeScheme.js';
 import type { FoundProof, LeftOutHeader } from './foundScheme.js';
 import type { Material } from './material.js';
 import type { Hit } from './search.js';
-import { secretsElsewhere } from './secretItself.js';
-import { formatSpan } from './spans.js';
 
 /** Headers that are not the provider's own, the first that fits; lower case. */
 const others: readonly (readonly [names: RegExp, reason: string])[] = [
@@ -88,11 +86,15 @@ export function notesOn({ material, description, hits, proofs, dialects, secrets
   } else if (keyed.length === 0) {
     notes.push('Nothing in this request looks like a signature or holds a secret.');
   }
-  if (proven.some(({ options, secretAt }) => options?.scheme === 'digest' && secretAt === null))
+  const isCovered = hits.some(({ message }) => message?.components.includes('content-digest'));
+  if (proven.some(({ options, secretAt }) => options?.scheme === 'digest' && secretAt === null) && !isCovered)
     notes.push('A plain hash of the body is no proof of where it comes from: anybody can make it.');
   const covered = hits
     .filter(({ secretAt }) => secretAt !== null)
-    .flatMap(({ plan }) => plan.parts.map((part) => (part.is === 'given' ? part.name : part.is)));
+    .flatMap(({ plan, message }) => [
+      ...plan.parts.map((part) => (part.is === 'given' ? part.name : part.is)),
+      ...(message?.components.includes('content-digest') ? ['hash'] : []),
+    ]);
   if (
     keyed.some(({ options }) => options !== null) &&
     !covered.some((name) => ['body', 'hash', 'fields'].includes(name))
@@ -102,8 +104,6 @@ export function notesOn({ material, description, hits, proofs, dialects, secrets
     notes.push('The body is empty, so this request can not show whether it is signed. Try one that has a body.');
   for (const name of description.cut)
     notes.push(`The header ${name} holds another signature that none of the secrets makes. It is left out.`);
-  for (const place of secretsElsewhere(material, secrets))
-    notes.push(`${formatSpan(place)} is the secret itself, which a description can't put there.`);
   if (headers.length > 1 && headers.every(([name]) => name === name.toLowerCase()))
     notes.push(
       'All header names are in lower case, as HTTP/2 has them; the provider may write them otherwise over HTTP/1.1.',

@@ -43,7 +43,7 @@ export function pieceValue(
   const { role, text } = piece;
   const outside = piece.places.filter((place) => place.in !== 'field');
   const inBody = piece.places.filter((place) => place.in === 'field');
-  const besideSignature = (material.isForm ? [] : inBody).filter(({ name }) =>
+  const besideSignature = inBody.filter(({ name }) =>
     hits.some(({ claim }) => claim.place.in === 'field' && areSiblings(claim.place.name, name)),
   );
   const time = role === 'time' ? timeSpecOf(text) : undefined;

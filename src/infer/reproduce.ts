@@ -5,6 +5,7 @@ import { seededRandom } from '../core/random.js';
 import type { HashName } from '../core/scheme.js';
 import { compileDeliverySync } from '../delivery/compile.js';
 import { carriesSecret } from '../delivery/header.js';
+import { lowerSignatures } from '../signing/messageSignature.js';
 import type { ContentPart } from './contentPlans.js';
 import type { Description } from './describeScheme.js';
 import type { Material, Piece } from './material.js';
@@ -114,9 +115,8 @@ function asProvider({ description, method, dialect, event }: Trial): Provider {
     defaultEvent: event,
     secret: { label: 'Secret', env: [], sample: 'sample' },
     method,
-    headers,
     values,
-    signatures,
+    ...lowerSignatures(signatures, headers),
     ...(fields.length > 0 && { fields }),
     ...(query.length > 0 && { query }),
     dialect,

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { DataScheme, HashName } from '../core/scheme.js';
 import { keySteps } from '../signing/signingKey.js';
-import { type ContentPart, type ContentPlan, digestPlans } from './contentPlans.js';
+import { type ContentPart, type ContentPlan, digestPlans, secretPlan } from './contentPlans.js';
 import type { TriedCounts } from './foundScheme.js';
 import type { KeyWay } from './keyWays.js';
+import type { FoundMessage } from './messageSearch.js';
 import { isDigest, overlap, type SignatureClaim } from './spans.js';
 
 /** A signature of the request, and how it comes about; its content has no template yet. */
@@ -12,6 +13,8 @@ export interface Hit {
   readonly plan: ContentPlan;
   readonly options: DataScheme;
   readonly secretAt: number | null;
+  /** What is signed, where the request says it by RFC 9421. */
+  readonly message?: FoundMessage;
   /** What a token claims, for one that is no bare signature. */
   readonly claims?: Readonly<Record<string, { readonly parts: readonly ContentPart[]; readonly isNumber: boolean }>>;
 }
@@ -162,18 +165,28 @@ export function tryDigests(
 ): Hit[] {
   const hits: Hit[] = [];
   const tasks = [
-    ...secrets.map((secret, secretAt) => ({ secretAt, plans: digestPlans(plans, secret) })),
+    ...secrets.map((secret, secretAt) => ({ secretAt, plans: [...digestPlans(plans, secret), secretPlan(secret)] })),
     { secretAt: null, plans: plans.slice(0, 50) },
   ];
-  for (const { secretAt, plans: list } of tasks) {
-    for (const plan of list) {
-      for (const hash of targets.hashes) {
-        if (!budget.allows(lengthOf(plan.parts))) return hits;
-        const state = createHash(hash);
-        for (const { bytes } of plan.parts) state.update(bytes);
-        for (const { claim, encoding } of targets.take(state.digest()))
-          hits.push({ claim, plan, options: { scheme: 'digest', hash, content: '', encoding }, secretAt });
-      }
+  for (const { secretAt, plans: list } of tasks) hits.push(...tryHashes(list, secretAt, targets, budget));
+  return hits;
+}
+
+/** Tries plain hashes of contents that a secret is in, or none. */
+export function tryHashes(
+  plans: Iterable<ContentPlan>,
+  secretAt: number | null,
+  targets: ClaimTargets,
+  budget: SearchBudget,
+): Hit[] {
+  const hits: Hit[] = [];
+  for (const plan of plans) {
+    for (const hash of targets.hashes) {
+      if (!budget.allows(lengthOf(plan.parts))) return hits;
+      const state = createHash(hash);
+      for (const { bytes } of plan.parts) state.update(bytes);
+      for (const { claim, encoding } of targets.take(state.digest()))
+        hits.push({ claim, plan, options: { scheme: 'digest', hash, content: '', encoding }, secretAt });
     }
   }
   return hits;

@@ -1,7 +1,7 @@
 import type { Material } from './material.js';
-import type { SignatureClaim, SpanPlace } from './spans.js';
+import type { SpanPlace } from './spans.js';
 
-/** A part of a header that is the secret itself, or tells it to whoever reads it. */
+/** A part of a request that is the secret itself, or tells it to whoever reads it. */
 export interface SecretHit {
   readonly place: SpanPlace;
   readonly secretAt: number;
@@ -9,8 +9,13 @@ export interface SecretHit {
   readonly encodedAfter: string | null;
 }
 
-/** Finds the secrets in the headers: as they are, after a word such as Bearer, or in basic auth. */
-export function secretsIn({ headers }: Material, secrets: readonly string[]): SecretHit[] {
+/** Finds the secrets in a request: in its headers, as parameters of its URL, and as fields of its body. */
+export function secretsIn(material: Material, secrets: readonly string[]): SecretHit[] {
+  return [...secretsInHeaders(material, secrets), ...wholeSecrets(material, secrets)];
+}
+
+/** In headers they stand as they are, after a word such as Bearer, or in basic auth. */
+function secretsInHeaders({ headers }: Material, secrets: readonly string[]): SecretHit[] {
   return headers.flatMap(([name, whole], index): SecretHit[] => {
     const place = { in: 'header' as const, index, name, whole, isNumber: false };
     for (const [secretAt, secret] of secrets.entries()) {
@@ -39,13 +44,20 @@ export function secretsIn({ headers }: Material, secrets: readonly string[]): Se
   });
 }
 
-/** The parameters and fields that are the secret itself, which a description must not tell. */
-export function secretsElsewhere(
-  { parameters, fields }: Material,
-  secrets: readonly string[],
-): Pick<SignatureClaim['place'], 'in' | 'name'>[] {
-  return [
-    ...parameters.filter(([, text]) => secrets.includes(text)).map(([name]) => ({ in: 'parameter' as const, name })),
-    ...fields.filter(({ text }) => secrets.includes(text)).map(({ path }) => ({ in: 'field' as const, name: path })),
+/** Shorter texts are the same as one of a body by chance. */
+const shortestField = 6;
+
+/** The parameters and fields that are a secret. */
+function wholeSecrets({ parameters, fields }: Material, secrets: readonly string[]): SecretHit[] {
+  const found = [
+    ...parameters.map(([name, whole], index) => ({ in: 'parameter' as const, index, name, whole, isNumber: false })),
+    ...fields
+      .filter(({ text }) => text.length >= shortestField)
+      .map(({ path, text, isNumber }) => ({ in: 'field' as const, index: 0, name: path, whole: text, isNumber })),
   ];
+  return found.flatMap((place): SecretHit[] => {
+    const secretAt = secrets.indexOf(place.whole);
+    if (secretAt < 0 || place.whole === '') return [];
+    return [{ place: { ...place, start: 0, end: place.whole.length }, secretAt, encodedAfter: null }];
+  });
 }

@@ -1,5 +1,6 @@
 import { headerSources } from '../core/scheme.js';
 import { contentSources } from '../core/schemeFacts.js';
+import { lowerSignatures } from '../signing/messageSignature.js';
 import type { EventGuess, FoundScheme } from './foundScheme.js';
 
 const part = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -16,7 +17,7 @@ export function withSplitEvent(found: FoundScheme): FoundScheme {
     return found;
   }
   const isWhole = headers.some((header) => header[0] === first.at && headerSources(header).includes('{event}'));
-  const isSigned = Object.values(signatures).some((options) =>
+  const isSigned = Object.values(lowerSignatures(signatures, headers).signatures).some((options) =>
     contentSources(options).some((source) => source.includes('{event}')),
   );
   if (!isWhole || isSigned) return found;

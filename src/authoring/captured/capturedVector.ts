@@ -6,6 +6,7 @@ import { readTimeAs } from '../../core/time.js';
 import { isRead } from '../../delivery/readValues.js';
 import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
 import { completeProvider } from '../../providers/complete.js';
+import { lowerSignatures } from '../../signing/messageSignature.js';
 import { verifyReceived } from '../../verify/verify.js';
 import { remakeVector, type Vector } from '../contract/remakeVector.js';
 import { tellsSecret } from './withoutSecrets.js';
@@ -63,10 +64,10 @@ function own(headers: readonly Header[], found: FoundScheme): Header[] {
   return headers.filter(([name]) => names.includes(name.toLowerCase()));
 }
 
-function needsUrl({ signatures, query }: FoundScheme): boolean {
+function needsUrl({ signatures, headers, query }: FoundScheme): boolean {
   return (
     query.length > 0 ||
-    Object.values(signatures)
+    Object.values(lowerSignatures(signatures, headers).signatures)
       .flatMap(contentSources)
       .some((text) => /\{(url|host|path|query)\}/.test(text))
   );

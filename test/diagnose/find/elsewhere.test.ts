@@ -5,6 +5,7 @@ import type { Header } from '../../../src/core/delivery.js';
 import type { Provider } from '../../../src/core/provider.js';
 import { findScheme } from '../../../src/infer/findScheme.js';
 import type { FoundScheme } from '../../../src/infer/foundScheme.js';
+import { lowerSignatures } from '../../../src/signing/messageSignature.js';
 import { verifyReceived } from '../../../src/verify/verify.js';
 import { exampleProvider } from '../../support/exampleProviders.js';
 
@@ -129,9 +130,8 @@ const notFound = ['sorted fields of the body'];
 const provider = (found: FoundScheme): Provider => ({
   ...exampleProvider('line'),
   ...{
-    headers: found.headers,
     values: found.values,
-    signatures: found.signatures,
+    ...lowerSignatures(found.signatures, found.headers),
     fields: found.fields,
     dialect: found.dialect,
   },

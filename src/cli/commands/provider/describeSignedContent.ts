@@ -65,6 +65,7 @@ function describeName(name: string, found: FoundScheme): string {
   if (spec) return describeValue(name, spec, found);
   const options = found.signatures[name];
   if (options === undefined) return given[name] ?? name;
+  if (options.scheme === 'rfc9421') return `the signature ${name}`;
   const inner = contentSources(options).map((source) => describeSignedContent(source, found));
   if (!('hash' in options) || !('encoding' in options)) return `the signature ${name}`;
   return `the ${describeEncoding(options.encoding)} of ${options.hash.toUpperCase()} over ${listed(inner)}`;

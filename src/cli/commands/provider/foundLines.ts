@@ -1,10 +1,9 @@
 import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
 import { envVariableOf } from '../../../config/address.js';
 import { printable } from '../../../core/printable.js';
-import type { SchemeOptions } from '../../../core/scheme.js';
 import { describeAlgorithm } from '../../../core/schemeFacts.js';
 import type { Secret } from '../../../core/secret.js';
-import type { FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
+import type { FoundOptions, FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
 import { isTimeText } from '../../../infer/valueKinds.js';
 import type { Json } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
@@ -81,14 +80,15 @@ function describeToken({ where }: FoundProof, { headers, signatures }: FoundSche
   return `is the ${describeEncoding(encoded.encoding)} of ${before === '' ? '' : `${JSON.stringify(before)} and `}the secret${of}`;
 }
 
-function describeFoundScheme(options: SchemeOptions, found: FoundScheme, of: string): string {
+function describeFoundScheme(options: FoundOptions, found: FoundScheme, of: string): string {
+  if (options.scheme === 'rfc9421') {
+    return `is an HTTP message signature (RFC 9421, ${options.algorithm}) over ${listed(options.components)}, with the secret${of}${describeKey(options.key)}`;
+  }
   if (options.scheme === 'jwt') {
     const claims = Object.keys(options.claims);
     const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
     return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${describeKey(options.key)}`;
   }
-  // What is found is data.
-  if (options.scheme === 'custom') return 'is made by a function';
   if (options.scheme === 'crc32') return `is the CRC-32 of ${describeSignedContent(options.content, found)}`;
   const content = describeSignedContent(options.content, found);
   const how = `is the ${describeEncoding(options.encoding)} of`;

@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findShipped } from '../../src/providers/catalogue.js';
+import { cli } from '../support/cli.js';
+
+/** Providers whose way no search finds, and why. */
+const notFound: Readonly<Record<string, string>> = {
+  livekit: 'the secret is two texts, of which one is claimed by the token and the other signs it',
+  paypal: 'the key is that of a certificate, and the checksum of the body is signed with an id that no request tells',
+};
+
+const names = readdirSync(join(import.meta.dirname, '../../payloads'));
+const to = ['--to', 'http://localhost:3000/hooks/a?b=c'];
+
+describe('provider new --from a delivery of the catalogue', () => {
+  it.each(names)('%s: what comes out signs what the provider accepts', async (name) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'webhook-sim-'));
+    onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+    const { defaultEvent: event, secret } = findShipped(name)!;
+    const own = ['--secret', secret.sample];
+    const exported = async (provider: string, file: string) => {
+      const { stdout, exitCode } = await cli(
+        ['export', provider, event, '--format', 'raw', '--with-secrets', ...own, ...to],
+        { cwd },
+      );
+      expect(exitCode).toBe(0);
+      writeFileSync(join(cwd, file), stdout);
+    };
+    await exported(name, 'capture.http');
+    const begun = await cli(['provider', 'new', 'own', '--from', 'capture.http', '--event', event, ...own], { cwd });
+    // One that is found is no exception any more.
+    expect(begun.exitCode, begun.stderr).toBe(name in notFound ? 1 : 0);
+    if (name in notFound) return;
+    expect(begun.stderr).toContain('Proven');
+    expect((await cli(['verify', 'own', 'capture.http', ...own], { cwd })).stdout).toContain('genuine');
+    await exported('own', 'again.http');
+    const judged = await cli(['verify', name, 'again.http', ...own], { cwd });
+    expect(judged.stdout + judged.stderr).toMatch(/^✓ genuine/);
+  });
+});
