@@ -6,6 +6,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 const thorough = [
   'test/api/{packed,surfaces}.test.ts',
+  'test/capture/ownCatalogue.test.ts',
   'test/check/{advice,counts,faulty,foreignKey}.test.ts',
   'test/cli/property.test.ts',
   'test/completion/shells.test.ts',

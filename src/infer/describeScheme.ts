@@ -2,10 +2,11 @@ import type { BodyFieldSpec, HeaderSpec, JwtScheme, QuerySpec } from '../core/sc
 import type { ValueSpec } from '../core/template.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { ContentPart } from './contentPlans.js';
+import { filledFields, filledQuery, type NamedPlace } from './filledPlaces.js';
+import type { FoundMessage } from './foundMessage.js';
 import type { FoundOptions, LeftOutHeader } from './foundScheme.js';
 import { escaped, layOut, type NamedSpan } from './layout.js';
 import type { Material, Piece } from './material.js';
-import type { FoundMessage } from './messageSearch.js';
 import { Names, nameFor, pieceValue } from './pieceValue.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
@@ -34,12 +35,6 @@ interface Given {
   readonly tokens: readonly SecretHit[];
   readonly event: string | null;
   readonly secrets: readonly string[];
-}
-
-/** A place, and the name of what stands there. */
-interface NamedPlace {
-  readonly place: SpanPlace;
-  readonly name: string;
 }
 
 /** What is known while a description is written. */
@@ -105,8 +100,8 @@ export function describe(given: Given): Description {
     texts,
     leftOut,
     cut,
-    fields: fieldsOf(draft, secretNames),
-    query: queryOf(draft, secretNames),
+    fields: filledFields(draft, given, secretNames),
+    query: filledQuery(draft, given, secretNames),
     values: draft.values,
     signatures: draft.signatures,
     sentValues: draft.sentValues,
@@ -304,37 +299,4 @@ function notFixedReason({ claims }: Material, here: SpanPlace): string | undefin
   if (isClaim && /sign|hmac|digest|\bmac\b|jwt|verif|auth|sha-?\d/i.test(here.name))
     return 'it looks like a signature, and none of the secrets makes it';
   return undefined;
-}
-
-function fieldsOf(
-  { given: { hits, material }, placed, nameOf }: Draft,
-  tokens: readonly NamedPlace[],
-): BodyFieldSpec[] {
-  const values = [...placed, ...tokens].filter(({ place }) => place.in === 'field');
-  const signed = hits
-    .filter(({ claim }) => claim.place.in === 'field')
-    .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! }));
-  const inOrder = (list: typeof values) => [...list].sort((a, b) => order(a.place) - order(b.place));
-  const order = (place: SpanPlace) => material.fields.findIndex(({ path }) => path === place.name);
-  return [...inOrder(values), ...inOrder(signed)].map(({ place, name }): BodyFieldSpec => {
-    const template = `${escaped(place.whole.slice(0, place.start))}{${name}}${escaped(place.whole.slice(place.end))}`;
-    return [place.name, place.isNumber ? { number: template } : template];
-  });
-}
-
-function queryOf({ given: { hits }, placed, nameOf }: Draft, tokens: readonly NamedPlace[]): QuerySpec[] {
-  const named = [
-    ...[...placed, ...tokens].filter(({ place }) => place.in === 'parameter'),
-    ...hits
-      .filter(({ claim }) => claim.place.in === 'parameter')
-      .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! })),
-  ];
-  return named
-    .sort((a, b) => a.place.index - b.place.index)
-    .map(
-      ({ place, name }): QuerySpec => [
-        place.name,
-        `${escaped(place.whole.slice(0, place.start))}{${name}}${escaped(place.whole.slice(place.end))}`,
-      ],
-    );
 }

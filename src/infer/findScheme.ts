@@ -91,9 +91,12 @@ function search(material: Material, secrets: readonly string[], event: string | 
   };
   const first = ways.filter(({ steps }) => steps.every((step) => !step.startsWith('hash:')));
   const rest = ways.filter((way) => !first.includes(way));
+  const messages = tryMessages(material, ways, secrets, targets);
+  // It says itself what it covers: beside it only the hash of the body is left.
+  if (messages.length > 0)
+    return [...messages, ...slice(1000, () => tryHashes(plans.slice(0, 50), null, targets, budget))];
   const hits = [
     ...tryTokens(material, ways, secrets, targets),
-    ...tryMessages(material, ways, secrets, targets),
     ...slice(3000, () => tryKeyPairs(plans, secrets, targets, budget)),
     ...slice(60_000, () => tryHmac(plans, first, targets, budget)),
     ...slice(20_000, () => tryDigests(plans, secrets, targets, budget)),

@@ -43,7 +43,7 @@ export function tryKeyPairs(
 }
 
 /** Whether a signature is one of a secret that is a private key or its public half. */
-export function isSignedWith(
+export function isSignedByKeyPair(
   options: KeyPairOptions,
   secret: string,
   content: Uint8Array,

@@ -4,21 +4,11 @@ import type { MessageAlgorithm } from '../core/scheme.js';
 import { queryParameterName } from '../signing/messageSignature.js';
 import type { FieldItem } from '../signing/structuredFields.js';
 import { readReceivedSignature, signatureBase } from '../verify/messageSignature.js';
-import { isSignedWith, type KeyPairOptions } from './keyPairSearch.js';
+import { isSignedByKeyPair, type KeyPairOptions } from './keyPairSearch.js';
 import type { KeyWay } from './keyWays.js';
 import type { Material } from './material.js';
 import type { ClaimTargets, Hit } from './search.js';
 import type { SpanPlace } from './spans.js';
-
-/** What a request says of its signature by RFC 9421. */
-export interface FoundMessage {
-  readonly algorithm: MessageAlgorithm;
-  readonly components: readonly string[];
-  /** As they are in the request, in order. */
-  readonly parameters: readonly (readonly [name: string, text: string])[];
-  /** Where `Signature-Input` says it, behind the label. */
-  readonly input: SpanPlace;
-}
 
 const signed = { content: '', encoding: 'base64' } as const;
 const keyPairs: readonly (readonly [MessageAlgorithm, KeyPairOptions])[] = [
@@ -66,7 +56,7 @@ export function tryMessages(
   }
   for (const [secretAt, secret] of secrets.entries()) {
     for (const [algorithm, options] of keyPairs) {
-      if (isSignedWith(options, secret, Buffer.from(base.text), bytes)) return hit(algorithm, secretAt, options);
+      if (isSignedByKeyPair(options, secret, Buffer.from(base.text), bytes)) return hit(algorithm, secretAt, options);
     }
   }
   return [];

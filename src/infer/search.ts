@@ -2,9 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import type { DataScheme, HashName } from '../core/scheme.js';
 import { keySteps } from '../signing/signingKey.js';
 import { type ContentPart, type ContentPlan, digestPlans, secretPlan } from './contentPlans.js';
+import type { FoundMessage } from './foundMessage.js';
 import type { TriedCounts } from './foundScheme.js';
 import type { KeyWay } from './keyWays.js';
-import type { FoundMessage } from './messageSearch.js';
 import { isDigest, overlap, type SignatureClaim } from './spans.js';
 
 /** A signature of the request, and how it comes about; its content has no template yet. */

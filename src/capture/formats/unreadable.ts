@@ -39,6 +39,10 @@ const texts: readonly UnreadableForm[] = [
     is: /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?charles[^>]*>\s*)?<charles-session/i,
     reason: 'this is a session of Charles as XML. Export it as HAR, or as a JSON session (.chlsj)',
   },
+  {
+    is: /^[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S/,
+    reason: 'this is the log as people read it. Write webhook-sim log last --json, or webhook-sim verify last',
+  },
   { is: /^\s*(?:<\?xml[^>]*>\s*)?<jmeterTestPlan/i, reason: 'this is a test plan of JMeter. Copy the request as curl' },
   {
     is: /^\s*(?:<\?xml[^>]*>\s*)?<\w*:?soapui-project/i,

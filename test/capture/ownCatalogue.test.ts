@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findShipped } from '../../src/providers/catalogue.js';
+import { listening } from '../listen/listening.js';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+
+const names = readdirSync(join(import.meta.dirname, '../../payloads'));
+
+/** The bytes of a file, or of the only one in a folder. */
+function contentOf(path: string): Buffer {
+  if (statSync(path).isFile()) return readFileSync(path);
+  const [file, ...more] = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(more).toEqual([]);
+  return readFileSync(join(file!.parentPath, file!.name));
+}
+
+describe('what is written of a delivery of the catalogue can be read back', () => {
+  it.each(names)('%s', async (name) => {
+    const cwd = folderOf({});
+    const env = { XDG_STATE_HOME: folderOf({}) };
+    const { defaultEvent: event, secret } = findShipped(name)!;
+    const own = ['--secret', secret.sample];
+    const open = await listening([name, '--count', '1', '--save', 'kept', ...own], { cwd, env });
+    const run = async (...argv: string[]) => (await cli(argv, { cwd, env })).stdout;
+    const exported = async (format: string) => {
+      await run('export', name, event, '--format', format, '--with-secrets', '--to', open.url, '--out', format, ...own);
+      return contentOf(join(cwd, format));
+    };
+    const made = ['send', name, event, '--to', open.url, ...own];
+    const whole: Record<string, string | Uint8Array> = {};
+    for (const format of ['raw', 'har', 'curl', 'vectors', 'postman'])
+      whole[`export ${format}`] = await exported(format);
+    const masked: Record<string, string> = {
+      '--dry-run': await run(...made, '--dry-run'),
+      '--dry-run --json': await run(...made, '--dry-run', '--json'),
+      '--curl': await run(...made, '--curl'),
+    };
+    expect((await cli(made, { cwd, env })).exitCode).toBe(0);
+    await open.ended;
+    masked['log --json'] = await run('log', 'last', '--json');
+    masked['listen --json'] = open.lines.map((line) => JSON.stringify(line)).join('\n');
+    masked['listen --save'] = contentOf(join(cwd, 'kept')).toString('latin1');
+    const verdictOf = (stdin: string | Uint8Array) => cli(['verify', name, '-', ...own], { cwd, env, stdin });
+    for (const [way, text] of Object.entries(whole)) {
+      const { stdout, stderr } = await verdictOf(text);
+      expect(stdout, `${way}: ${stderr}`).toMatch(/^✓ genuine/);
+    }
+    for (const [way, text] of Object.entries(masked)) {
+      const { stdout, stderr } = await verdictOf(
+        typeof text === 'string' ? Buffer.from(text, way === 'listen --save' ? 'latin1' : 'utf8') : text,
+      );
+      // What carries the secret is written without it, and that is said.
+      expect(stdout + stderr, way).toMatch(/^✓ genuine|not shown in the capture|is missing|shell variable \$SECRET/);
+      if (stdout.startsWith('✓')) continue;
+      expect(text, way).toMatch(/\(secret |\$[A-Z_]{4,}/);
+      expect(text, way).not.toContain(secret.sample);
+    }
+  });
+});
