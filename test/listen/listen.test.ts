@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
@@ -344,4 +344,16 @@ it('asks for every secret while one is rotated', async () => {
     return rulesOf(open).rotation;
   };
   expect([await rotating([secret, old]), await rotating([secret])]).toEqual([true, false]);
+});
+
+it('ends with 2 where a request was not saved, and begins with no file in place of the folder', async () => {
+  const cwd = folderOf({ file: '' });
+  expect((await cli(['listen', '--save', 'file', '--port', '0'], { cwd })).exitCode).toBe(2);
+  const open = await listening(['--count', '2', '--save', 'kept'], { cwd });
+  rmSync(join(cwd, 'kept'), { recursive: true });
+  writeFileSync(join(cwd, 'kept'), '');
+  for (const body of ['{"a":1}', '{"a":2}']) await post(open.url, body, github(body));
+  const { exitCode, stderr } = await open.ended;
+  expect(exitCode).toBe(2);
+  expect(stderr.match(/can't be saved/g)).toHaveLength(1);
 });

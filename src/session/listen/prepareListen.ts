@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { loadProviderAt } from '../../config/loadProviders.js';
 import type { Project } from '../../config/project.js';
@@ -212,10 +212,15 @@ function readAnswer(options: ListenValues, io: World): ListenerOptions['answer']
 function createFolder(path: string, { nameOf, save }: ListenValues): string {
   try {
     mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
     return path;
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError('CANT_WRITE', `${nameOf('save')}: ${save} can't be made (${code}). Name a folder.`, { cause });
+    throw new UsageError(
+      'CANT_WRITE',
+      `${nameOf('save')}: ${save} can't be written to (${code}). Name a folder that can.`,
+      { cause },
+    );
   }
 }
 

@@ -25,6 +25,8 @@ export interface ListenResult {
   readonly ended: ListenEnded;
   /** The verdict on the sender that is judged; null where none is. */
   readonly rules: readonly SenderRule[] | null;
+  /** How many requests could not be saved where they had to be. */
+  readonly unsaved: number;
 }
 
 /** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
@@ -41,7 +43,7 @@ export async function runListen(
   const end = new AbortController();
   let received = 0;
   let judged: Promise<void> = Promise.resolve();
-  let isUnsaved = false;
+  let unsaved = 0;
   const listener = new Listener({
     ...ready.listener,
     onListened: (listened) => {
@@ -49,12 +51,12 @@ export async function runListen(
       if (checks) judged = judged.then(() => checks.add(listened));
       watch.received(listened);
       log.addReceived(asDelivery(listened), listened.provider?.name ?? null);
-      if (saveTo !== null && !isUnsaved) {
+      if (saveTo !== null) {
         try {
           save(listened, saveTo);
         } catch (error) {
-          isUnsaved = true;
-          watch.warn(`Requests can't be saved in ${saveTo} (${(error as NodeJS.ErrnoException).code}).`);
+          const { code } = error as NodeJS.ErrnoException;
+          if (++unsaved === 1) watch.warn(`Requests can't be saved in ${saveTo} (${code}).`);
         }
       }
       for (const [text, pattern] of patterns) {
@@ -94,6 +96,7 @@ export async function runListen(
       interrupted: io.interrupted.aborted && !isOver,
     }),
     rules: checks?.rules() ?? null,
+    unsaved,
   };
 }
 

@@ -38,7 +38,7 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   else if (!options.quiet) io.stderr.write(listenSummary(ended, watch.look));
   const isReportLost = reports ? await reports.close() : false;
   const code = exitCodeOf(heard, io.interrupted.reason);
-  return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
+  return code === exitCodes.ok && (isReportLost || heard.unsaved > 0) ? exitCodes.usage : code;
 }
 
 function exitCodeOf({ ended, rules }: ListenResult, signal: unknown): number {
