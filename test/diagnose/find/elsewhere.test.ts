@@ -122,6 +122,10 @@ const expected: Record<
     signature: scheme('sha256', '{timestamp}.{body}', 'hex'),
   },
   'braces around': { header: ['X-Signature', '{{{signature}}}'] },
+  'sorted fields of the body': {
+    fields: [['signature', '{signature}']],
+    values: { fields: { kind: 'fields', paths: ['order_id', 'status', 'amount'], join: '' } },
+  },
   'a token of JSON': { header: ['Authorization', 'Bearer {signature}'] },
 };
 const provider = (found: FoundScheme): Provider => ({
