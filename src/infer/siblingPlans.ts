@@ -1,5 +1,5 @@
+import { areSiblings } from './.ts.js';
 import type { ContentPart, ContentPlan } from './contentPlans.js';
-import { areSiblings } from './fieldsOf.js';
 import type { Material } from './material.js';
 
 /** Names of fields that are signed together: of what is paid for, how much, and what became of it. */
