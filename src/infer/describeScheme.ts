@@ -89,9 +89,8 @@ function idName({ places }: Piece, hits: readonly Hit[]): string {
 export function describe(given: Given): Description {
   const draft = new Draft(given);
   // A signature of the message may cover the header of another one, which has to be known then.
-  const isOfMessage = ({ message }: Hit) => message !== undefined;
-  for (const hit of given.hits.filter((each) => !isOfMessage(each))) describeHit(draft, hit);
-  for (const hit of given.hits.filter(isOfMessage)) describeHit(draft, hit);
+  const last = ({ message }: Hit) => Number(message !== undefined);
+  for (const hit of [...given.hits].sort((a, b) => last(a) - last(b))) describeHit(draft, hit);
   describeSendingTime(draft);
   const secretNames = given.tokens.map((token) => describeToken(draft, token));
   const { headers, texts, leftOut, cut } = describeHeaders(draft, secretNames);
@@ -150,8 +149,7 @@ function messageScheme(
 ): FoundOptions {
   const created = Number(new Map(parameters).get('created'));
   const told = parameters.map(([name, text]): [string, string] => {
-    const time = timeSpecOf(text);
-    const after = Number(text) - created;
+    const [time, after] = [timeSpecOf(text), Number(text) - created];
     const spec: ValueSpec | undefined =
       name === 'created'
         ? time

@@ -1,4 +1,4 @@
-import { areSiblings } from './.ts.js';
+import { areSiblings } from './collectFields.js';
 import type { ContentPart, ContentPlan } from './contentPlans.js';
 import type { Material } from './material.js';
 
