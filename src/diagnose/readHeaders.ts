@@ -71,8 +71,8 @@ function problemOf(teller: TemplatePlace, texts: readonly string[], reading: Rea
   if (texts.length > 1) return problem('doubled', `${place} came ${texts.length} times; it must come once.`);
   if (text.trim() === '') return problem('empty', `${place} is empty.`);
   if (isMask(text)) {
-    const way = { header: '-H', query: '--url', body: '--body', field: '--body' }[kind];
-    return problem('masked', `The capture shows a fingerprint in place of ${what}. Give its value with ${way}.`);
+    const way = kind === 'header' ? 'its value with -H' : `the ${kind === 'query' ? 'URL' : 'body'} with its value`;
+    return problem('masked', `The capture shows a fingerprint in place of ${what}. Give ${way}.`);
   }
   if (extract(teller, text) === null) {
     return problem('malformed', `${place} has another form than the provider's, which is ${form(name)}.`);
