@@ -25,7 +25,8 @@ export function judgeLoad(
     }),
   ];
   if (findings.some(({ ok }) => ok === false)) return { verdict: 'failed', findings };
-  const isOpen = findings.some(({ ok }) => ok === null) || ended.sent === 0 || ended.machineLimit !== null;
+  const isOpen =
+    findings.some(({ ok }) => ok === null) || ended.ended === 0 || ended.machineLimit !== null || ended.interrupted;
   return { verdict: isOpen ? 'not_judged' : 'passed', findings };
 }
 

@@ -125,8 +125,8 @@ export class LoadMeter {
 
   /** Whether nothing has happened in this second. */
   get isQuiet(): boolean {
-    const { due, ended } = this.second;
-    return due === 0 && ended === 0;
+    const { due, sent, ended } = this.second;
+    return due === 0 && sent === 0 && ended === 0;
   }
 
   /** Closes a second. */

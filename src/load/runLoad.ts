@@ -101,7 +101,10 @@ export async function* runLoad(plan: LoadPlan): AsyncGenerator<LoadSecond | Load
   function summary(): LoadEnded {
     const seconds = Math.max(0, (endedAtMs ?? passedMs()) / 1000 - plan.warmUpSeconds);
     const total = meter.total();
-    const asked = expectedArrivals(stages, seconds + plan.warmUpSeconds) - expectedArrivals(stages, plan.warmUpSeconds);
+    // A load that falls behind takes longer than it was asked to.
+    const askedSeconds = Math.min(seconds, secondsOf(stages) - plan.warmUpSeconds);
+    const asked =
+      expectedArrivals(stages, askedSeconds + plan.warmUpSeconds) - expectedArrivals(stages, plan.warmUpSeconds);
     const { cpu, eventLoopMs } = machine.sums();
     const lateShare = meter.lateShare(lateMs);
     const isLimit = lateShare > maxLateShare && lateShare * total.due >= fewLate;
@@ -111,10 +114,10 @@ export async function* runLoad(plan: LoadPlan): AsyncGenerator<LoadSecond | Load
       ...total,
       seconds,
       warmUpSeconds: plan.warmUpSeconds,
-      askedRate: seconds > 0 ? asked / seconds : 0,
+      askedRate: askedSeconds > 0 ? asked / askedSeconds : 0,
       reachedRate: seconds > 0 ? (total.due - total.dropped) / seconds : 0,
       maxInFlight: sender.mostInFlight,
-      unfinished: signal.aborted ? sender.inFlight : 0,
+      unfinished: total.sent - total.ended,
       resent: sender.resent,
       cpu,
       eventLoopMs,
@@ -132,19 +135,20 @@ interface Dispatching {
 
 /** Begins each arrival when it is due, or as soon after as this machine can. */
 async function dispatchArrivals(plan: LoadPlan, { meter, sender, passedMs }: Dispatching): Promise<void> {
-  const { signal, timer, random, maxInFlight } = plan;
+  const { timer, random, maxInFlight } = plan;
+  const stop = AbortSignal.any([plan.signal, sender.failed]);
   const choose = unitChooser(plan.units, random);
   let begun = 0;
   for (const dueMs of scheduleArrivals(plan.stages, plan.arrivals, random)) {
     const aheadMs = dueMs - passedMs();
     if (aheadMs > 0) {
       begun = 0;
-      await timer.wait(aheadMs, signal);
+      await timer.wait(aheadMs, stop);
     } else if (++begun >= burst) {
       begun = 0;
       await timer.breathe();
     }
-    if (signal.aborted || sender.failure) return;
+    if (stop.aborted) return;
     const isWarmUp = dueMs < plan.warmUpSeconds * 1000;
     meter.due(isWarmUp);
     if (sender.inFlight >= maxInFlight) meter.drop(isWarmUp);
@@ -164,7 +168,10 @@ class LoadSender {
   mostInFlight = 0;
   resent = 0;
   /** What went wrong in this program; it ends the load. */
-  failure: unknown = null;
+  private failure: unknown = null;
+  private readonly failing = new AbortController();
+  /** Is aborted by what goes wrong in this program. */
+  readonly failed = this.failing.signal;
   private idle: (() => void) | null = null;
 
   constructor(
@@ -187,6 +194,7 @@ class LoadSender {
     };
     unit.play(send).then(ended, (error: unknown) => {
       this.failure ??= error;
+      this.failing.abort();
       ended();
     });
   }

@@ -212,6 +212,8 @@ it('writes a page and JUnit XML that other programs can read', async () => {
   const page = readFileSync(join(folder, 'load.html'), 'utf8');
   expect(page).toContain('<title>Failed: load of scalev order.created to');
   expect(page.match(/<svg /g)).toHaveLength(4);
+  // Each line goes from one point to another, though there may be but one second to show.
+  for (const [, points] of page.matchAll(/<path class="\w+" d="([^"]*)"/g)) expect(points).toMatch(/^M[\d. ]+L/);
   expect(page).toContain('<td>rejected</td><td>500</td>');
   expect(page).not.toMatch(/<script|style="|src=|http:\/\/(?!127)/);
 });
@@ -315,4 +317,57 @@ it('is a function of the library, that takes a handler in this process, too', as
   await expect(load({ provider: 'stripe', events: 'invoice.paid', to: handler }).result()).rejects.toThrow(
     'options.rate',
   );
+});
+
+it('writes a report to stdout alone, and nothing in place of what it reads', async () => {
+  const { url } = await receiver();
+  const folder = folderOf({ 'body.json': '{"a":1}' });
+  const load = ['load', 'github', 'push', '--to', url, '--rate', '50/s', '--for', '100ms'];
+  const page = await cli([...load, '--report', 'junit=-'], { cwd: folder });
+  expect(page.exitCode).toBe(0);
+  expect(readXml(page.stdout).tag).toBe('testsuites');
+  expect(page.stderr).toContain('Passed');
+  const both = await cli([...load, '--report', 'junit=-', '--report', 'html=-'], { cwd: folder });
+  expect(both.exitCode).toBe(2);
+  const lost = await cli([...load, '--data', 'body.json', '--save', './body.json'], { cwd: folder });
+  expect([lost.exitCode, lost.stderr]).toEqual([2, expect.stringContaining('would be lost')]);
+  expect(readFileSync(join(folder, 'body.json'), 'utf8')).toBe('{"a":1}');
+});
+
+it('refuses a warm-up that leaves nothing to measure, in the whole seconds that it counts in', async () => {
+  const { url, got } = await receiver();
+  const load = ['load', 'github', 'push', '--to', url, '--rate', '50/s', '--for', '1500ms', '--warm-up', '1200ms'];
+  const { exitCode, stderr } = await cli(load);
+  expect([exitCode, got.length]).toEqual([2, 0]);
+  expect(stderr).toContain('counted in whole seconds');
+});
+
+it('is interrupted, too, where it waits for the state to rest', async () => {
+  const { url } = await receiver();
+  const stop = new AbortController();
+  const probe = createServer((_, response) => {
+    stop.abort('SIGINT');
+    response.end('{"count":1}');
+  });
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    probe.closeAllConnections();
+    probe.close();
+  });
+  const { port } = probe.address() as { port: number };
+  const events = load({
+    provider: 'github',
+    events: 'push',
+    to: url,
+    rate: '50/s',
+    for: '100ms',
+    probe: `http://127.0.0.1:${port}/`,
+    signal: stop.signal,
+  });
+  expect(await events.result()).toMatchObject({
+    interrupted: true,
+    passed: false,
+    verdict: 'not_judged',
+    settled: { ms: null },
+  });
 });

@@ -42,6 +42,9 @@ it('counts the time that a delivery waited here for its turn, apart from what th
   expect(ended.serviceMs!.p99).toBeCloseTo(5, 1);
   expect(ended.latencyMs!.p50).toBeGreaterThan(100);
   expect(ended.lateMs!.p50).toBeGreaterThan(95);
+  // What was asked for stays what it was, though the load fell behind.
+  expect(ended.askedRate).toBeCloseTo(100, 6);
+  expect(ended.reachedRate).toBeLessThan(99.9);
   expect(ended.machineLimit!.lateShare).toBeGreaterThan(0.5);
   const verdict = judgeLoad(ended, { maxLatency: [{ percentile: 'p99', ms: 50 }], maxFailed: 0, minRate: 1 });
   expect(verdict.verdict).toBe('not_judged');
@@ -133,6 +136,30 @@ it('ends with partial figures when it is interrupted', async () => {
   expect(ended.sent).toBe(250);
   expect(ended.unfinished).toBeGreaterThan(0);
   expect(ended.ended + ended.unfinished).toBe(250);
+  expect(ended.ok).toBe(ended.ended);
+  expect(judgeLoad(ended, noThresholds).verdict).toBe('not_judged');
+});
+
+it('counts deliveries as unfinished: copies as well, and nothing of the warm-up', async () => {
+  const stop = new AbortController();
+  const { ended, sent } = await virtualLoad({ signal: stop.signal, duplicate: 1, warmUpSeconds: 1 }, (_, nowMs) => {
+    if (nowMs >= 2000) stop.abort('SIGINT');
+    return { ms: 60_000, status: 200 };
+  });
+  const inWarmUp = sent.filter(({ atMs }) => atMs < 1000).length;
+  expect(inWarmUp).toBe(200);
+  expect(ended.ended).toBe(0);
+  expect(ended.unfinished).toBe(ended.sent);
+  expect(ended.sent).toBe(sent.length - inWarmUp);
+  expect(judgeLoad(ended, noThresholds).verdict).toBe('not_judged');
+});
+
+it('throws what goes wrong in this program at once, however long the next arrival is away', async () => {
+  const time = new VirtualTime();
+  const unit = { ...plainUnit(), play: () => Promise.reject(new Error('bug')) };
+  const stages = [{ durationMs: 3_600_000, fromRate: 1 / 3600, toRate: 2 / 3600 }];
+  await expect(virtualLoad({ units: [unit], stages }, undefined, time)).rejects.toThrow('bug');
+  expect(time.now()).toBeLessThan(60_000);
 });
 
 it('throws what goes wrong in this program', async () => {

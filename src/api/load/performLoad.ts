@@ -2,6 +2,7 @@ import type { LoadEnded, LoadSecond, LoadVerdict } from '../../core/load.js';
 import { compareLoads } from '../../load/compareLoads.js';
 import { judgeLoad } from '../../load/judgeLoad.js';
 import { runLoad } from '../../load/runLoad.js';
+import { lookAfterLoad } from '../../session/load/lookAfterLoad.js';
 import { openLoad } from '../../session/load/openLoad.js';
 import { prepareLoad } from '../../session/load/prepareLoad.js';
 import { withRoute } from '../../session/project/projectRoute.js';
@@ -25,13 +26,14 @@ export async function* performLoad<P extends AnyProvider>(
   const ready = await prepareLoad({ project, provider: provider?.name ?? null, events, target }, options, io);
   const open = await openFlowTarget(target, ready.secrets, { talk: callMessages(io), clock: io.clock });
   try {
-    const { plan, notes, probe } = await openLoad(ready, open, io, carrier);
+    const opened = await openLoad(ready, open, io, carrier);
+    const { plan, notes } = opened;
     let sent: LoadEnded | undefined;
     for await (const event of runLoad(plan)) {
       if (event.type === 'second') yield event;
       else sent = event;
     }
-    const ended = probe && !sent!.interrupted ? { ...sent!, settled: await probe() } : sent!;
+    const ended = await lookAfterLoad(sent!, opened);
     const verdict = judgeLoad(
       ended,
       ready.thresholds,

@@ -17,7 +17,7 @@ export class LiveView {
     this.seconds.push(second);
     if (this.seconds.length > width) this.seconds.shift();
     const lines = this.rows(second).map((line) => line.slice(0, this.style.columns - 1));
-    const back = this.lines === 0 ? '' : `\u001b[${this.lines}A\u001b[J`;
+    const back = this.lines === 0 ? '' : `\r\u001b[${this.lines}A\u001b[J`;
     this.lines = lines.length;
     return `${back}${lines.join('\n')}\n`;
   }

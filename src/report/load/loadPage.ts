@@ -162,7 +162,11 @@ function lineChart(
   const paths = series.map(({ className, figureOf, name }) => {
     const points = spans.flatMap((span) => {
       const value = figureOf(span);
-      return value === null ? [] : [`${round(x((span.fromSecond + span.toSecond) / 2))} ${round(y(value))}`];
+      if (value === null) return [];
+      // A line of a single point is not seen, so that a span alone is as wide as it lasted.
+      const { fromSecond, toSecond } = span;
+      const moments = spans.length === 1 ? [fromSecond, toSecond] : [(fromSecond + toSecond) / 2];
+      return moments.map((moment) => `${round(x(moment))} ${round(y(value))}`);
     });
     return points.length === 0
       ? null

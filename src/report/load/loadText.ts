@@ -63,7 +63,7 @@ export function loadText(
     ...(lateMs && isVerbose ? [`late     ${latencyText(lateMs, true)}   sent later than due`] : []),
     `${ended.maxInFlight} in flight at most; ${formatBytes(ended.bytesSent)} sent, ${formatBytes(ended.bytesReceived)} received; ${Math.round(ended.cpu * 100)}% of a core used here`,
   ];
-  if (ended.unfinished > 0) lines.push(`${ended.unfinished} had no answer yet when it was interrupted.`);
+  if (ended.interrupted) lines.push(`It was interrupted; ${ended.unfinished} had no answer yet.`);
   if (ended.resent > 0)
     lines.push(`${ended.resent} sent again, as the receiver closed the idle connection that they were written to.`);
   if (ended.settled) lines.push(settledText(ended.settled));

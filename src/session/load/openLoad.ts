@@ -12,7 +12,7 @@ import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyLoad } from './prepareLoad.js';
 
 /** A load that can be sent. */
-interface OpenLoad {
+export interface OpenLoad {
   readonly plan: LoadPlan;
   /** What is odd about it. */
   readonly notes: readonly string[];

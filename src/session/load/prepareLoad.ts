@@ -160,8 +160,9 @@ function stagesOf({ rate, stages, for: durationMs = defaultForMs, nameOf }: Load
 /** Whole seconds, as the figures are. */
 function warmUpOf({ warmUp = 0, nameOf }: LoadValues, stages: readonly LoadStage[]): number {
   const wholeMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  if (warmUp < wholeMs) return Math.ceil(warmUp / 1000);
-  const reason = 'it is as long as the whole load, so that nothing would be measured.';
+  const seconds = Math.ceil(warmUp / 1000);
+  if (seconds * 1000 < wholeMs) return seconds;
+  const reason = 'it is as long as the whole load, counted in whole seconds, so that nothing would be measured.';
   throw badValue('BAD_DURATION', nameOf('warmUp'), { value: `${warmUp}ms`, reason });
 }
 

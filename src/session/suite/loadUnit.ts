@@ -10,6 +10,7 @@ import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findingText } from '../../report/load/loadText.js';
 import type { ItemResult, TriedItem, Unit } from '../../suite/unit.js';
+import { lookAfterLoad } from '../load/lookAfterLoad.js';
 import { openLoad } from '../load/openLoad.js';
 import { prepareLoad } from '../load/prepareLoad.js';
 import { withRoute } from '../project/projectRoute.js';
@@ -61,12 +62,12 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
     run({ variables, signal }) {
       const tries = async function* (): AsyncGenerator<ItemResult, void> {
         const startedAt = io.clock.now();
-        const { plan, probe, ready } = await loading({ ...context.variables, ...variables }, signal);
+        const opened = await loading({ ...context.variables, ...variables }, signal);
         let sent: LoadEnded | undefined;
-        for await (const event of runLoad(plan)) if (event.type === 'load') sent = event;
-        if (sent!.interrupted) return;
-        const ended = probe ? { ...sent!, settled: await probe() } : sent!;
-        const { baseline, tolerance, thresholds } = ready;
+        for await (const event of runLoad(opened.plan)) if (event.type === 'load') sent = event;
+        const ended = await lookAfterLoad(sent!, opened);
+        if (ended.interrupted) return;
+        const { baseline, tolerance, thresholds } = opened.ready;
         const verdict = judgeLoad(ended, thresholds, baseline ? compareLoads(ended, baseline, tolerance) : []);
         const failures = failuresOf(verdict);
         yield {

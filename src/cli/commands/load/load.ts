@@ -10,6 +10,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { LiveView } from '../../../report/load/liveView.js';
 import { loadLine, secondLine } from '../../../report/load/loadLines.js';
 import { loadText, secondText } from '../../../report/load/loadText.js';
+import { lookAfterLoad } from '../../../session/load/lookAfterLoad.js';
 import { openLoad } from '../../../session/load/openLoad.js';
 import { prepareLoad, type ReadyLoad } from '../../../session/load/prepareLoad.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
@@ -43,13 +44,15 @@ export async function runLoadCommand(
 /** Sends a load and reports it; resolves with the exit code. */
 async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promise<number> {
   const talk = createStatusMessages(io, options.quiet === true);
-  const reports = await openLoadReports(options, io);
+  const inputs = [options.data, options.raw, ready.project.file].flatMap((file) => file ?? []);
+  const reports = await openLoadReports(options, io, inputs);
   const target = await openFlowTarget(ready.target, ready.secrets, {
     talk: createStatusMessages(io, true),
     clock: io.clock,
   });
   try {
-    const { plan, notes, probe } = await openLoad(ready, target, io);
+    const opened = await openLoad(ready, target, io);
+    const { plan, notes } = opened;
     for (const note of notes) talk.say(note);
     logRoute(ready.route, target.url, io, options.quiet === true);
     const names = plan.units.map(({ name }) => name).join(', ');
@@ -61,7 +64,7 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
       else if (options.json) io.stdout.write(`${secondLine(event)}\n`);
       else show(event);
     }
-    const ended = probe && !sent!.interrupted ? { ...sent!, settled: await probe() } : sent!;
+    const ended = await lookAfterLoad(sent!, opened);
     const verdict = judgeLoad(
       ended,
       ready.thresholds,
@@ -71,7 +74,8 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
     const text = options.json
       ? loadLine(ended, verdict)
       : loadText(ended, verdict, { isVerbose: options.verbose === true });
-    io.stdout.write(`${io.secrets.inText(text)}\n`);
+    const out = reports.takeStdout ? io.stderr : io.stdout;
+    out.write(`${io.secrets.inText(text)}\n`);
     talk.end(target);
     const code = loadExitCode(ended, verdict, io.interrupted.reason);
     return code === exitCodes.ok && isLost ? exitCodes.usage : code;

@@ -30,6 +30,8 @@ const kinds: Readonly<Record<string, () => Promise<Write>>> = {
 
 /** The files that a load is written to when it has ended. */
 export interface LoadReports {
+  /** Whether one of them goes to stdout, which then has nothing else. */
+  readonly takeStdout: boolean;
   /** Writes them; says on stderr what can't be written, and resolves with whether anything was lost. */
   write(load: ReportedLoad): Promise<boolean>;
   /** Takes away what was begun. */
@@ -37,19 +39,33 @@ export interface LoadReports {
 }
 
 /** Opens the files that the options name. Throws a UsageError for an unknown kind, and for a file that can't be written. */
-export async function openLoadReports({ report = [], save }: LoadValues, io: Io): Promise<LoadReports> {
+export async function openLoadReports(
+  { report = [], save }: LoadValues,
+  io: Io,
+  inputs: readonly string[],
+): Promise<LoadReports> {
   const wanted = [
     ...report.map((text) => ({ flag: `${flagName('report')} ${text}`, ...parseReport(text) })),
     ...(save === undefined ? [] : [{ flag: flagName('save'), file: save, kind: null }]),
   ];
   const files: { readonly flag: string; readonly path: string; readonly file: ReportFile; readonly text: Write }[] = [];
+  let toStdout: Write | null = null;
   const discard = async () => {
     for (const { file } of files.splice(0)) await file.close(false);
   };
   try {
     for (const { flag, file, kind } of wanted) {
+      if (file === '-' && kind !== null) {
+        if (toStdout) throw new UsageError('CONFLICT', 'Only one report can go to stdout. Write the others to files.');
+        toStdout = await kinds[kind]!();
+        continue;
+      }
       const path = resolve(io.cwd, file);
-      assertNotInput(flag, path, []);
+      assertNotInput(
+        flag,
+        path,
+        inputs.map((input) => resolve(io.cwd, input)),
+      );
       if (files.some((other) => isSameFile(other.path, path))) {
         throw new UsageError('CONFLICT', `${flag}: something else is written to that file. Name another one.`);
       }
@@ -62,9 +78,11 @@ export async function openLoadReports({ report = [], save }: LoadValues, io: Io)
     throw error;
   }
   return {
+    takeStdout: toStdout !== null,
     discard,
     async write(load) {
       let isLost = false;
+      if (toStdout) io.stdout.write(`${io.secrets.inText(toStdout(load)).trimEnd()}\n`);
       for (const { flag, file, text } of files.splice(0)) {
         file.write(io.secrets.inText(text(load)));
         const problem = await file.close(true);
@@ -91,5 +109,5 @@ function parseReport(text: string): { readonly kind: string; readonly file: stri
     });
   }
   if (file !== '') return { kind, file };
-  throw new UsageError('BAD_REPORT', `${flagName('report')} ${kind}: write ${kind}=FILE.`);
+  throw new UsageError('BAD_REPORT', `${flagName('report')} ${kind}: write ${kind}=FILE, or ${kind}=-.`);
 }
