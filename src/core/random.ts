@@ -37,6 +37,11 @@ export function randomFrom(entropy: Uint8Array): Random {
   return new Sfc32(view.getInt32(0), view.getInt32(4), view.getInt32(8), view.getInt32(12) | 1);
 }
 
+/** Numbers of their own, that do not depend on how many are taken of the others from here on. */
+export function branchRandom(random: Random): Random {
+  return new Sfc32(random.uint32() | 0, random.uint32() | 0, random.uint32() | 0, 1);
+}
+
 /** A whole number from 0 to `limit` − 1, without bias worth the name for small limits. */
 export function randomBelow(random: Random, limit: number): number {
   return Math.floor((random.uint32() / 2 ** 32) * limit);

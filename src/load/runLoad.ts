@@ -1,6 +1,6 @@
 import { type Attempt, closedWhileIdle, type Fault } from '../core/attempt.js';
 import type { ArrivalPattern, FaultShare, LoadEnded, LoadSecond, LoadStage, MachineLimit } from '../core/load.js';
-import { chooseByWeight, type Random, randomShare } from '../core/random.js';
+import { branchRandom, chooseByWeight, type Random, randomShare } from '../core/random.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
@@ -135,9 +135,11 @@ interface Dispatching {
 
 /** Begins each arrival when it is due, or as soon after as this machine can. */
 async function dispatchArrivals(plan: LoadPlan, { meter, sender, passedMs }: Dispatching): Promise<void> {
-  const { timer, random, maxInFlight } = plan;
+  const { timer, maxInFlight } = plan;
+  // What is dropped, or takes its time, must not change when the others are due.
+  const random = branchRandom(plan.random);
   const stop = AbortSignal.any([plan.signal, sender.failed]);
-  const choose = unitChooser(plan.units, random);
+  const choose = unitChooser(plan.units, branchRandom(plan.random));
   let begun = 0;
   for (const dueMs of scheduleArrivals(plan.stages, plan.arrivals, random)) {
     const aheadMs = dueMs - passedMs();

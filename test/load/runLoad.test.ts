@@ -76,6 +76,14 @@ it('leaves the warm-up out of all figures but those of its seconds', async () =>
   expect(seconds[0]!.sent).toBe(100);
 });
 
+it('has the same arrivals with a seed, whatever is dropped of them', async () => {
+  const plan = { arrivals: 'poisson', units: [plainUnit('a'), plainUnit('b')] } as const;
+  const all = new Set((await virtualLoad(plan)).sent.map(({ atMs }) => Math.round(atMs)));
+  const { ended, sent } = await virtualLoad({ ...plan, maxInFlight: 2 }, () => ({ ms: 50, status: 200 }));
+  expect(ended.dropped).toBeGreaterThan(100);
+  expect(sent.filter(({ atMs }) => !all.has(Math.round(atMs)))).toEqual([]);
+});
+
 it('tells failures by what they are', async () => {
   const { ended } = await virtualLoad({}, (number) => ({ ms: 1, status: number % 10 === 0 ? 503 : 200 }));
   expect(ended.failures).toEqual([{ outcome: 'rejected', code: '503', phase: null, count: 100 }]);

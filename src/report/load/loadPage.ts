@@ -22,7 +22,7 @@ header { border-top: 4px solid var(--good); } header.is-failed { border-top-colo
 .is-failed h1 span, .no { color: var(--bad); } .is-passed h1 span, .yes { color: var(--good); } .is-not_judged h1 span, .open { color: var(--warn); }
 dl { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: 1rem 0 0; } dt { color: var(--quiet); font-size: .8125rem; } dd { margin: 0; font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 svg { display: block; width: 100%; height: auto; } svg text { fill: var(--quiet); font-size: 12px; } svg line { stroke: var(--line); } path { fill: none; stroke-width: 1.6; }
-.one { stroke: var(--one); } .two { stroke: var(--two); } .three { stroke: var(--three); } rect.one { fill: var(--one); stroke: none; } rect.heat { fill: rgb(var(--heat)); }
+.one { stroke: var(--one); } .two { stroke: var(--two); } .three { stroke: var(--three); } rect.one { fill: var(--one); stroke: none; } rect.heat { fill: rgb(var(--heat)); shape-rendering: crispEdges; }
 ul { margin: 0; padding: 0; list-style: none; } table { width: 100%; border-collapse: collapse; } th, td { padding: .3rem .6rem .3rem 0; text-align: left; overflow-wrap: anywhere; } thead th { color: var(--quiet); font-size: .8125rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: .5rem 0 0; color: var(--quiet); font-size: .8125rem; } .swatch { display: inline-block; width: .9rem; height: .2rem; margin-right: .4rem; vertical-align: middle; background: currentColor; }
 .legend .one { color: var(--one); } .legend .two { color: var(--two); } .legend .three { color: var(--three); } .legend span span + span { color: var(--quiet); }
