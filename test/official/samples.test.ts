@@ -91,6 +91,15 @@ const singular = (name: string) =>
     .replace(/ies$/, 'y')
     .replace(/(ss)es$|s$/, '$1');
 
+/** The types of events of Linear that are not of an entity. */
+const linearTypes: Record<string, string> = {
+  AgentSessionEvent: 'AgentSessionEventWebhookPayload',
+  AppUserNotification: 'AppUserNotificationWebhookPayloadWithNotification',
+  IssueSLA: 'IssueSlaWebhookPayload',
+  OAuthApp: 'OAuthAppWebhookPayload',
+  PermissionChange: 'AppUserTeamAccessChangedWebhookPayload',
+};
+
 const types: Readonly<Record<string, Types>> = {
   commercelayer: {
     // What the token or the caller adds is in no webhook.
@@ -134,10 +143,13 @@ type Event = Loose<APIWebhookEvent & { event?: { data?: { promotion_id?: null; g
   line: { head: "import type { webhook } from '@line/bot-sdk';", typeOf: () => 'webhook.CallbackRequest' },
   linear: {
     head: "import type * as Linear from '@linear/sdk/webhooks';",
-    typeOf: ({ type }) => `Linear.EntityWebhookPayloadWith${type}Data`,
+    typeOf: ({ type }) => `Linear.${linearTypes[type] ?? `EntityWebhookPayloadWith${type}Data`}`,
     written: (text) =>
       text
-        .replace(/("createdAt":)"[^"]*"(,"data")/, '$1new Date()$2')
+        .replace(
+          /("createdAt":)"[^"]*"(,"(?:data|issueData|type|oauthClientId|appUserId|organizationId|agentSession)")/,
+          '$1new Date()$2',
+        )
         .replaceAll('"reactionData":[]', '"reactionData":[] as never'),
   },
   square: {
