@@ -203,7 +203,7 @@ export interface CustomOpenRequest {
   /** The address by which the receiver is known. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** What came in the place of what the function that signs makes. */
+  /** The text in the place of what the function that signs makes. */
   readonly text: string;
 }
 

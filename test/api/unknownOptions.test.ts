@@ -22,6 +22,8 @@ const calls: Readonly<Record<string, (extra: object) => unknown>> = {
   diagnose: (extra) => library.diagnose({ ...received, ...extra } as Given),
   exportDeliveries: (extra) => library.exportDeliveries({ provider: 'scalev', ...extra } as Given),
   flow: (extra) => library.flow({ provider: 'scalev', to: handler, ...extra } as Given),
+  load: (extra) =>
+    library.load({ provider: 'scalev', events: 'order.created', to: handler, rate: '1/s', ...extra } as Given).result(),
   handshake: (extra) => library.handshake({ provider: 'scalev', to: handler, ...extra } as Given),
   keys: (extra) => library.keys({ provider: 'scalev', ...extra } as Given),
   prepare: (extra) => library.prepare({ ...order, ...extra } as Given),

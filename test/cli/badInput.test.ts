@@ -37,7 +37,7 @@ const flow = ['flow', 'bharatcart', 'order'];
 
 /** The arguments, and what the one message on stderr must say. */
 const table: readonly [argv: string[], message: RegExp][] = [
-  [['send'], /Which provider\? One of .*github.*, and \d+ more/],
+  [['send'], /Which provider\? One of .*bharatcart.*, and \d+ more/],
   [['send', 'scalev'], /Which event of Scalev\? One of order\.created, .*; or --all\./],
   [['send', 'scalew', 'order.created'], /There is no provider scalew\. Did you mean scalev\?/],
   [['send', 'scalev', 'order.craeted'], /Scalev has no event order\.craeted\. Did you mean order\.created/],
@@ -291,6 +291,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['log'], /There is no delivery log without a home\. Set HOME or XDG_STATE_HOME\./],
   [['log', 'last'], /There is no delivery log without a home/],
   [['log', '--provider', 'scalew'], /There is no provider scalew\. Did you mean scalev\?/],
+  [['log', '--search', 'colour:blue'], /A search has no field colour\. Known: provider, event/],
   [['log', '--event', ''], /--event: the name is empty/],
   [['log', '--outcome', 'fine'], /there is no "fine"\. Known: accepted, rejected, timed_out, broken, unreachable/],
   [['log', '--since', 'yesterday'], /--since: "yesterday" is neither a duration nor a time/],

@@ -66,6 +66,8 @@ const table: readonly [argv: string[], line: object][] = [
   [['log', '--limit', 'x'], { code: 'BAD_NUMBER', facts: { option: '--limit', value: 'x' } }],
   [['resend', 'aaaaaaaa'], { code: expect.any(String) }],
   [['listen', '--script', '99'], { code: 'BAD_SCRIPT' }],
+  [['load', 'scalev', 'order.created', '--rate', 'much'], { code: 'BAD_RATE' }],
+  [['ui', '--port', '70000'], { code: 'BAD_NUMBER' }],
   [['verify', 'scalev', 'missing.http'], { code: 'BAD_CAPTURE' }],
   [['export', 'scalev', '--format', 'yml', '--out', 'x'], { code: 'UNKNOWN_CHOICE' }],
   [['keys', 'scalev'], { code: expect.any(String) }],

@@ -93,7 +93,7 @@ const examples: Readonly<Record<string, Facts>> = {
       max: 15,
       delays: '200ms 6s 13s 20s 43s 82s 162s 324s 643s 1283s 2563s 5127s 10241s 20481s 40964s'.split(' '),
     },
-    disabling: { afterConsecutiveFailures: 1, counts: 'deliveries', per: 'endpoint', by: 'disabling' },
+    disabling: { afterFailing: '24h', counts: null, per: 'endpoint', by: 'disabling' },
     notDocumented: { retry: 'observed' },
     fresh: {
       'payment.captured': ['created_at'],

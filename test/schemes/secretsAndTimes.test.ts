@@ -58,7 +58,7 @@ it.each([
   const linear = exampleProvider('linear');
   const provider: Provider = { ...linear, policy: { ...linear.policy, resend: { ...linear.policy.resend, value } } };
   const first = compileOne({ provider, body: '{"webhookTimestamp":0}', now: 1_767_225_600_123 });
-  const kept = { ...first, id: 'x', provider: 'linear', event: 'Issue.create', variant: null };
+  const kept = { ...first, key: 'x', id: 'x', provider: 'linear', event: 'Issue.create', variant: null };
   const secrets = [{ value: linear.secret.sample, source: 'test', isSample: false }];
   const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
   const again = await rebuildDelivery({ kept, body: first.body } as never, maker);

@@ -182,7 +182,7 @@ it.each([
   ['{ send: scalev order.created, retry: true }', /does not say how often/],
   ['{ send: scalev order.created, fault: cut }', /: fault: "cut" is none/],
   ['{ send: scalev order.created, order: reversed }', /order: says nothing in a send/],
-  ['{ send: scalev order.created, flow: scalev fulfilment }', /exactly one of send, check, flow and handshake/],
+  ['{ send: scalev order.created, flow: scalev fulfilment }', /exactly one of send, check, flow, handshake and load/],
 ])('sends nothing where it says %s', async (written, message) => {
   const { stderr, requests, exitCode } = await runJson(`${target}  - ${written}\n`);
   expect(stderr).toMatch(message);

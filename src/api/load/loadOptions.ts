@@ -46,7 +46,7 @@ export interface LoadOptions<P extends AnyProvider>
   readonly warmUp?: string | number;
   /** The share of deliveries that are sent twice: `2%`, or 0.02. */
   readonly duplicates?: string | number;
-  /** What goes wrong with a share of the deliveries: `cut-body=1%`, `slow-upload=2s@1%`. */
+  /** Faults of a share of the deliveries: `cut-body=1%`, `slow-upload=2s@1%`. */
   readonly faults?: string | readonly string[];
   /** The most that a percentile may be: `p99=250ms`. */
   readonly maxLatency?: string | readonly string[];

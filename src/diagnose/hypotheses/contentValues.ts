@@ -75,8 +75,7 @@ export const contentValues: readonly ContentHypothesis[] = [
     title: '{content} with another path: {detail}',
     change: {
       signature: 'The path that was signed is that of the URL which the provider has, and differs from {option:url}.',
-      computed:
-        'The path is that of your own URL, as the provider has it and without anything else: yours has {detail}.',
+      computed: 'The path is that of your URL, as the provider has it and without anything else: yours has {detail}.',
     },
     variants: pathForms,
   },
