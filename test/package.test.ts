@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(args: string[], cwd = folder) {
   const bin = join(folder, 'node_modules/.bin/webhook-sim');
-  return spawnSync(bin, args, { cwd, env: cleanEnv(), encoding: 'utf8' });
+  return spawnSync(bin, args, { cwd, env: cleanEnv(), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 }
 
 describe('the packed package, installed offline in an empty folder', () => {
@@ -199,12 +199,7 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
       .filter((name) => name.endsWith('.js'))
       .map((name) => readFileSync(join(dist, name), 'utf8'));
     // A sentence each of the packages and rooms that both the command line and the library use.
-    for (const sentence of [
-      'must NOT have additional properties',
-      'invalid header key',
-      'ZodMiniType',
-      'WebhookSimError',
-    ])
+    for (const sentence of ['schema is invalid', 'invalid header key', 'ZodMiniType', 'WebhookSimError'])
       expect(
         texts.filter((text) => text.includes(sentence)),
         sentence,

@@ -88,7 +88,9 @@ export function judgeAll(name: string, receiver: () => { url: string; secret: st
 export async function findingsOf(name: string, url: string, secret: string, skipped: readonly string[]) {
   const skip = skipped.flatMap((each) => ['--skip', each]);
   const argv = ['check', name, '--to', url, '--secret', secret, '--public-url', publicUrl, '--json', ...skip];
-  const { exitCode, json, stderr } = await cli(argv);
+  // A busy machine is slower than the limits of some providers.
+  const patient = [...argv, '--timeout', '30s'];
+  const { exitCode, json, stderr } = await cli(patient);
   const { findings } = json.at(-1) ?? {};
   if (!findings) throw new Error(`check printed no summary. ${stderr}`);
   return { exitCode, findings: findings.map((finding: { name: string }) => finding.name) };
