@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { type OpenUi, openUi } from './uiServer.js';
@@ -284,8 +284,15 @@ it('receives in the inbox, with answers by its rules, and keeps what came in the
     [2, 'genuine', 'order.created', 200],
     [1, 'genuine', 'order.created', 503],
   ]);
-  const { rows } = (await ui.get('/api/deliveries?q=direction:in')).json;
-  expect(rows.map(({ key }: { key: string }) => key)).toEqual(inbox.rows.map(({ key }: { key: string }) => key));
+  const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
+  // The log is written a moment after the answer.
+  await vi.waitFor(
+    async () => {
+      const { rows } = (await ui.get('/api/deliveries?q=direction:in')).json;
+      expect(keysOf(rows)).toEqual(keysOf(inbox.rows));
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   const again = (await ui.post('/api/inbox/start', { port: Number(new URL(started.url).port), status: 418 })).json;
   expect(again.url).toBe(started.url);
   expect(await post(body, 'x')).toBe(418);
