@@ -15,7 +15,10 @@ export const exitCodes = {
 } as const;
 
 /** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it; what was withheld earned 1. */
-export function exitCodeOf({ failed, interrupted, withheld = 0 }: RunEnded, signal: unknown): number {
+export function exitCodeOf(
+  { failed, interrupted, withheld = 0 }: Pick<RunEnded, 'failed' | 'interrupted' | 'withheld'>,
+  signal: unknown,
+): number {
   if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
   if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
   if (failed.broken + failed.unreachable > 0) return exitCodes.broken;

@@ -4,7 +4,7 @@ import { branchRandom, chooseByWeight, type Random, randomShare } from '../core/
 import type { DeliveryEnded } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
-import { judgeAttempt, meetsExpectation } from '../policy/rules.js';
+import { isAttemptOk, judgeAttempt } from '../policy/rules.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import type { Carrier } from '../transport/carrier.js';
 import { expectedArrivals, rateAt, scheduleArrivals, secondsOf } from './arrivals.js';
@@ -226,9 +226,7 @@ class LoadSender {
     // What was cut is sent again and whole: the cut is ours, the answer is the receiver's.
     if (fault?.kind === 'cut-body') attempt = await this.attempt(planned, null);
     const outcome = judgeAttempt(attempt, rules.success);
-    const ok = plan.expect
-      ? attempt.error === null && attempt.status !== null && plan.expect(attempt.status)
-      : meetsExpectation(rules.expected, attempt, outcome);
+    const ok = isAttemptOk(attempt, outcome, rules, plan.expect);
     const { error, status, timing, response } = attempt;
     const serviceMs = error === null && fault === null ? timing.totalMs : null;
     meter.end({

@@ -79,12 +79,19 @@ export function judgeAttempt(attempt: Attempt, success: StatusRule): Outcome {
   return attempt.status !== null && success(attempt.status) ? 'accepted' : 'rejected';
 }
 
-/** Returns whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
-export function meetsExpectation(
-  expected: ExpectedAnswer | undefined,
-  { error, status }: Attempt,
+/** Returns whether an attempt is ok: it has a status that is asked for in place of the policy's rule, or else is what is expected of its delivery. */
+export function isAttemptOk(
+  attempt: Attempt,
   outcome: Outcome,
+  { expected }: Pick<EventRules, 'expected'>,
+  expect: StatusRule | null,
 ): boolean {
+  if (expect) return attempt.error === null && attempt.status !== null && expect(attempt.status);
+  return meetsExpectation(expected, attempt, outcome);
+}
+
+/** Returns whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
+function meetsExpectation(expected: ExpectedAnswer | undefined, { error, status }: Attempt, outcome: Outcome): boolean {
   if (expected === undefined || expected === 'accepted') return outcome === 'accepted';
   if (error !== null || status === null) return false;
   return expected === 'any' || (status >= 400 && status < 500);

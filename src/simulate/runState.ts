@@ -3,7 +3,7 @@ import { retryAfterOf } from '../core/failure.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import { DisablingCounter } from '../policy/disablingCounter.js';
-import { judgeAttempt, meetsExpectation } from '../policy/rules.js';
+import { isAttemptOk, judgeAttempt } from '../policy/rules.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
@@ -124,11 +124,8 @@ export class RunState {
   private end(job: Job, outcome: Outcome, leftBecause?: DeliveryEnded['leftBecause']): DeliveryEnded {
     const { delivery, attempts, planned } = job;
     const { rules, fault, copy } = planned;
-    const { error, status } = attempts.at(-1)!;
     if (rules.disabling) this.streaks.ended(delivery, rules.disabling, outcome);
-    const ok = this.expect
-      ? error === null && status !== null && this.expect(status)
-      : meetsExpectation(rules.expected, attempts.at(-1)!, outcome);
+    const ok = isAttemptOk(attempts.at(-1)!, outcome, rules, this.expect);
     const ended: DeliveryEnded = {
       type: 'delivery',
       delivery,

@@ -1,5 +1,5 @@
 import { chooseTarget } from '../../../config/target.js';
-import type { LoadEnded, LoadSecond, LoadVerdict } from '../../../core/load.js';
+import type { LoadEnded, LoadSecond } from '../../../core/load.js';
 import { printable } from '../../../core/printable.js';
 import { secondsOf } from '../../../load/arrivals.js';
 import { compareLoads } from '../../../load/compareLoads.js';
@@ -16,7 +16,7 @@ import { prepareLoad, type ReadyLoad } from '../../../session/load/prepareLoad.j
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import { wantsUnicode } from '../../io/colour.js';
-import { exitCodes } from '../../io/exitCode.js';
+import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
@@ -77,7 +77,7 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
     const out = reports.takeStdout ? io.stderr : io.stdout;
     out.write(`${io.secrets.inText(text)}\n`);
     talk.end(target);
-    const code = loadExitCode(ended, verdict, io.interrupted.reason);
+    const code = exitCodeOf({ ...ended, failed: decisiveFailures(ended, verdict) }, io.interrupted.reason);
     return code === exitCodes.ok && isLost ? exitCodes.usage : code;
   } finally {
     await reports.discard();
@@ -92,12 +92,4 @@ function secondsOnStderr(plan: LoadPlan, { quiet }: LoadValues, io: Io): (second
   if (!stderr.isTTY || env.CI || env.TERM === 'dumb') return (second) => stderr.write(`${secondText(second)}\n`);
   const view = new LiveView(secondsOf(plan.stages), { columns: stderr.columns, unicode: wantsUnicode(env) });
   return (second) => stderr.write(view.add(second));
-}
-
-function loadExitCode(ended: LoadEnded, verdict: LoadVerdict, signal: unknown): number {
-  if (ended.interrupted) return signal === 'SIGTERM' ? exitCodes.sigterm : exitCodes.sigint;
-  const failed = decisiveFailures(ended, verdict);
-  if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
-  if (failed.timed_out > 0) return exitCodes.timedOut;
-  return failed.rejected + failed.accepted > 0 ? exitCodes.rejected : exitCodes.ok;
 }

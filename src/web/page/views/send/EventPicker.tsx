@@ -63,15 +63,15 @@ export function EventPicker({
     if (next) setActive(keyOf(next));
   };
 
-  const count =
-    provider === ''
-      ? all
-        ? `${all.providers} providers, ${formatCount(all.events)} events`
-        : 'Loading…'
-      : plural(rows.length, 'event');
+  const isOfAll = provider === '';
+  const count = isOfAll
+    ? all
+      ? `${all.providers} providers, ${formatCount(all.events)} events`
+      : 'Loading…'
+    : plural(rows.length, 'event');
   return (
     <section class="picker" aria-label="Event">
-      {provider === '' ? null : (
+      {isOfAll ? null : (
         <div class="picker-scope">
           <button
             type="button"
@@ -91,10 +91,8 @@ export function EventPicker({
           type="search"
           data-search
           value={typed}
-          placeholder={
-            provider === '' ? 'Search providers and events' : `Search events of ${details?.title ?? provider}`
-          }
-          aria-label={provider === '' ? 'Search providers and events' : 'Search events'}
+          placeholder={isOfAll ? 'Search providers and events' : `Search events of ${details?.title ?? provider}`}
+          aria-label={isOfAll ? 'Search providers and events' : 'Search events'}
           spellcheck={false}
           autocomplete="off"
           onInput={(input) => {
