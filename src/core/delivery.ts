@@ -17,6 +17,8 @@ export type Delivery = Readonly<{
   framing: 'length' | 'chunked';
   /** Lower-case names of the headers that carry a secret; outputs show a fingerprint of their values. */
   secretHeaders: readonly string[];
+  /** Names of the query parameters of the target's address whose values are secret; outputs show a mark in their place. */
+  secretParameters: readonly string[];
 }>;
 
 /** A request as it arrived. */

@@ -62,6 +62,8 @@ export interface Listened {
   readonly diagnosis: Diagnosis | null;
   /** Lower-case names of the headers that hold a secret. */
   readonly secretHeaders: readonly string[];
+  /** Names of the query parameters that hold one. */
+  readonly secretParameters: readonly string[];
   readonly answer: GivenAnswer;
 }
 

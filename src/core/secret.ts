@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.js';
+import { secretsInAddress } from './secretParameters.js';
 
 /** Where a secret is found: `env:NAME` or `file:PATH`, the path from the folder of the file that says so. Never the secret itself. */
 export type SecretReference = `env:${string}` | `file:${string}`;
@@ -12,10 +13,16 @@ export interface Secret {
   readonly isSample: boolean;
 }
 
-/** The texts of a delivery that are secret: the values of its secret headers, and what stands in those. */
-export function secretTexts({ headers, secretHeaders }: Pick<Delivery, 'headers' | 'secretHeaders'>): string[] {
+/** The texts of a delivery that are secret: the values of its secret headers, what stands in those, and the values of its secret parameters. */
+export function secretTexts({
+  headers,
+  secretHeaders,
+  url,
+  secretParameters,
+}: Pick<Delivery, 'headers' | 'secretHeaders' | 'url' | 'secretParameters'>): string[] {
   const secret = headers.filter(([name]) => secretHeaders.includes(name.toLowerCase()));
-  return [...new Set(secret.flatMap(([name, value]) => partsOf(name.toLowerCase(), value)))];
+  const inAddress = secretParameters.length > 0 ? secretsInAddress(url, secretParameters) : [];
+  return [...new Set([...secret.flatMap(([name, value]) => partsOf(name.toLowerCase(), value)), ...inAddress])];
 }
 
 /** `Basic …` and `Bearer …`: the value, what follows its scheme, and the password that this may hold; of cookies each value. */
@@ -32,7 +39,10 @@ function passwordIn(credentials: string): string {
     .replace(/^[^:]*:/, '');
 }
 
-/** The shell variable that stands for a header's secret value. */
-export function variableFor(headerName: string): string {
-  return headerName.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+/** The shell variable that stands for the secret value of a header or a query parameter. */
+export function variableFor(name: string): string {
+  return name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '_')
+    .replace(/^(?=\d)/, '_');
 }

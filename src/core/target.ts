@@ -1,4 +1,5 @@
 import { UsageError } from './errors.js';
+import { holdsMask } from './fingerprint.js';
 import { unknownName } from './nearest.js';
 import { readUrl } from './readUrl.js';
 
@@ -24,6 +25,12 @@ export function isLoopback(hostname: string): boolean {
 export function parseTarget(text: string, names: readonly string[]): { name: string } | { url: string } {
   const target = text.trim();
   if (names.includes(target)) return { name: target };
+  if (holdsMask(target)) {
+    throw new UsageError(
+      'MASKED_VALUE',
+      'The target holds what outputs show in place of a secret. Give the address as it is, with the real one.',
+    );
+  }
   if (target === '') throw new UsageError('BAD_TARGET', 'The target is empty. Write localhost:3000 or a URL.');
   const protocol = (scheme.exec(target) ?? otherScheme.exec(target))?.[1]?.toLowerCase();
   if (protocol && protocol !== 'http' && protocol !== 'https') {

@@ -3,6 +3,7 @@ import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
 import { headerName } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
+import { findSecretParameters } from '../core/secretParameters.js';
 import { renderTemplate, templateNames } from '../core/template.js';
 import { eventTexts, partName, wirePlaces } from '../core/wireName.js';
 import { coveredBy } from '../signing/covered.js';
@@ -99,6 +100,7 @@ export function compileStages(source: DeliverySource): Stages {
     .filter(mentions(proofNames(provider)))
     .flatMap(({ name }) => (name.includes('{number}') ? secrets.map((_, at) => headerName(name, at + 1)) : name));
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
+  const secretParameters = findSecretParameters(target);
   for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
 
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
@@ -202,6 +204,7 @@ export function compileStages(source: DeliverySource): Stages {
       body: inQuery ? new Uint8Array() : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
+      secretParameters,
     };
     return {
       delivery: attachNotes(delivery, { values: begun.values }),

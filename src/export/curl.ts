@@ -2,6 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { variableFor } from '../core/secret.js';
 import type { SecretMask } from '../core/secretMask.js';
+import { secretPlaces } from '../core/secretParameters.js';
 
 /** Longer bodies, and those that a shell or terminal would not keep as they are, travel as base64. */
 const longestArgument = 100_000;
@@ -11,16 +12,16 @@ const curlsOwn = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
 /**
  * A shell command that sends the same bytes with curl. Header values that carry a secret are shell variables
- * named after the header (`$AUTHORIZATION`), which the user sets; what is `hidden` in the URL and the body is `$SECRET`. `options` are more options for curl, as the shell reads them.
+ * named after the header (`$AUTHORIZATION`), which the user sets, and so are the values of secret parameters of the address; what else is `hidden` in the URL and the body is `$SECRET`. `options` are more options for curl, as the shell reads them.
  */
 export function toCurl(
-  { method, url, headers, body, framing, secretHeaders }: Delivery,
+  { method, url, headers, body, framing, secretHeaders, secretParameters }: Delivery,
   options: readonly string[] = [],
   hidden?: Pick<SecretMask, 'rangesIn'>,
 ): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const parts = [
-    `curl -i --http1.1 -X ${method} ${quoteHiding(url, hidden)}`,
+    `curl -i --http1.1 -X ${method} ${quoteAddress(url, secretParameters, hidden)}`,
     ...options,
     ...headers.map(([name, value]) => headerArgument(name, value, secretHeaders.includes(name.toLowerCase()))),
     ...curlsOwn.filter((name) => !given.has(name.toLowerCase())).map((name) => `-H '${name}:'`),
@@ -47,6 +48,21 @@ function isPlain(body: Uint8Array): boolean {
   if (body.length > longestArgument) return false;
   const text = Buffer.from(body).toString('utf8');
   return Buffer.from(text).equals(body) && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
+}
+
+/** An address as one word of a shell, with a variable in place of each secret value. */
+function quoteAddress(
+  url: string,
+  secretParameters: readonly string[],
+  hidden: Pick<SecretMask, 'rangesIn'> | undefined,
+): string {
+  let quoted = '';
+  let at = 0;
+  for (const { name, start, end } of secretPlaces(url, secretParameters)) {
+    quoted += `${quoteHiding(url.slice(at, start), hidden)}"$${variableFor(name)}"`;
+    at = end;
+  }
+  return at === url.length ? quoted : quoted + quoteHiding(url.slice(at), hidden);
 }
 
 /** Text as one word of a shell, with the variable `$SECRET` wherever a secret stands. */

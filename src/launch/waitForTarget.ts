@@ -2,6 +2,7 @@ import type { AttemptError } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { NamedRoute } from '../core/route.js';
+import { maskAddress } from '../core/secretParameters.js';
 import { version } from '../core/version.js';
 import type { Clock } from '../core/world.js';
 import { splitCredentials } from '../delivery/source.js';
@@ -120,7 +121,7 @@ function answerProbe(target: ProbeTarget, { address, accepts, status: awaited }:
   const headers = [...own, ...credentials, ...(asked.origin === base.origin ? target.headers : [])];
   const transport = new Transport({ route: target.route });
   return {
-    shown: url,
+    shown: maskAddress(url),
     async ask(limitMs) {
       const { status, error } = await transport.send({ ...probe, method: 'GET', url, headers }, limitMs);
       if (error || status === null) return error;

@@ -1,11 +1,13 @@
 import type { AttemptError } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import type { Incoming } from '../core/listened.js';
+import { maskAddress } from '../core/secretParameters.js';
 import type { Transport } from '../transport/transport.js';
 import type { WrittenAnswer } from './openServer.js';
 
 /** What came of a request that was sent on. */
 export interface Forwarded {
+  /** As people may see it. */
   readonly to: string;
   /** What the sender is answered: the answer that came, or 502 where none did. */
   readonly reply: WrittenAnswer;
@@ -31,14 +33,15 @@ interface ForwardTarget {
 
 /** Sends the bytes of a request on to an address, with its own query behind it. */
 export async function forwardTo(target: ForwardTarget, transport: Transport, request: Incoming): Promise<Forwarded> {
-  const { url, timeLimitMs } = target;
+  const { timeLimitMs } = target;
+  const to = maskAddress(target.url);
   const { response, status, error } = await transport.send(deliveryOf(request, target), timeLimitMs);
   if (error || status === null || response === null) {
-    return { to: url, reply: { status: 502, headers: [], body: new Uint8Array() }, error };
+    return { to, reply: { status: 502, headers: [], body: new Uint8Array() }, error };
   }
   const { body } = response;
   const headers = response.headers.filter(([name]) => handedBack.test(name));
-  return { to: url, reply: { status, headers, body }, error: null };
+  return { to, reply: { status, headers, body }, error: null };
 }
 
 function deliveryOf(request: Incoming, { url, credentials }: ForwardTarget): Delivery {
@@ -59,5 +62,6 @@ function deliveryOf(request: Incoming, { url, credentials }: ForwardTarget): Del
     body: request.body,
     framing: 'length',
     secretHeaders: [],
+    secretParameters: [],
   };
 }

@@ -4,9 +4,10 @@ import { identityKinds } from '../core/identity.js';
 import type { Incoming, Listened, ListenVerdict } from '../core/listened.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
+import { findSecretParameters } from '../core/secretParameters.js';
 import { carriesSecret } from '../delivery/header.js';
 import { openBody } from '../delivery/openedBody.js';
-import { payloadRequest } from '../delivery/queryPayload.js';
+import { isInQuery, payloadRequest, splitPayload } from '../delivery/queryPayload.js';
 import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { parsePath } from '../json/path.js';
@@ -36,7 +37,15 @@ export interface ListenerKnowledge {
 export interface JudgedRequest
   extends Pick<
     Listened,
-    'provider' | 'candidates' | 'event' | 'handshake' | 'deliveryId' | 'verdict' | 'reason' | 'secretHeaders'
+    | 'provider'
+    | 'candidates'
+    | 'event'
+    | 'handshake'
+    | 'deliveryId'
+    | 'verdict'
+    | 'reason'
+    | 'secretHeaders'
+    | 'secretParameters'
   > {
   readonly sender: KnownSender | null;
   /** What its provider waits for where it is genuine; null for a plain 200. */
@@ -63,6 +72,7 @@ export async function judgeRequest(
     verdict: 'unknown',
     reason: names.length > 1 ? `it may be a request of ${names.join(' or ')}` : null,
     secretHeaders: secretHeaders(request, []),
+    secretParameters: findSecretParameters(request.url, carriesSecret),
     accepting: null,
   };
 }
@@ -82,6 +92,7 @@ async function judgeAs(sender: KnownSender, request: Incoming, addresses: readon
   );
   const { name, title } = provider;
   const event = eventOf(provider, request);
+  const proofs = findProofPlaces(provider);
   const verdict: ListenVerdict = verification.ok ? 'genuine' : 'false';
   return {
     sender,
@@ -92,7 +103,8 @@ async function judgeAs(sender: KnownSender, request: Incoming, addresses: readon
     deliveryId: deliveryIdOf(provider, event?.name, request),
     verdict,
     reason: verification.ok ? null : verification.reason,
-    secretHeaders: secretHeaders(request, findProofPlaces(provider).headers),
+    secretHeaders: secretHeaders(request, proofs.headers),
+    secretParameters: secretParameters(provider, request, proofs.query),
     accepting,
   };
 }
@@ -126,7 +138,14 @@ function secretHeaders({ headers }: ReceivedRequest, proofs: readonly string[]):
   return [...new Set(names.filter((name) => carriesSecret(name) && !isSignature(name, known)))];
 }
 
-/** Returns whether a header of such a name holds a signature, which says nothing to who does not know the secret. */
+/** The query parameters whose values are not shown; those of a payload are shown as any body is. */
+function secretParameters(provider: Provider, { url }: ReceivedRequest, proofs: readonly string[]): string[] {
+  const address = isInQuery(provider) ? splitPayload(provider, url).url : url;
+  const known = new Set(proofs);
+  return findSecretParameters(address, (name) => carriesSecret(name) && !isSignature(name, known));
+}
+
+/** Returns whether a header or parameter of such a name holds a signature, which says nothing to who does not know the secret. */
 function isSignature(name: string, proofs: ReadonlySet<string>): boolean {
   return proofs.has(name) && /sig|hmac|digest/.test(name);
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../core/diagnosis.js';
 import type { AnswerStep, GivenAnswer, Incoming, ListenEnded, Listened } from '../core/listened.js';
+import { findSecretParameters } from '../core/secretParameters.js';
 import type { AnswerPlan } from './answerPlan.js';
 import type { Forwarded } from './forward.js';
 import { type JudgedRequest, judgeRequest, type KnownSender, type ListenerKnowledge } from './judgeRequest.js';
@@ -145,7 +146,7 @@ function plain(status: number): WrittenAnswer {
 }
 
 /** Returns what is said of a request that is not there as a whole. */
-function notWhole({ cut, headers }: Incoming): JudgedRequest {
+function notWhole({ cut, headers, url }: Incoming): JudgedRequest {
   return {
     sender: null,
     provider: null,
@@ -156,6 +157,7 @@ function notWhole({ cut, headers }: Incoming): JudgedRequest {
     verdict: 'unknown',
     reason: cut === 'too large' ? 'its body is longer than 32 MiB' : 'its body broke off',
     secretHeaders: headers.map(([name]) => name.toLowerCase()),
+    secretParameters: findSecretParameters(url),
     accepting: null,
   };
 }

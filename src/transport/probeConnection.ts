@@ -73,4 +73,5 @@ export const probe = {
   body: new Uint8Array(),
   framing: 'length',
   secretHeaders: [],
+  secretParameters: [],
 } as const;

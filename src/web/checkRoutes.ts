@@ -22,7 +22,7 @@ import type { JobMeans } from './jobs.js';
 import { pageWorld } from './pageWorld.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags, shellWord, switchFlag } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, shellWord, switchFlag, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 
 /** The checks of a receiver. */
@@ -74,7 +74,7 @@ function commandLine(asked: CheckRequestBody, sample: string): string {
   const { provider, event, only = [], skip = [] } = asked;
   return [
     ...['webhook-sim check', shellWord(provider), ...(event === undefined ? [] : [shellWord(event)])],
-    ...flag('to', asked.target),
+    ...targetFlag(asked.target),
     ...only.flatMap((name) => flag('only', name)),
     ...skip.flatMap((name) => flag('skip', name)),
     ...switchFlag('all-events', asked.allEvents),

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { type LogEntry, logRowOf, shownKey } from '../core/logEntry.js';
 import { directRoute } from '../core/route.js';
 import type { SecretMask } from '../core/secretMask.js';
+import { findMaskedParameters } from '../core/secretParameters.js';
 import { readOptions } from '../options/readOptions.js';
 import { verifyOptions } from '../options/verify.js';
 import { findProvider } from '../providers/findProvider.js';
@@ -86,16 +87,20 @@ function showCurl(entry: LogEntry, secrets: SecretMask): CurlCommand {
   const { body } = keptRequest(entry);
   const { id, provider, event, variant, forge, method, url, framing, headers, secretHeaders } = entry;
   const lost = headers.filter(([, value]) => typeof value !== 'string').map(([name]) => name);
+  const hidden = findMaskedParameters(url);
   const command = curlOf(
     {
       ...{ id, provider, event, variant, forge, method, url, framing, body },
       headers: headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.mask] as const),
       secretHeaders: [...secretHeaders, ...lost.map((name) => name.toLowerCase())],
+      secretParameters: hidden,
     },
     curlRoute({ nameOf: pageName }, directRoute, url),
     secrets,
   );
-  const notes = lost.map((name) => `Set the variable of ${name}: its value is secret, and was not kept.`);
+  const notes = [...lost, ...hidden].map(
+    (name) => `Set the variable of ${name}: its value is secret, and was not kept.`,
+  );
   return { command, notes: [...notes, 'It has the signature of then, which a receiver may find too old.'] };
 }
 

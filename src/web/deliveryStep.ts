@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { type Secret, secretTexts } from '../core/secret.js';
 import type { SecretMask } from '../core/secretMask.js';
+import { findSecretParameters } from '../core/secretParameters.js';
 import type { World } from '../core/world.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { Arrival } from '../receiver/receiver.js';
@@ -47,9 +48,11 @@ export function showDelivery(
 /** Tells what arrives at the built-in receiver. */
 export function tellArrival(means: JobMeans, { secrets }: Pick<World, 'secrets'>): (arrival: Arrival) => void {
   return (arrival) => {
-    const { headers } = arrival.request;
+    const { headers, url } = arrival.request;
     const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
-    secrets.add(secretTexts({ headers, secretHeaders }));
+    secrets.add(
+      secretTexts({ headers, secretHeaders, url, secretParameters: findSecretParameters(url, carriesSecret) }),
+    );
     means.tell({ type: 'arrival', text: secrets.inText(arrivalLines(arrival).join('\n')) });
   };
 }

@@ -25,7 +25,7 @@ import type { JobMeans } from './jobs.js';
 import { pageWorld } from './pageWorld.js';
 import type { FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags, shellWord } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 
 /** What happens in order. */
@@ -100,7 +100,7 @@ function commandLine(asked: FlowRequestBody, sample: string): string {
     'webhook-sim flow',
     ...(asked.provider ? [shellWord(asked.provider)] : []),
     shellWord(asked.flow),
-    ...flag('to', asked.target),
+    ...targetFlag(asked.target),
     ...flag('speed', asked.speed),
     ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),

@@ -2,6 +2,7 @@ import type { Project } from '../config/project.js';
 import { targetNames } from '../config/target.js';
 import { UsageError } from '../core/errors.js';
 import type { Listened } from '../core/listened.js';
+import { maskParameters } from '../core/secretParameters.js';
 import { isLoopback } from '../core/target.js';
 import type { World } from '../core/world.js';
 import { type DeliveryLog, logDeliveries } from '../history/logDeliveries.js';
@@ -166,7 +167,7 @@ export class InboxServer {
       verdict,
       reason,
       method: request.method,
-      url: request.url,
+      url: this.io.secrets.inText(maskParameters(request.url, listened.secretParameters)),
       remoteAddress: request.remoteAddress,
       headers: showHeaders(request.headers, listened.secretHeaders),
       body: showBody(request.body, { mediaType: mediaTypeOf(request.headers) }, this.io.secrets),

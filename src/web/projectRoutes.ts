@@ -3,6 +3,7 @@ import type { Project } from '../config/project.js';
 import { targetConfig, targetSetting } from '../config/settings.js';
 import { targetNames } from '../config/target.js';
 import { readUrl } from '../core/readUrl.js';
+import { maskAddress } from '../core/secretParameters.js';
 import { isLoopback } from '../core/target.js';
 import { version } from '../core/version.js';
 import { shownAddress } from '../session/target/target.js';
@@ -46,7 +47,7 @@ async function describeState({ project: open, timeline, inbox, boot, keepsLog }:
     folder,
     config: file,
     targets: targetNames(project).map((name) => describeTarget(name, project)),
-    defaultTarget: setting,
+    defaultTarget: setting && maskAddress(setting),
     broken: broken.map(({ name, error }) => ({ name, problem: error.message })),
     logProblem: keepsLog ? timeline.problem : 'Nothing is kept: the log is off in the config, or this runs under CI.',
     suites: listSuites(project),
@@ -60,7 +61,6 @@ function describeTarget(name: string, { config }: Project): TargetRow {
   const { url: address, allowRemote = false } = target;
   const url = readUrl(address) ?? readUrl(`http://${address.replace(/^:/, 'localhost:')}`);
   const isRemote = url !== null && !isLoopback(url.hostname);
-  const shown =
-    url === null || /[{}]/.test(address) ? address.replace(/\/\/[^/@]*@/, '//') : shownAddress(address, url.href);
+  const shown = shownAddress(address, url?.href ?? address);
   return { name, address: shown, isRemote, mayBeAttacked: allowRemote || !isRemote };
 }

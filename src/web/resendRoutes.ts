@@ -18,7 +18,7 @@ import { pageWorld } from './pageWorld.js';
 import { readPayloadText } from './prepareSending.js';
 import type { Preview, ResendRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags } from './sendCommandLine.js';
+import { secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import { curlOf, showPreview } from './sendRoutes.js';
 import type { PageServices, RouteTable } from './services.js';
 
@@ -89,7 +89,7 @@ async function startResend(asked: ResendRequestBody, services: PageServices) {
     command:
       asked.payload !== undefined || asked.secret?.is === 'sample'
         ? null
-        : ['webhook-sim resend', ...asked.keys, ...flag('to', asked.target), ...secretChoiceFlags(asked, sample)].join(
+        : ['webhook-sim resend', ...asked.keys, ...targetFlag(asked.target), ...secretChoiceFlags(asked, sample)].join(
             ' ',
           ),
     work: (means) => runResend(asked, services, means),

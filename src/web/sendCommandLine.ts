@@ -1,3 +1,4 @@
+import { maskAddress } from '../core/secretParameters.js';
 import { quoteShellWord } from '../export/curl.js';
 import { writeFaithfully } from '../json/encodeJson.js';
 import { loadSample } from '../payloads/load.js';
@@ -17,7 +18,7 @@ export async function sendCommandLine({ provider, event, target, asked }: ReadyS
   const { variant, exact, headers = [], forge, count, retry } = asked;
   return [
     ...['webhook-sim send', shellWord(provider.name), shellWord(event)],
-    ...flag('to', asked.target ?? target.name ?? undefined),
+    ...targetFlag(asked.target ?? target.name ?? undefined),
     ...flag('variant', variant),
     ...changes,
     ...switchFlag('exact', exact),
@@ -40,6 +41,11 @@ export function secretChoiceFlags({ secret }: Pick<DestinationBody, 'secret'>, s
 /** A flag with its value; nothing where there is none. */
 export function flag(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+}
+
+/** The flag of a target, with three dots in place of an address that holds a secret; nothing where there is none. */
+export function targetFlag(target: string | undefined): string[] {
+  return flag('to', target !== undefined && maskAddress(target) !== target ? '…' : target);
 }
 
 /** A flag without a value; nothing where it is off. */

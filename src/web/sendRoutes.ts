@@ -6,6 +6,7 @@ import type { DeliveryEnded } from '../core/run.js';
 import { headerName, headerSources } from '../core/scheme.js';
 import type { Secret } from '../core/secret.js';
 import type { SecretMask } from '../core/secretMask.js';
+import { maskAddress } from '../core/secretParameters.js';
 import { toCurl } from '../export/curl.js';
 import { logDeliveries } from '../history/logDeliveries.js';
 import { disabledLines } from '../report/run/disabledLines.js';
@@ -119,7 +120,7 @@ async function startSend(body: Readonly<Record<string, unknown>>, services: Page
   const where = target.name ?? target.address ?? '';
   const job = services.jobs.start({
     kind: 'send',
-    title: `${provider.name} ${event} to ${where.replace(/\/\/[^/]*@/, '//')}`,
+    title: `${provider.name} ${event} to ${maskAddress(where)}`,
     provider: provider.name,
     command: await sendCommandLine(ready),
     work: (means) => runSend(asked, services, means),

@@ -52,6 +52,7 @@ describe('createDelivery', () => {
       url: 'https://example.com/hooks?a=1',
       framing: 'length',
       secretHeaders: [],
+      secretParameters: [],
     });
     expect(delivery.headers.map(([name]) => name)).toEqual(['Content-Type', 'X-Scalev-Hmac-Sha256']);
     expect(isGenuine(header(delivery, 'X-Scalev-Hmac-Sha256'), delivery.body)).toBe(true);

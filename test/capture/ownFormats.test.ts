@@ -28,7 +28,7 @@ const delivery = fc
   })
   .map(
     ({ body, headers, path, method, framing }): Delivery => ({
-      ...{ id: 'i', provider: 'p', event: 'e', variant: null, forge: null, secretHeaders: [] },
+      ...{ id: 'i', provider: 'p', event: 'e', variant: null, forge: null, secretHeaders: [], secretParameters: [] },
       ...{ method, url: `http://localhost:3000${path}`, headers, body, framing },
     }),
   );

@@ -57,6 +57,7 @@ export const anyDelivery: PlannedDelivery = {
     body: new Uint8Array(100),
     framing: 'length',
     secretHeaders: [],
+    secretParameters: [],
   },
   rules: {
     timeLimitMs: 10_000,

@@ -20,6 +20,7 @@ export function aDelivery(change: Partial<Delivery> = {}): Delivery {
     body: Buffer.from('{"total":1.10}'),
     framing: 'length',
     secretHeaders: [],
+    secretParameters: [],
     ...change,
   };
 }

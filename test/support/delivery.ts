@@ -17,5 +17,6 @@ export function someDelivery(
     body: Buffer.alloc(size, 'x'),
     framing,
     secretHeaders: [],
+    secretParameters: [],
   };
 }

@@ -2,6 +2,7 @@ import { holdsMask } from '../../core/fingerprint.js';
 import { shownKey } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
+import { maskAddress } from '../../core/secretParameters.js';
 import { receiverUrl } from '../../delivery/queryPayload.js';
 import { quoteShellWord } from '../../export/curl.js';
 
@@ -51,7 +52,9 @@ function sameFlags({
   return [
     ...secret.map((value) => `--secret ${/^(env|file):/.test(value) ? word(value) : "'…'"}`),
     ...(config === undefined ? [] : [`--config ${word(config)}`]),
-    ...(publicUrl === undefined ? [] : [`--public-url ${word(publicUrl)}`]),
+    ...(publicUrl === undefined
+      ? []
+      : [`--public-url ${maskAddress(publicUrl) === publicUrl ? word(publicUrl) : "'…'"}`]),
   ]
     .map((flag) => ` ${flag}`)
     .join('');

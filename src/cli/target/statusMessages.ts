@@ -4,6 +4,7 @@ import { proxyFor } from '../../core/proxyFor.js';
 import type { Route } from '../../core/route.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { type Secret, secretTexts } from '../../core/secret.js';
+import { findSecretParameters } from '../../core/secretParameters.js';
 import { carriesSecret } from '../../delivery/header.js';
 import type { Arrival } from '../../receiver/receiver.js';
 import { arrivalLines } from '../../report/run/arrival.js';
@@ -42,9 +43,11 @@ export function createStatusMessages(io: Io, quiet: boolean): StatusMessages {
     },
     arrived(arrival) {
       if (++arrivals > arrivalsShown) return;
-      const { headers } = arrival.request;
+      const { headers, url } = arrival.request;
       const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
-      io.secrets.add(secretTexts({ headers, secretHeaders }));
+      io.secrets.add(
+        secretTexts({ headers, secretHeaders, url, secretParameters: findSecretParameters(url, carriesSecret) }),
+      );
       for (const line of arrivalLines(arrival)) say(line);
     },
     ended(event, provider, secrets, next) {

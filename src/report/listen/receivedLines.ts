@@ -1,6 +1,7 @@
 import { maskOf } from '../../core/fingerprint.js';
 import type { ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import type { SecretMask } from '../../core/secretMask.js';
+import { maskParameters } from '../../core/secretParameters.js';
 import { bodyText } from '../shared/bodySize.js';
 import { asLine } from '../shared/jsonLines.js';
 
@@ -17,7 +18,7 @@ export function listeningLine(url: string): string {
 export function receivedLine(listened: Listened, mask: SecretMask): string {
   const { type, request, provider, candidates, event, handshake, deliveryId, repeats, verdict, reason, answer } =
     listened;
-  const { diagnosis, secretHeaders } = listened;
+  const { diagnosis, secretHeaders, secretParameters } = listened;
   const { number, at, remoteAddress, cut, method, url, headers } = request;
   const body = mask.inBytes(request.body);
   const shown = body.subarray(0, longestBody);
@@ -38,7 +39,7 @@ export function receivedLine(listened: Listened, mask: SecretMask): string {
     reason: reason === null ? null : mask.inText(reason),
     request: {
       method,
-      url: mask.inText(url),
+      url: mask.inText(maskParameters(url, secretParameters)),
       remoteAddress,
       cut,
       headers: headers.map(([name, value]) => [

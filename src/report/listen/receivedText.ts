@@ -1,8 +1,9 @@
 import { Chalk } from 'chalk';
 import { maskOf } from '../../core/fingerprint.js';
-import type { GivenAnswer, Incoming, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
+import type { GivenAnswer, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { SecretMask } from '../../core/secretMask.js';
+import { maskParameters } from '../../core/secretParameters.js';
 import { bodyText } from '../shared/bodySize.js';
 import { grouped, marks, milliseconds } from '../shared/words.js';
 import { diagnosisText } from '../verify/diagnosis.js';
@@ -35,8 +36,8 @@ export function receivedText(listened: Listened, look: ReceivedLook): string {
   const name = handshake === null ? (event?.name ?? null) : `handshake ${handshake}`;
   const what =
     provider === null
-      ? paint.bold(excerpt(`${request.method} ${pathOf(request)}`, 80))
-      : `${printable(provider.name)} ${paint.bold(excerpt(name ?? pathOf(request), 80))}`;
+      ? paint.bold(excerpt(`${request.method} ${pathOf(listened)}`, 80))
+      : `${printable(provider.name)} ${paint.bold(excerpt(name ?? pathOf(listened), 80))}`;
   const parts = [
     paint.dim(clockTime(request.at)),
     mark,
@@ -64,11 +65,12 @@ function explained(text: string): string {
   return rest.join('\n');
 }
 
-function requestText({ request, secretHeaders }: Listened, dim: (text: string) => string): string {
+function requestText(listened: Listened, dim: (text: string) => string): string {
+  const { request, secretHeaders } = listened;
   const text = bodyText(request.body, false);
   const shown = text === null ? `(${grouped(request.body.length)} bytes that are no UTF-8)` : cut(text);
   return [
-    `  ${excerpt(`${request.method} ${pathOf(request)}`, 200)}`,
+    `  ${excerpt(`${request.method} ${pathOf(listened)}`, 200)}`,
     ...request.headers.map(
       ([name, value]) =>
         `  ${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : excerpt(value, 200)}`,
@@ -93,8 +95,8 @@ function answerWords({ is, status, ms, forwardedTo }: GivenAnswer, none: string)
   return `answered ${status ?? none}${by} in ${milliseconds(ms)}`;
 }
 
-function pathOf({ url }: Pick<Incoming, 'url'>): string {
-  const { pathname, search } = new URL(url);
+function pathOf({ request, secretParameters }: Pick<Listened, 'request' | 'secretParameters'>): string {
+  const { pathname, search } = new URL(maskParameters(request.url, secretParameters));
   return pathname + search;
 }
 

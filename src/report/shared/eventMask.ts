@@ -3,6 +3,7 @@ import type { Delivery } from '../../core/delivery.js';
 import type { AttemptEnded, DeliveryEnded } from '../../core/run.js';
 import { secretTexts } from '../../core/secret.js';
 import { SecretMask } from '../../core/secretMask.js';
+import { maskAddress } from '../../core/secretParameters.js';
 import { maskFields } from './maskFields.js';
 import { type Mask, maskAttempt, maskDelivery, maskUrl } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
@@ -48,7 +49,7 @@ export class EventMask {
 
   /** Another address of a delivery, without the secrets in it. */
   url(url: string, { delivery }: Pick<DeliveryEnded, 'delivery'>): string {
-    return maskUrl(url, this.maskFor(delivery));
+    return maskUrl(maskAddress(url), this.maskFor(delivery));
   }
 
   private attempt(event: AttemptEnded): AttemptEnded {
@@ -60,7 +61,7 @@ export class EventMask {
 
   /** The secrets that are known, with those that only this delivery has. */
   private maskFor(delivery: Delivery): Mask {
-    if (delivery.secretHeaders.length === 0) return this.secrets;
+    if (delivery.secretHeaders.length === 0 && delivery.secretParameters.length === 0) return this.secrets;
     const fresh = secretTexts(delivery).filter((text) => !this.secrets.has(text));
     if (fresh.length === 0) return this.secrets;
     if (this.secrets.size < maxKept) {

@@ -3,6 +3,7 @@ import { maxState } from '../../core/flow.js';
 import type { Handshake } from '../../core/handshake.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import type { SecretMask } from '../../core/secretMask.js';
+import { maskAddress } from '../../core/secretParameters.js';
 import type { Failure, RunProblem, SuiteCheck } from '../../core/suite.js';
 import { maskUrl } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
@@ -37,7 +38,7 @@ type FieldMasks<T> = {
 const asIs = <T>(value: T): T => value;
 const text = <T extends string | null>(value: T, { secrets }: PartMask): T =>
   (value === null ? null : secrets.inText(value)) as T;
-const url = (value: string, { secrets }: PartMask) => maskUrl(value, secrets);
+const url = (value: string, { secrets }: PartMask) => maskUrl(maskAddress(value), secrets);
 const delivery = (value: DeliveryEnded, mask: PartMask) => mask.delivery(value);
 
 const list =

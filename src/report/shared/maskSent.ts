@@ -1,6 +1,7 @@
 import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
 import type { Delivery, Header } from '../../core/delivery.js';
 import type { SecretMask } from '../../core/secretMask.js';
+import { maskParameters } from '../../core/secretParameters.js';
 import { rememberFacts } from './requestFacts.js';
 
 /** What takes secrets out of texts and bytes. */
@@ -9,7 +10,7 @@ export type Mask = Pick<SecretMask, 'inBytes' | 'inText' | 'isIn'>;
 /** A delivery without the secrets in it: headers that hold one are said to; the same where it has none but in those that are. */
 export function maskDelivery(delivery: Delivery, mask: Mask): Delivery {
   const names = isInHeaders(delivery.headers, mask) ? namesOfSecret(delivery, mask) : [];
-  const url = maskUrl(delivery.url, mask);
+  const url = maskUrl(maskParameters(delivery.url, delivery.secretParameters), mask);
   const body = mask.inBytes(delivery.body);
   if (names.length === 0 && url === delivery.url && body === delivery.body) return delivery;
   const masked = { ...delivery, url, body, secretHeaders: [...delivery.secretHeaders, ...new Set(names)] };

@@ -2,6 +2,7 @@ import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { type Secret, secretTexts, variableFor } from '../../core/secret.js';
 import { SecretMask } from '../../core/secretMask.js';
+import { maskParameters } from '../../core/secretParameters.js';
 import type { Exported } from '../../export/exported.js';
 import type { NameOf } from '../../options/option.js';
 
@@ -16,6 +17,8 @@ export interface SecretUse {
 export interface SecretParts {
   /** Lower-case names, each once. */
   readonly headers: readonly string[];
+  /** Names of query parameters of the target's address, each once. */
+  readonly parameters: readonly string[];
   readonly elsewhere: 'body' | 'address' | null;
 }
 
@@ -37,8 +40,10 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
   return (delivery) => {
     const carries = ([name, value]: Header) => value !== '' && (isMarked(delivery, name.toLowerCase()) || holds(value));
     const headers = [...new Set(delivery.headers.filter(carries).map(([name]) => name.toLowerCase()))];
-    const elsewhere = mask.isIn(delivery.body) ? 'body' : holds(delivery.url) ? 'address' : null;
-    return { headers, elsewhere };
+    const parameters = delivery.secretParameters;
+    const address = maskParameters(delivery.url, parameters);
+    const elsewhere = mask.isIn(delivery.body) ? 'body' : holds(address) ? 'address' : null;
+    return { headers, parameters, elsewhere };
   };
 }
 
@@ -57,12 +62,15 @@ export function assertNoSecrets(
 ): void {
   const variables = new Map<string, string>();
   for (const { name, delivery } of deliveries) {
-    const { headers, elsewhere } = partsOf(delivery);
+    const { headers, parameters, elsewhere } = partsOf(delivery);
     if (elsewhere !== null) throw rejection(`The ${elsewhere} of ${name} holds a secret`, nameOf);
+    if (parameters.length > 0 && !hasVariables) {
+      throw rejection(`The address of ${name} holds a secret (${parameters.join(', ')})`, nameOf, { hasCurl: true });
+    }
     const [first] = headers;
     if (first === undefined) continue;
     const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
-    if (!hasVariables) throw rejection(`The header ${shown} of ${name} carries a secret`, nameOf, shown);
+    if (!hasVariables) throw rejection(`The header ${shown} of ${name} carries a secret`, nameOf, { header: shown });
     for (const [header, value] of delivery.headers) {
       if (!headers.includes(header.toLowerCase())) continue;
       const variable = variableFor(header);
@@ -77,15 +85,21 @@ export function assertNoSecrets(
   }
 }
 
-function rejection(what: string, nameOf: NameOf, header?: string): UsageError {
+/** What else there is to do about what can't be exported. */
+interface Ways {
+  /** A header that may be left out. */
+  readonly header?: string;
+  /** Whether a script with curl has a variable for it. */
+  readonly hasCurl?: true;
+}
+
+function rejection(what: string, nameOf: NameOf, { header, hasCurl }: Ways = {}): UsageError {
   const ways = [
     `Write it all the same with ${nameOf('withSecrets')}`,
-    ...(header === undefined
+    ...(header === undefined ? [] : [`leave it out with ${nameOf('header')} '${header}:'`]),
+    ...(header === undefined && !hasCurl
       ? []
-      : [
-          `leave it out with ${nameOf('header')} '${header}:'`,
-          `or take ${nameOf('format')} curl, where a variable of the shell stands for it`,
-        ]),
+      : [`or take ${nameOf('format')} curl, where a variable of the shell stands for it`]),
   ];
   return new UsageError('SECRET_IN_EXPORT', `${what}, and others may read what is exported. ${ways.join(', ')}.`);
 }

@@ -83,8 +83,12 @@ export async function prepareExport(
   const holdsSecrets =
     withSecrets === true &&
     ((format === 'vectors' && !secret.isSample) ||
-      deliveries.map(({ delivery }) => partsOf(delivery)).some((parts) => parts.headers.length > 0 || parts.elsewhere));
-  const curl = curlOptions(prepared, sending, (delivery) => (withSecrets ? [] : partsOf(delivery).headers));
+      deliveries
+        .map(({ delivery }) => partsOf(delivery))
+        .some((parts) => parts.headers.length + parts.parameters.length > 0 || parts.elsewhere));
+  const curl = curlOptions(prepared, sending, (delivery) =>
+    withSecrets ? { headers: [], parameters: [] } : partsOf(delivery),
+  );
   return { set, format, out, curl, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
 }
 
@@ -103,10 +107,10 @@ function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> 
 function curlOptions(
   { route }: Prepared,
   given: ConnectionValues,
-  secretHeaders: CurlScriptOptions['secretHeaders'],
+  variablesOf: CurlScriptOptions['variablesOf'],
 ): CurlScriptOptions {
   const options = ({ url }: Delivery) => (isDirect(route) ? [] : curlRoute(given, route, url));
-  return { secretHeaders, options };
+  return { variablesOf, options };
 }
 
 /** The options that only an export has. */

@@ -138,7 +138,16 @@ function save({ request, provider, event }: Listened, folder: string): void {
 const outcomeOf = { timeout: 'timed_out', reset: 'broken' } as const;
 
 /** A request that came as its sender would tell it. */
-function asDelivery({ request, provider, event, deliveryId, verdict, secretHeaders, answer }: Listened): DeliveryEnded {
+function asDelivery({
+  request,
+  provider,
+  event,
+  deliveryId,
+  verdict,
+  secretHeaders,
+  secretParameters,
+  answer,
+}: Listened): DeliveryEnded {
   const { method, url, headers, body, at, number, remoteAddress } = request;
   const outcome: Outcome =
     answer.is === 'timeout' || answer.is === 'reset'
@@ -180,6 +189,7 @@ function asDelivery({ request, provider, event, deliveryId, verdict, secretHeade
       body,
       framing: 'length',
       secretHeaders,
+      secretParameters,
     },
     attempts: [attempt],
     outcome,

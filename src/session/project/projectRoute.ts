@@ -3,12 +3,14 @@ import type { TargetConfig } from '../../config/config.js';
 import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
 import { directRoute, type NamedRoute, type Route } from '../../core/route.js';
+import { secretsInAddress } from '../../core/secretParameters.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import { hostsOf } from '../../options/readers.js';
 import { withOptions } from '../../options/readOptions.js';
 
 const keys = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive'] as const;
+const anyEvent = { provider: 'provider', event: 'event' } as const;
 const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 
 /**
@@ -39,8 +41,10 @@ export function withRoute<T extends ConnectionValues>(options: T, project: Proje
 
 /** The way to a target by the options of `withRoute`, and then the environment. Throws a UsageError. */
 export async function projectRoute({ target, options, route: given }: RouteRequest, io: World): Promise<NamedRoute> {
+  const url = target.address === null ? null : target.urlFor(anyEvent);
+  const addresses = [url, target.publicUrlFor?.(anyEvent) ?? null].filter((address) => address !== null);
+  io.secrets.add(addresses.flatMap((address) => secretsInAddress(address)));
   if (given) return { ...directRoute, ...given, nameOf: options.nameOf };
-  const url = target.address === null ? null : target.urlFor({ provider: 'provider', event: 'event' });
   const route = await readRoute(options, io, url);
   if (route.proxy !== null) io.secrets.add(passwordsIn(route.proxy));
   const { host } = target.options;

@@ -7,6 +7,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Random } from '../../core/random.js';
 import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
+import { fitsMasked } from '../../core/secretParameters.js';
 import { templateNames } from '../../core/template.js';
 import { withAddedQuery } from '../../delivery/addedQuery.js';
 import { compileDelivery } from '../../delivery/compile.js';
@@ -35,9 +36,13 @@ export interface DeliveryBuilder {
   readonly typed?: readonly Header[];
 }
 
-/** Where a kept delivery went, without what its provider adds to the query. */
-export function originalUrl({ url }: LogEntry, provider: Provider): string {
-  return receiverUrl(provider, url);
+/**
+ * Where a kept delivery went, without what its provider adds to the query; `now`, where it is that address with the secrets that were not
+ * kept.
+ */
+export function originalUrl({ url }: LogEntry, provider: Provider, now?: string): string {
+  const then = receiverUrl(provider, url);
+  return now !== undefined && fitsMasked(now, then) ? now : then;
 }
 
 /** Returns what a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
@@ -49,12 +54,22 @@ export function renewedParts(
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && publicUrl !== knownThen(kept, provider) ? [...renewals, 'signature'] : renewals;
+  return signsUrl && publicUrl !== knownThen(kept, { provider, url, publicUrl })
+    ? [...renewals, 'signature']
+    : renewals;
 }
 
 /** The address by which the provider knew the receiver of a kept delivery. */
-function knownThen(kept: LogEntry, provider: Provider): string {
-  return kept.publicUrl ?? originalUrl(kept, provider);
+function knownThen(
+  kept: LogEntry,
+  { provider, url, publicUrl }: Pick<DeliveryBuilder, 'provider' | 'url' | 'publicUrl'>,
+): string {
+  return publicUrlThen(kept, publicUrl) ?? originalUrl(kept, provider, url);
+}
+
+/** The address by which the provider knew the receiver of a kept delivery, with what was not kept of it as `now` has it. */
+function publicUrlThen({ publicUrl }: LogEntry, now: string | undefined): string | null {
+  return publicUrl !== null && now !== undefined && fitsMasked(now, publicUrl) ? now : publicUrl;
 }
 
 /** Returns whether a provider's signature covers something that a header tells, other than its secret. */
@@ -124,15 +139,13 @@ export async function assertSameSecret(
 ): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
-  const address = originalUrl(kept, provider);
+  const address = originalUrl(kept, provider, maker.url);
+  const publicUrl = publicUrlThen(kept, maker.publicUrl);
   const isHidden = request.isMasked || holdsMask(kept.url);
   const { url, body } = isHidden
-    ? await rebuildDelivery(
-        request,
-        withOriginalValues({ ...maker, url: address, publicUrl: kept.publicUrl ?? undefined }),
-      )
+    ? await rebuildDelivery(request, withOriginalValues({ ...maker, url: address, publicUrl: publicUrl ?? undefined }))
     : { url: kept.url, body: request.body };
-  const signed = kept.publicUrl === null ? url : withAddedQuery(kept.publicUrl, url, address);
+  const signed = publicUrl === null ? url : withAddedQuery(publicUrl, url, address);
   if (await isSignedWith(headers, { kept, body }, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',

@@ -2,6 +2,7 @@ import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
+import { findSecretParameters } from '../../core/secretParameters.js';
 import { withAddedQuery } from '../../delivery/addedQuery.js';
 import { assertNoMask, carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { NameOf } from '../../options/option.js';
@@ -46,7 +47,7 @@ export interface Resend {
 export async function resendDelivery(request: KeptRequest, options: ResendDeliveryOptions): Promise<Resend> {
   const { kept } = request;
   const { typed, ofTarget, secretNames, signsAnew } = options;
-  const address = originalUrl(kept, options.provider);
+  const address = originalUrl(kept, options.provider, options.url);
   const isForged = kept.forge !== null;
   if (signsAnew) assertNotForged(kept);
   const asKept = options.exact || isForged;
@@ -68,7 +69,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   const again = isRenewed ? rebuilt : null;
   const provided = again ? withRebuilt(restored, again, options) : restored;
   const body = rebuilt?.body ?? request.body;
-  const url = rebuilt?.url ?? withAddedQuery(options.url, kept.url, address);
+  const url = rebuilt?.url ?? withAddedQuery(options.url, kept.url, originalUrl(kept, options.provider));
   const known = options.publicUrl === undefined ? url : withAddedQuery(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
@@ -93,6 +94,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
         ...own.map(([name]) => name.toLowerCase()).filter(carriesSecret),
       ]),
     ],
+    secretParameters: findSecretParameters(options.url),
   });
   return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
 }

@@ -3,6 +3,7 @@ import type { Project } from '../../config/project.js';
 import { type ChosenTarget, chooseTarget, targetNames } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
+import { fitsMasked, maskAddress } from '../../core/secretParameters.js';
 import { demoTarget } from '../../core/target.js';
 import { splitCredentials } from '../../delivery/source.js';
 import type { ConnectionValues } from '../../options/connection.js';
@@ -41,10 +42,10 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
   if (name === demoTarget) return { target, way: {}, urlFor: opened };
   const urlFor: ResendTarget['urlFor'] = (kept) => {
     const now = target.urlFor({ provider: kept.provider, event: kept.event });
-    if (splitCredentials(now).url === kept.url) return now;
+    if (fitsMasked(splitCredentials(now).url, kept.url)) return now;
     throw new UsageError(
       'TARGET_MOVED',
-      `It went to ${kept.url}, but the target ${name} is at ${splitCredentials(now).url} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
+      `It went to ${kept.url}, but the target ${name} is at ${maskAddress(now)} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
     );
   };
   return { target, way: {}, urlFor };

@@ -3,6 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import { readUrl } from '../../core/readUrl.js';
+import { findSecretParameters } from '../../core/secretParameters.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { attachNotes } from '../../delivery/notes.js';
 import { assertOpened } from '../../delivery/openedBody.js';
@@ -88,6 +89,7 @@ function replayed(
     checkHeader(name, value);
   }
   const headers = [...kept, ...given.filter(([, value]) => value !== '')];
+  const address = withCapturedPath(url, captured.url);
   const delivery: Delivery = {
     id: idOf(captured),
     provider: provider.name,
@@ -95,11 +97,12 @@ function replayed(
     variant: null,
     forge: null,
     method: captured.method,
-    url: withCapturedPath(url, captured.url),
+    url: address,
     headers,
     body: captured.body,
     framing: 'length',
     secretHeaders: [...new Set([...secretNames, ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret)])],
+    secretParameters: [...new Set([...findSecretParameters(url), ...findSecretParameters(address, carriesSecret)])],
   };
   const sent = attachNotes(delivery, { values: { told: new Map(), signed: new Map() } });
   return {

@@ -2,6 +2,7 @@ import type { ChosenTarget } from '../../config/target.js';
 import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
+import { maskAddress } from '../../core/secretParameters.js';
 import type { Clock } from '../../core/world.js';
 import { type Arrival, openReceiver } from '../../receiver/receiver.js';
 import type { OpenTarget } from './openTarget.js';
@@ -44,13 +45,9 @@ export function publicUrlsOf({ publicUrlFor }: ChosenTarget): ((provider: Provid
   ];
 }
 
-/** An address without the user name and password that it may hold; one with placeholders as it is written. */
+/** An address without the secrets that it may hold; one with placeholders as it is written. */
 export function shownAddress(address: string, url: string): string {
-  if (/[{}]/.test(address)) return address.replace(/^([^/]*:\/\/)?[^/]*@/, '$1');
-  const shown = new URL(url);
-  shown.username = '';
-  shown.password = '';
-  return shown.href;
+  return maskAddress(/[{}]/.test(address) ? address : url);
 }
 
 /** What a use case tells around its results; the shell decides whether and where it is shown. */

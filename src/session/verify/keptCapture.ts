@@ -1,12 +1,13 @@
 import type { Capture } from '../../capture/capture.js';
 import type { Header } from '../../core/delivery.js';
-import { type MaskedValue, maskOf } from '../../core/fingerprint.js';
+import { holdsMask, type MaskedValue, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
 import { withAddedQuery } from '../../delivery/addedQuery.js';
 import type { NameOf } from '../../options/option.js';
+import { tellsAddress } from '../../signing/covered.js';
 import { keptRequest } from '../resend/keptRequest.js';
 import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
 
@@ -14,6 +15,8 @@ import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
 export interface KeptSource {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
+  /** Where its target is now, for what was not kept of the address; undefined where it has no name. */
+  readonly addressNow?: string | undefined;
   /** Headers that take the place of those that were kept. */
   readonly given: readonly Header[];
   readonly nameOf: NameOf;
@@ -23,11 +26,15 @@ export interface KeptSource {
  * A delivery of the log as a captured request, at the time at which its last attempt was sent. A value that was not kept is put in where the
  * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
  */
-export async function keptCapture(kept: LogEntry, { provider, secrets, given, nameOf }: KeptSource): Promise<Capture> {
+export async function keptCapture(
+  kept: LogEntry,
+  { provider, secrets, addressNow, given, nameOf }: KeptSource,
+): Promise<Capture> {
   const request = keptRequest(kept);
   const at = Date.parse(kept.attempts.at(-1)!.startedAt);
-  const address = originalUrl(kept, provider);
-  const url = kept.publicUrl === null ? kept.url : withAddedQuery(kept.publicUrl, kept.url, address);
+  const address = originalUrl(kept, provider, addressNow);
+  const sent = withAddedQuery(address, kept.url, originalUrl(kept, provider));
+  const url = kept.publicUrl === null ? sent : withAddedQuery(kept.publicUrl, sent, address);
   const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
   const made = isMasked ? await madeNow() : [];
   const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, made)]);
@@ -35,12 +42,16 @@ export async function keptCapture(kept: LogEntry, { provider, secrets, given, na
   const lost = kept.headers
     .filter(([name, value]) => isLost(name, value, made) && isOf(provider, name) && !replaced.has(name.toLowerCase()))
     .map(([name]) => name);
-  const notes =
-    lost.length > 0
+  const notes = [
+    ...(lost.length > 0
       ? [
           `Not judged: ${lost.join(', ')}. The log keeps no secret values, and these are not those of the secret in force; give them with ${nameOf('header')}.`,
         ]
-      : [];
+      : []),
+    ...(holdsMask(url) && tellsAddress(provider)
+      ? [`The address is signed, and the log keeps no secret of it. Give the whole address with ${nameOf('url')}.`]
+      : []),
+  ];
   return { request: { method: kept.method, url, headers, body: request.body }, at, notes };
 
   async function madeNow(): Promise<readonly Header[]> {

@@ -1,5 +1,7 @@
 import type { Capture } from '../../capture/capture.js';
 import type { Project } from '../../config/project.js';
+import { targetConfig } from '../../config/settings.js';
+import { chooseTarget } from '../../config/target.js';
 import type { Diagnosis } from '../../core/diagnosis.js';
 import { type NameOf, UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
@@ -124,7 +126,9 @@ async function openKept(
   const provider = named ?? providerOfKept(kept, project);
   const secrets = await projectSecrets({ project, provider, options, target: kept.target }, io);
   const headers = (options.header ?? []).map((text) => readHeader(text, nameOf('header')));
-  const found = await keptCapture(kept, { provider, secrets, given: headers, nameOf });
+  const isNamed = kept.target !== null && targetConfig(project.config, kept.target) !== undefined;
+  const addressNow = isNamed ? chooseTarget(project, { to: kept.target!, nameOf }).urlFor(kept) : undefined;
+  const found = await keptCapture(kept, { provider, secrets, addressNow, given: headers, nameOf });
   const capture = withHeaders(found, headers);
   const what = `${kept.provider} ${kept.event}${kept.forge === null ? '' : `, forged (${kept.forge})`}`;
   const when = options.now === undefined ? ', and verified as of then' : '';

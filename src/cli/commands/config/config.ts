@@ -17,6 +17,7 @@ import { UsageError } from '../../../core/errors.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
+import { maskAddress } from '../../../core/secretParameters.js';
 import { carriesSecret } from '../../../delivery/header.js';
 import { type ConfigValues, configOptions } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
@@ -123,8 +124,9 @@ interface ProviderSettings {
 
 /** Gathers the settings in force. Throws a UsageError for a target that is none. */
 async function configDocument(project: Project, options: ConfigValues, io: Io): Promise<ShownConfig> {
-  const target = targetSetting(project, options);
-  const name = target.value === null ? null : chooseTarget(project, options).name;
+  const setting = targetSetting(project, options);
+  const target = { ...setting, value: setting.value && maskAddress(setting.value) };
+  const name = setting.value === null ? null : chooseTarget(project, options).name;
   const { targets = {} } = project.config;
   return {
     schemaVersion: 1,
@@ -165,7 +167,12 @@ function configuredProviders({ own, broken, config: runConfig, env }: Project): 
 }
 
 function targetFacts(project: Project, name: string): TargetFacts {
-  const { header, ...others } = targetConfig(project.config, name)!;
+  const { header, url, publicUrl, ...options } = targetConfig(project.config, name)!;
+  const others = {
+    url: maskAddress(url),
+    ...(publicUrl !== undefined && { publicUrl: maskAddress(publicUrl) }),
+    ...options,
+  };
   const shown = Object.entries(header ?? {}).map(([field, text]) => [field, describeHeaders(project, field, text)]);
   return header ? { ...others, header: Object.fromEntries(shown) } : others;
 }

@@ -1,4 +1,5 @@
 import type { Listened, SenderRule } from '../../../core/listened.js';
+import { maskAddress } from '../../../core/secretParameters.js';
 import type { ResultEnded } from '../../../core/suite.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { type ListenValues, listenOptions } from '../../../options/listen.js';
@@ -77,7 +78,7 @@ function textWatch({ sender, forwardsTo, host }: ReadyListen, options: ListenVal
     listening(url: string) {
       say(`Listening on ${url}${sender ? ` for ${sender.provider.title}` : ''}; Ctrl-C ends it.`);
       if (host !== '127.0.0.1') say(`Other machines can reach it: it listens on ${host}.`);
-      if (forwardsTo !== null) say(`What comes is forwarded to ${forwardsTo}`);
+      if (forwardsTo !== null) say(`What comes is forwarded to ${maskAddress(forwardsTo)}`);
       if (sender) {
         const shown = sender.secrets.map((secret) => describeSecret(secret, sender.provider)).join(' and ');
         say(`Verified with ${shown}`);
