@@ -116,11 +116,12 @@ export async function judgeProvider(
 async function described(source: ProviderSource): Promise<PlacedDocument> {
   const { read, samples, flows, shown } = source;
   const { data, locate } = await read();
-  if (typeof data === 'object' && data !== null && !('samples' in data)) assertNoOldSamples(source);
+  const isWithoutEvents = typeof data === 'object' && data !== null && !('samples' in data) && !('events' in data);
+  if (isWithoutEvents) assertNoOldSamples(source);
   return { data: withSampleEvents(await withFlows(data, flows, shown), samples), locate };
 }
 
-/** Throws a UsageError for samples where they were once, and nowhere else. */
+/** Throws a UsageError for samples where they were once, and nowhere else: there the events would be without a trace. */
 function assertNoOldSamples({ folder, samples, shown }: ProviderSource): void {
   if (folder === null || existsSync(samples) || sampleFilesIn(join(folder, 'payloads')).length === 0) return;
   const [from, to] = ['payloads', basename(samples)].map((name) => join(dirname(shown), name));

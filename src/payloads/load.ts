@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { parseBody } from '../json/dialect.js';
 import { JsonSyntaxError } from '../json/parse.js';
@@ -40,11 +41,18 @@ function readOwn(folder: string, name: SampleName): Json {
     if (code === 'ENOENT') {
       throw new UsageError(
         'NO_PAYLOAD',
-        `There is no sample of ${name.provider.name} ${name.event}. Write one into ${path}`,
+        `There is no sample of ${name.provider.name} ${name.event}. ${adviceOnMissing(folder, file)}`,
       );
     }
     throw new UsageError('BAD_PAYLOAD', `${path}${describeBrokenSample(cause)}`, { cause });
   }
+}
+
+function adviceOnMissing(folder: string, file: string): string {
+  const old = join(dirname(folder), 'payloads');
+  return existsSync(join(old, file))
+    ? `Samples were in ${old} once; rename that folder to ${basename(folder)}.`
+    : `Write one into ${join(folder, file)}`;
 }
 
 function describeBrokenSample(cause: unknown): string {

@@ -64,6 +64,22 @@ describe('a folder that describes a provider', () => {
     expect((await cli(['send', 'scalev', 'order.created', '--to', server.url], { cwd })).exitCode).toBe(0);
   });
 
+  it('is read without them where its description names the events', async () => {
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: hooks\n',
+      'hooks/acme/provider.yaml': `${description}events: [a]\n`,
+      'hooks/acme/payloads/a.json': '{"type":"a"}',
+      'it.http': 'POST / HTTP/1.1\nHost: a.example\nX-Token: mine\n\n{"type":"a"}',
+    });
+    const verified = await cli(['verify', 'acme', 'it.http', '--secret', 'mine'], { cwd });
+    expect([verified.stdout, verified.exitCode]).toEqual([expect.stringContaining('genuine'), 0]);
+    const { stderr, exitCode } = await cli(['send', 'acme', 'a', '--to', 'localhost:1'], { cwd });
+    expect(stderr.replaceAll('\\', '/')).toMatch(
+      /no sample of acme a\. Samples were in .+payloads once; rename that folder to events\./,
+    );
+    expect(exitCode).toBe(2);
+  });
+
   it('may have its samples in any folder that it names', async () => {
     const cwd = folderOf({
       'webhook-sim.config.yaml': 'providers: hooks\n',
