@@ -83,7 +83,7 @@ const encoders: Case[] = [
     'body-elixir',
     'Jason with escape: :html_safe',
     '{"b": 1000.0, "a": "</script>"}',
-    '{"a":"<\\/script>","b":1.0e3}',
+    '{"a":"\\u003C\\/script>","b":1.0e3}',
   ),
   written(
     'body-elixir',

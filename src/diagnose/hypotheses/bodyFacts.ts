@@ -3,7 +3,7 @@ import { writeJson } from '../../json/dialect.js';
 import { parseJson } from '../../json/parse.js';
 import type { Json } from '../../json/value.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
-import { sorted } from './layout.js';
+import { sorted, sortedByBytes } from './layout.js';
 
 /** How the bytes as they came are had, in the places where receivers are written. */
 const raw = {
@@ -56,6 +56,8 @@ export type BodyHypothesis = Hypothesis<BodyFacts, Uint8Array>;
 /** Larger bodies are not parsed and written again: each dialect would take seconds, and all of them the memory. */
 export const maxParsed = 4 << 20;
 
+const sortOf = (dialect: JsonDialect) => (dialect === 'js' || dialect === 'pretty' ? sorted : sortedByBytes);
+
 /** Reads a body once for all hypotheses. */
 export function bodyFacts(body: Uint8Array): BodyFacts {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -74,7 +76,7 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
       if (value !== undefined && !texts.has(name)) {
         texts.set(
           name,
-          attempt(() => writeJson(keys === 'sorted' ? sorted(value) : value, dialect)),
+          attempt(() => writeJson(keys === 'sorted' ? sortOf(dialect)(value) : value, dialect)),
         );
       }
       return texts.get(name);

@@ -1,10 +1,10 @@
 import type { Json } from '../../json/value.js';
 
-const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,16}))?(Z|[+-]\d\d:\d\d)?$/;
+const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * The value with its texts that are times as Newtonsoft.Json writes them once it has taken them for dates: fractions of at most seven digits
- * without zeros at the end, and times with an offset in the zone of the machine, which is that of servers: UTC.
+ * The value with its texts that are times as Newtonsoft.Json writes them once it has taken them for dates: fractions without zeros at the end, and
+ * times with an offset in the zone of the machine, which is that of servers: UTC. With more than seven digits it takes them for texts.
  */
 export function withNewtonsoftDates(value: Json): Json {
   if (typeof value === 'string') return newtonsoftDate(value);
@@ -18,7 +18,7 @@ function newtonsoftDate(text: string): string {
   if (seconds === undefined) return text;
   const at = Date.parse(`${seconds}${zone || 'Z'}`);
   if (Number.isNaN(at)) return text;
-  const kept = digits.slice(0, 7).replace(/0+$/, '');
+  const kept = digits.replace(/0+$/, '');
   const fraction = kept === '' ? '' : `.${kept}`;
   if (zone === 'Z' || zone === '') return `${seconds}${fraction}${zone}`;
   return `${new Date(at).toISOString().slice(0, 19)}${fraction}+00:00`;

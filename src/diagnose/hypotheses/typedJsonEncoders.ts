@@ -1,9 +1,9 @@
 import { type EncoderRules, encodeJsonBy } from '../../json/encodeJson.js';
 import type { Json } from '../../json/value.js';
 import { attempt, type BodyFacts } from './bodyFacts.js';
-import { floatTexts, keepingIntegers } from './floatTexts.js';
+import { floatTexts, keepingIntegers, rustNumber } from './floatTexts.js';
 import type { JsonEncoder } from './jsonEncoders.js';
-import { laidOut, sorted } from './layout.js';
+import { laidOut, laidOutByJackson, sorted, sortedByBytes } from './layout.js';
 import { withNewtonsoftDates } from './newtonsoftDates.js';
 
 /** Of a larger body only the usual settings of an encoder are tried. */
@@ -32,6 +32,8 @@ const dotnetRelaxed = escaped(/[\u007f-\u009f]|(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Co}\p{
 const gsonHtml = escaped(/[<>&='\u2028\u2029]/g, false);
 const gsonPlain = escaped(/[\u2028\u2029]/g, false);
 const newtonsoft = escaped(/[\u0085\u2028\u2029]/g, false);
+const newtonsoftHtml = escaped(/[<>&'\u0085\u2028\u2029]/g, false);
+const newtonsoftAscii = escaped(/[\u0080-\uffff]/g, false);
 
 const compact = { comma: ',', colon: ':', indent: 0 } as const;
 const plain = (text: string) => JSON.stringify(text);
@@ -51,6 +53,8 @@ const indented = (text: string | undefined) => text && attempt(() => laidOut(tex
 
 const systemText = rules((text) => dotnetDefault(quotesAsUnits(capitals(text))), floatTexts.asWritten);
 const newtonsoftRules = rules((text) => newtonsoft(plain(text)), keepingIntegers(floatTexts.newtonsoft));
+const frameworkRules = { ...newtonsoftRules, number: keepingIntegers(floatTexts.newtonsoftFramework) };
+const bigDecimals = keepingIntegers(floatTexts.javaDecimal);
 const javaFloats = keepingIntegers(floatTexts.javaDouble);
 const gson = (text: string) => gsonHtml(plain(text));
 
@@ -77,10 +81,27 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
       yield [written(body, relaxedTyped), 'JsonSerializer.Serialize of doubles, with UnsafeRelaxedJsonEscaping'];
       const withoutNull = { ...systemText, omitsNull: true as const };
       yield [written(body, withoutNull), 'JsonSerializer.Serialize with JsonIgnoreCondition.WhenWritingNull'];
+      const framework = written(body, frameworkRules, withNewtonsoftDates);
+      yield [framework, 'JsonConvert.SerializeObject (Newtonsoft.Json) on .NET Framework'];
+      const undatedFramework = written(body, frameworkRules);
+      yield [
+        undatedFramework,
+        'JsonConvert.SerializeObject (Newtonsoft.Json) on .NET Framework, with DateParseHandling.None',
+      ];
+      for (const [handling, string] of [
+        ['EscapeHtml', (each: string) => newtonsoftHtml(quotesAsUnits(plain(each)))],
+        ['EscapeNonAscii', (each: string) => newtonsoftAscii(plain(each))],
+      ] as const) {
+        const call = `JsonConvert.SerializeObject with StringEscapeHandling.${handling}`;
+        yield [written(body, { ...newtonsoftRules, string }, withNewtonsoftDates), call];
+        yield [written(body, { ...frameworkRules, string }, withNewtonsoftDates), `${call}, on .NET Framework`];
+      }
       for (const [from, call] of [
         [text, 'JsonSerializer.Serialize with WriteIndented'],
         [dated, 'JObject.ToString()'],
         [undated, 'JObject.ToString(), with DateParseHandling.None'],
+        [framework, 'JObject.ToString() on .NET Framework'],
+        [undatedFramework, 'JObject.ToString() on .NET Framework, with DateParseHandling.None'],
       ] as const) {
         yield [indented(from), call];
         yield [crlf(indented(from)), `${call}, on Windows`];
@@ -94,7 +115,7 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
     languages: ['kotlin', 'java'],
     *texts(body) {
       const asWritten = written(body, rules(plain, floatTexts.asWritten));
-      yield [asWritten, 'Json.encodeToString(body) (kotlinx.serialization), JsonElement.toString() (Gson)'];
+      yield [asWritten, 'Json.encodeToString(body) (kotlinx.serialization)'];
     },
   },
   {
@@ -112,7 +133,12 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
       ];
       if (body.bytes.length > maxVaried) return;
       yield [written(body, rules(capitals, floatTexts.javaDouble)), 'Jackson, with all numbers as doubles (1.0)'];
-      yield [written(body, rules(capitals, floatTexts.asWritten)), 'Jackson, with numbers as BigDecimal'];
+      yield [written(body, rules(capitals, bigDecimals)), 'Jackson, with numbers as BigDecimal'];
+      const stripped = keepingIntegers(floatTexts.javaStripped);
+      yield [written(body, rules(capitals, stripped)), 'Jackson, with numbers as BigDecimal in a JsonNode'];
+      const spaced = written(body, rules(capitals, javaFloats));
+      yield [spaced && laidOutByJackson(spaced), 'Jackson, with writerWithDefaultPrettyPrinter()'];
+      yield [spaced && crlf(laidOutByJackson(spaced)), 'Jackson, with writerWithDefaultPrettyPrinter(), on Windows'];
       const nonNull = rules(capitals, javaFloats, { omitsNull: true });
       yield [written(body, nonNull), 'Jackson, with JsonInclude.Include.NON_NULL'];
       yield [written(body, rules(gson, floatTexts.asWritten)), 'Gson with serializeNulls()'];
@@ -120,6 +146,7 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
       yield [written(body, rules(gson, javaFloats)), 'Gson with serializeNulls(), fractions as doubles'];
       yield [written(body, { ...html, number: javaFloats }), 'Gson, with fractions as doubles'];
       const bare = (text: string) => gsonPlain(plain(text));
+      yield [written(body, rules(bare, floatTexts.asWritten)), 'JsonElement.toString() (Gson)'];
       yield [written(body, rules(bare, floatTexts.asWritten, { omitsNull: true })), 'Gson with disableHtmlEscaping()'];
       const moshi = rules(bare, floatTexts.javaDouble, { omitsNull: true });
       yield [written(body, moshi), 'Moshi, or Gson with disableHtmlEscaping(), with numbers as doubles'];
@@ -135,11 +162,13 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
     call: 'serde_json::to_string',
     languages: ['rust'],
     *texts(body) {
-      const numbers = keepingIntegers(floatTexts.rust);
-      yield [written(body, rules(plain, numbers), sorted), 'serde_json::to_string(&value), whose keys are sorted'];
-      yield [written(body, rules(plain, numbers)), 'serde_json::to_string of a struct, or with preserve_order'];
+      const byKey = written(body, rules(plain, rustNumber), sortedByBytes);
+      const inOrder = written(body, rules(plain, rustNumber));
+      yield [byKey, 'serde_json::to_string(&value), whose keys are sorted'];
+      yield [inOrder, 'serde_json::to_string of a struct, or with preserve_order'];
       if (body.bytes.length > maxVaried) return;
-      yield [indented(written(body, rules(plain, numbers), sorted)), 'serde_json::to_string_pretty(&value)'];
+      yield [indented(byKey), 'serde_json::to_string_pretty(&value)'];
+      yield [indented(inOrder), 'serde_json::to_string_pretty of a struct, or with preserve_order'];
     },
   },
   {
@@ -149,19 +178,20 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
     languages: ['elixir'],
     *texts(body) {
       const numbers = keepingIntegers(floatTexts.erlang);
-      yield [written(body, rules(capitals, numbers), sorted), 'Jason.encode!(body), whose keys are sorted'];
+      const usual = written(body, rules(capitals, numbers), sortedByBytes);
+      yield [usual, 'Jason.encode!(body), whose keys are sorted'];
       if (body.bytes.length > maxVaried) return;
+      const lines = escaped(/[\u2028\u2029]/g, false);
       const ascii = escaped(/[\u0080-\uffff]/g, true);
-      const html = (text: string) => escaped(/[\u2028\u2029]/g, true)(capitals(text).replaceAll('/', '\\/'));
-      yield [
-        written(
-          body,
-          rules((text) => ascii(capitals(text)), numbers),
-          sorted,
-        ),
-        'Jason.encode!(body, escape: :unicode_safe)',
-      ];
-      yield [written(body, rules(html, numbers), sorted), 'Jason.encode!(body, escape: :html_safe)'];
+      for (const [mode, change] of [
+        ['unicode_safe', ascii],
+        ['html_safe', (text: string) => lines(text).replaceAll('/', '\\/').replaceAll('<', '\\u003C')],
+        ['javascript_safe', lines],
+      ] as const) {
+        const by = rules((text) => change(capitals(text)), numbers);
+        yield [written(body, by, sortedByBytes), `Jason.encode!(body, escape: :${mode})`];
+      }
+      yield [indented(usual), 'Jason.encode!(body, pretty: true)'];
       yield [written(body, rules(capitals, numbers)), 'Jason.encode! of ordered objects'];
     },
   },
