@@ -5,7 +5,7 @@ import { bodyFacts } from '../../src/diagnose/hypotheses/bodyFacts.js';
 import { typedJsonEncoders } from '../../src/diagnose/hypotheses/typedJsonEncoders.js';
 
 // What the encoders themselves wrote of the documents; the programs that had them write it are beside the files.
-const folder = join(import.meta.dirname, 'encoders');
+const folder = join(import.meta.dirname, 'encoders', 'fixtures');
 const documents = readFileSync(join(folder, 'documents.jsonl'), 'utf8').trimEnd().split('\n');
 
 /** The documents that no text of a hypothesis is like, with what the encoder wrote; at most five, to be read. */

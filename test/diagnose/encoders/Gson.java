@@ -3,7 +3,7 @@ import java.nio.file.*;
 import java.util.*;
 import java.util.function.*;
 
-/** Prints what Gson writes of each line of a file: javac -cp gson.jar Gson.java; java -cp gson.jar:. Gson documents.jsonl */
+/** Prints what Gson writes of each line of a file: javac -cp gson.jar Gson.java; java -cp gson.jar:. Gson fixtures/documents.jsonl */
 class Gson {
   public static void main(String[] args) throws Exception {
     com.google.gson.Gson usual = new com.google.gson.Gson();

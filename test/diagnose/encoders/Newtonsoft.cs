@@ -4,7 +4,7 @@ using System.IO;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-/// <summary>Prints what Newtonsoft.Json writes of each line of a file: mcs -r:Newtonsoft.Json.dll Newtonsoft.cs; TZ=UTC mono Newtonsoft.exe documents.jsonl</summary>
+/// <summary>Prints what Newtonsoft.Json writes of each line of a file: mcs -r:Newtonsoft.Json.dll Newtonsoft.cs; TZ=UTC mono Newtonsoft.exe fixtures/documents.jsonl</summary>
 static class Encode {
   static void Main(string[] args) {
     var undated = new JsonSerializerSettings { DateParseHandling = DateParseHandling.None };

@@ -1,4 +1,4 @@
-# Prints what Jason writes of each line of a file: elixir -pa ebin jason.exs documents.jsonl
+# Prints what Jason writes of each line of a file: elixir -pa ebin jason.exs fixtures/documents.jsonl 1.4.5
 encoders = [
   {"encode!", fn text -> Jason.encode!(Jason.decode!(text)) end},
   {"escape: :unicode_safe", fn text -> Jason.encode!(Jason.decode!(text), escape: :unicode_safe) end},

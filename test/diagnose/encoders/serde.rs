@@ -1,4 +1,4 @@
-// Prints what serde_json writes of each line of a file; with the feature preserve_order, too: cargo run -- documents.jsonl
+// Prints what serde_json writes of each line of a file; with the feature preserve_order, too: cargo run -- fixtures/documents.jsonl
 use serde_json::{json, Value};
 
 fn main() {
