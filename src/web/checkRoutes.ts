@@ -8,18 +8,19 @@ import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { selectEvent } from '../session/project/events.js';
 import { withRoute } from '../session/project/projectRoute.js';
+import { silentWorld } from '../session/project/silentWorld.js';
+import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
 import {
-  assertOwnTarget,
   choosePageSecret,
   choosePageTarget,
   destinationFields,
   pageName,
+  pageOtherWay,
   readSecretChoice,
 } from './destination.js';
 import type { JobMeans } from './jobs.js';
-import { pageWorld } from './pageWorld.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, shellWord, switchFlag, targetFlag } from './sendCommandLine.js';
@@ -108,10 +109,13 @@ async function prepare(
     },
     pageName,
   );
-  const world = pageWorld(io, signal && { signal });
+  const world = silentWorld(io, signal && { signal });
   const ready = await prepareCheck({ provider, event, project, target }, withRoute(given, project, target), world);
   if (target.address !== null) {
-    assertOwnTarget(project, target, ready.route, [target.urlFor({ provider: provider.name, event })]);
+    assertOwnTarget(project, target, ready.route, {
+      urls: [target.urlFor({ provider: provider.name, event })],
+      otherWay: pageOtherWay,
+    });
   }
   return { ready, world };
 }

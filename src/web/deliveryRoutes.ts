@@ -7,11 +7,11 @@ import { readOptions } from '../options/readOptions.js';
 import { verifyOptions } from '../options/verify.js';
 import { findProvider } from '../providers/findProvider.js';
 import { curlRoute } from '../session/export/exportFiles.js';
+import { silentWorld } from '../session/project/silentWorld.js';
 import { keptRequest, resentRequest } from '../session/resend/keptRequest.js';
 import { providerOfKept } from '../session/resend/providerOfKept.js';
 import { prepareVerify } from '../session/verify/prepareVerify.js';
 import { choosePageSecret, pageName, readSecretChoice } from './destination.js';
-import { pageWorld } from './pageWorld.js';
 import type { CurlCommand, DeliveryDetails, ShownBody, ShownDiagnosis } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { curlOf } from './sendRoutes.js';
@@ -128,6 +128,6 @@ async function verify(
   const { project, secret } = named ? choosePageSecret(opened, named, choice) : { project: opened, secret: undefined };
   const options = readOptions(verifyOptions, { secret }, pageName);
   const sayProvider = (each: string) => `provider: ${each}`;
-  const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, pageWorld(io));
+  const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, silentWorld(io));
   return ready.diagnose();
 }

@@ -10,19 +10,20 @@ import { flowSettings } from '../session/flow/flowSettings.js';
 import { openFlows } from '../session/flow/openFlows.js';
 import { prepareRun } from '../session/flow/prepareRun.js';
 import { withRoute } from '../session/project/projectRoute.js';
+import { silentWorld } from '../session/project/silentWorld.js';
+import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
 import { showDelivery, tellArrival } from './deliveryStep.js';
 import {
-  assertOwnTarget,
   choosePageSecret,
   choosePageTarget,
   destinationFields,
   pageName,
+  pageOtherWay,
   readSecretChoice,
 } from './destination.js';
 import type { JobMeans } from './jobs.js';
-import { pageWorld } from './pageWorld.js';
 import type { FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
@@ -121,7 +122,7 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
   const settings = flowSettings(given);
   const arrangement = asked.arrangement as readonly ArrangedStep[] | undefined;
   const options = withRoute(given, project, target);
-  const world = pageWorld(io, signal && { signal });
+  const world = silentWorld(io, signal && { signal });
   const ready = await prepareRun(
     {
       scripts: [script],
@@ -134,7 +135,7 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
   );
   if (target.address !== null) {
     const urls = script.steps.map(({ provider, event }) => target.urlFor({ provider: provider.name, event }));
-    assertOwnTarget(project, target, ready.route, urls);
+    assertOwnTarget(project, target, ready.route, { urls, otherWay: pageOtherWay });
   }
   return { script, ready, options, world };
 }

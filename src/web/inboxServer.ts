@@ -11,9 +11,9 @@ import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
 import { prepareListen } from '../session/listen/prepareListen.js';
 import { runListen } from '../session/listen/runListen.js';
+import { silentWorld } from '../session/project/silentWorld.js';
 import { choosePageSecret, choosePageTarget, pageName, readSecretChoice } from './destination.js';
 import type { EventHub } from './eventHub.js';
-import { pageWorld } from './pageWorld.js';
 import type { Inbox, InboxRow, InboxRules, InboxState } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 import { mediaTypeOf, showBody, showHeaders } from './shownParts.js';
@@ -102,7 +102,7 @@ export class InboxServer {
       ? choosePageSecret(opened, provider, choice)
       : { project: opened, secret: undefined };
     if (forward !== undefined) assertForward(project, forward);
-    const world = pageWorld(this.io, { signal: controller.signal });
+    const world = silentWorld(this.io, { signal: controller.signal });
     const options = readOptions(
       listenOptions,
       { ...answers, forward, secret, reject: answers.reject || undefined },

@@ -5,6 +5,7 @@ import { readUrl } from '../core/readUrl.js';
 import { version } from '../core/version.js';
 import type { World } from '../core/world.js';
 import { isCi } from '../history/logDeliveries.js';
+import { openSilentProject } from '../session/project/silentWorld.js';
 import { catalogueRoutes } from './catalogueRoutes.js';
 import { checkRoutes } from './checkRoutes.js';
 import { deliveryRoutes } from './deliveryRoutes.js';
@@ -15,7 +16,6 @@ import { InboxServer } from './inboxServer.js';
 import { Jobs } from './jobs.js';
 import { matchRoute } from './matchRoute.js';
 import { pageHtml, pagePolicy } from './pageHtml.js';
-import { openPageProject } from './pageWorld.js';
 import { projectRoutes } from './projectRoutes.js';
 import { readJsonBody } from './readJsonBody.js';
 import { describeProblem, RequestProblem } from './requestProblem.js';
@@ -64,7 +64,7 @@ export interface UiServer {
 /** Starts the server of the page on the loopback. Throws a UsageError where the port can't be had, or the config is wrong. */
 export async function openUiServer({ port, portOption, config }: UiOptions, io: World): Promise<UiServer> {
   const { createServer } = await import('node:http');
-  const project = () => openPageProject(io, config);
+  const project = () => openSilentProject(io, config);
   const opened = await project();
   const boot = Buffer.from(io.entropy(6)).toString('hex');
   const token = Buffer.from(io.entropy(32)).toString('base64url');

@@ -12,16 +12,17 @@ import { findProvider } from '../providers/findProvider.js';
 import { assertLocalTarget } from '../session/check/checkTarget.js';
 import { selectEvent } from '../session/project/events.js';
 import { withRoute } from '../session/project/projectRoute.js';
+import { silentWorld } from '../session/project/silentWorld.js';
 import { type Prepared, prepareSend } from '../session/send/prepareSend.js';
+import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import {
-  assertOwnTarget,
   choosePageSecret,
   choosePageTarget,
   destinationFields,
   pageName,
+  pageOtherWay,
   readSecretChoice,
 } from './destination.js';
-import { pageWorld } from './pageWorld.js';
 import type { SendRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import type { PageServices } from './services.js';
@@ -105,7 +106,7 @@ export async function prepareSending(
     project,
     target,
   );
-  const world = pageWorld(io, {
+  const world = silentWorld(io, {
     ...(signal && { signal }),
     ...(asked.raw !== undefined && { input: Buffer.from(asked.raw) }),
   });
@@ -122,7 +123,10 @@ export async function prepareSending(
     world,
   );
   if (!isPreview && target.address !== null) {
-    assertOwnTarget(project, target, prepared.route, [target.urlFor({ provider: provider.name, event })]);
+    assertOwnTarget(project, target, prepared.route, {
+      urls: [target.urlFor({ provider: provider.name, event })],
+      otherWay: pageOtherWay,
+    });
     if (asked.forge !== undefined) assertLocalTarget(target, prepared.route, { nameOf: pageName });
   }
   return { provider, event, project, target, prepared, options, asked, world };

@@ -8,13 +8,14 @@ import { findProvider } from '../providers/findProvider.js';
 import { EventMask } from '../report/shared/eventMask.js';
 import { assertLocalTarget } from '../session/check/checkTarget.js';
 import { curlRoute } from '../session/export/exportFiles.js';
+import { silentWorld } from '../session/project/silentWorld.js';
 import { openResend, sendKept } from '../session/resend/openResend.js';
+import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
 import { showDelivery, tellArrival } from './deliveryStep.js';
-import { assertOwnTarget, choosePageSecret, pageName, readSecretChoice } from './destination.js';
+import { choosePageSecret, pageName, pageOtherWay, readSecretChoice } from './destination.js';
 import type { JobMeans } from './jobs.js';
-import { pageWorld } from './pageWorld.js';
 import { readPayloadText } from './prepareSending.js';
 import type { Preview, ResendRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
@@ -51,7 +52,7 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
     choice === undefined || !first.isRecognized
       ? { project: opened, secret: undefined }
       : choosePageSecret(opened, findProvider(first.provider, opened), choice);
-  const world = pageWorld(io, signal && { signal });
+  const world = silentWorld(io, signal && { signal });
   const given = readOptions(
     resendOptions,
     { to: asked.target, secret, edit: asked.payload === undefined ? undefined : true },
@@ -71,7 +72,7 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
     const urls = entries.map((kept) =>
       target.name === null && asked.target === undefined ? kept.url : target.urlFor(kept),
     );
-    assertOwnTarget(project, target, route, urls);
+    assertOwnTarget(project, target, route, { urls, otherWay: pageOtherWay });
     if (entries.some(({ forge }) => forge !== null)) assertLocalTarget(target, route, { nameOf: pageName });
   }
   return { entries, ready, options, world };

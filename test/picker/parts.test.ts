@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quoteWord } from '../../src/cli/commands/pick/command.js';
 import { changesBetween } from '../../src/cli/commands/pick/editChoice.js';
 import { diffLines } from '../../src/cli/commands/pick/showRequest.js';
-import { matchedPositions, rankRows } from '../../src/cli/prompts/rankRows.js';
+import { matchedPositions, rankRows } from '../../src/core/rankRows.js';
 import { writeFaithfully } from '../../src/json/encodeJson.js';
 import { parseJson } from '../../src/json/parse.js';
 import { applyEdits, parseSet, parseUnset } from '../../src/payloads/edit.js';

@@ -12,7 +12,7 @@ import {
   useState,
 } from '@inquirer/core';
 import { excerpt, printable } from '../../core/printable.js';
-import { type Findable, matchedPositions, rankRows } from './rankRows.js';
+import { type Findable, matchedPositions, rankRows } from '../../core/rankRows.js';
 import type { promptTheme } from './theme.js';
 
 /** A row of a list. */

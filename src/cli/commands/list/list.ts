@@ -1,6 +1,7 @@
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
+import { rankRows } from '../../../core/rankRows.js';
 import { listOptions } from '../../../options/project.js';
 import { isShipped } from '../../../providers/catalogue.js';
 import { allProviders, type BrokenProvider, findProvider } from '../../../providers/findProvider.js';
@@ -16,7 +17,6 @@ import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { rankRows } from '../../prompts/rankRows.js';
 
 /** Runs `list`. */
 export async function runList(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {

@@ -1,10 +1,10 @@
-import { configuredSecrets } from '../config/configuredSecrets.js';
-import { openProject, type Project } from '../config/project.js';
-import { UsageError } from '../core/errors.js';
-import type { Output, World } from '../core/world.js';
+import { configuredSecrets } from '../../config/configuredSecrets.js';
+import { openProject, type Project } from '../../config/project.js';
+import { UsageError } from '../../core/errors.js';
+import type { Output, World } from '../../core/world.js';
 
-/** What the use cases touch when the page asks for them: nothing is printed, and nobody is asked. */
-export function pageWorld(
+/** The world of a use case that another program asks for, such as the page of `ui`: nothing is printed, and nobody is asked. */
+export function silentWorld(
   io: World,
   { signal, input }: { signal?: AbortSignal; input?: Uint8Array } = {},
 ): World & {
@@ -31,7 +31,7 @@ export function pageWorld(
     readStdin: {
       value: async () => {
         if (input !== undefined) return input;
-        throw new UsageError('NO_STDIN', 'The page reads no standard input.');
+        throw new UsageError('NO_STDIN', 'No standard input can be read here.');
       },
     },
   });
@@ -41,7 +41,7 @@ export function pageWorld(
 const secretName = /SECRET|TOKEN|PASSWORD|SIGNING|(?:^|_)KEY$/i;
 
 /** The project as it is now; its secrets are known from here on, those among them that no delivery was signed with yet. */
-export async function openPageProject(io: World, file: string | undefined): Promise<Project> {
+export async function openSilentProject(io: World, file: string | undefined): Promise<Project> {
   const project = await openProject({ cwd: io.cwd, env: io.env, clock: io.clock, file });
   const variables = Object.entries(project.env).filter(([name]) => secretName.test(name));
   io.secrets.add([...configuredSecrets(project), ...variables.flatMap(([, value]) => value ?? [])]);
