@@ -1,15 +1,12 @@
 import { rmSync } from 'node:fs';
-import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
-import { globPattern } from '../../../core/globPattern.js';
-import { type LogEntry, logRowOf } from '../../../core/logEntry.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
-import { holdsTexts, parseLogSearch } from '../../../history/parseLogSearch.js';
 import { type LogValues, logOptions } from '../../../options/log.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import { logDetails, logLine } from '../../../report/log/logList.js';
+import { readLogFilter } from '../../../session/log/readLogFilter.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
@@ -25,7 +22,7 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
   if (given.clear) assertNoChoice(name, given);
   const project = await loadProject(given, io);
   const options = withReport(given, project, io);
-  const filter = readFilter(given, io.clock.now(), project);
+  const filter = readLogFilter(given, io.clock.now(), project);
   const say = (line: string) => {
     if (!options.quiet) io.stderr.write(`${line}\n`);
   };
@@ -77,42 +74,4 @@ function writer(whole: boolean, options: LogValues, io: Io): (kept: LogEntry) =>
     ? ({ json }: LogEntry) => json
     : (kept: LogEntry) => (whole ? logDetails : logLine)(kept, style);
   return (kept) => io.stdout.write(`${textOf(kept)}\n`);
-}
-
-/** Says whether a delivery is one of those that are asked for. */
-type Filter = (kept: LogEntry) => boolean;
-
-/** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
-function readFilter(options: LogValues, now: number, known: KnownProviders): Filter {
-  const { provider, event, outcome, failed } = options;
-  if (provider !== undefined) findProvider(provider, known);
-  const pattern = event === undefined ? null : eventPattern(event);
-  const since = options.since === undefined ? null : readSince(options.since, now);
-  const search = options.search === undefined ? null : parseLogSearch(options.search, now);
-  return (kept) =>
-    (provider === undefined || kept.provider === provider) &&
-    (pattern === null || pattern.test(kept.event)) &&
-    (outcome === undefined || kept.outcome === outcome) &&
-    (!failed || !kept.ok) &&
-    (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since) &&
-    (search === null || (search.fits(logRowOf(kept)) && holdsTexts(kept, search.texts)));
-}
-
-function eventPattern(glob: string): RegExp {
-  if (glob === '')
-    throw new UsageError('NO_EVENT', '--event: the name is empty. Write one, or a pattern such as order.*');
-  return globPattern(glob);
-}
-
-function readSince(text: string, now: number): number {
-  const duration = readDuration(text);
-  const time =
-    duration === undefined ? (/^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN) : now - duration;
-  if (Number.isNaN(time)) {
-    throw new UsageError(
-      'BAD_TIME',
-      `--since: "${text}" is neither a duration nor a time. Write 1h or 2026-01-31T12:00:00Z.`,
-    );
-  }
-  return time;
 }

@@ -1,0 +1,37 @@
+import type { Delivery } from '../../core/delivery.js';
+import type { Provider } from '../../core/provider.js';
+import { wireParts } from '../../core/wireName.js';
+import { requestFacts } from '../shared/requestFacts.js';
+
+/** Returns what `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
+export function showDocument(provider: Provider, delivery: Delivery): object {
+  const { headers, bytes, sha256 } = requestFacts(delivery);
+  const { title, trigger, certainty, source, note = null } = provider.events[delivery.event]!;
+  return {
+    schemaVersion: 1,
+    type: 'show',
+    provider: provider.name,
+    event: delivery.event,
+    variant: delivery.variant,
+    title,
+    trigger,
+    certainty,
+    source: source ?? provider.everyEvent?.source ?? null,
+    note,
+    wire: provider.wire === undefined ? null : wireParts(provider, delivery.event),
+    headerTemplates: provider.headers,
+    signatures: provider.signatures,
+    dialect: provider.dialect,
+    verifiesOver: provider.verifiesOver,
+    proof: provider.proof ?? [],
+    policy: { ...provider.policy, ...provider.events[delivery.event]!.policy },
+    request: {
+      method: delivery.method,
+      ...(delivery.url.includes('?') && { query: new URL(delivery.url).search }),
+      headers,
+      bytes,
+      sha256,
+      body: Buffer.from(delivery.body).toString('utf8'),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { readDuration } from '../../core/duration.js';
+import { UsageError } from '../../core/errors.js';
+import { globPattern } from '../../core/globPattern.js';
+import { type LogEntry, logRowOf } from '../../core/logEntry.js';
+import { holdsTexts, parseLogSearch } from '../../history/parseLogSearch.js';
+import type { LogValues } from '../../options/log.js';
+import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
+
+/**
+ * Reads which deliveries of the log are asked for, as a function that says of each whether it is one; `now` in milliseconds since 1970. Throws a
+ * UsageError.
+ */
+export function readLogFilter(options: LogValues, now: number, known: KnownProviders): (kept: LogEntry) => boolean {
+  const { provider, event, outcome, failed } = options;
+  if (provider !== undefined) findProvider(provider, known);
+  const pattern = event === undefined ? null : eventPattern(event, options.nameOf('event'));
+  const since = options.since === undefined ? null : readSince(options.since, now, options.nameOf('since'));
+  const search = options.search === undefined ? null : parseLogSearch(options.search, now);
+  return (kept) =>
+    (provider === undefined || kept.provider === provider) &&
+    (pattern === null || pattern.test(kept.event)) &&
+    (outcome === undefined || kept.outcome === outcome) &&
+    (!failed || !kept.ok) &&
+    (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since) &&
+    (search === null || (search.fits(logRowOf(kept)) && holdsTexts(kept, search.texts)));
+}
+
+function eventPattern(glob: string, what: string): RegExp {
+  if (glob === '')
+    throw new UsageError('NO_EVENT', `${what}: the name is empty. Write one, or a pattern such as order.*`);
+  return globPattern(glob);
+}
+
+function readSince(text: string, now: number, what: string): number {
+  const duration = readDuration(text);
+  const time =
+    duration === undefined ? (/^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN) : now - duration;
+  if (Number.isNaN(time)) {
+    throw new UsageError(
+      'BAD_TIME',
+      `${what}: "${text}" is neither a duration nor a time. Write 1h or 2026-01-31T12:00:00Z.`,
+    );
+  }
+  return time;
+}
