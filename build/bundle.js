@@ -35,6 +35,9 @@ const standIns = {
   './computeSourceMap': 'module.exports = {}',
   './util/formatTokens': 'module.exports = {}',
   './Options-gen-types': 'module.exports = {}',
+  // Tools describe what they take with zod, and nobody is asked for input: no second validator.
+  '@modelcontextprotocol/server/_shims':
+    "export const DefaultJsonSchemaValidator = class {}; export { default as process } from 'node:process'",
   'ts-interface-checker': 'exports.createCheckers = () => ({ Options: { strictCheck() {} } })',
 };
 
@@ -56,7 +59,7 @@ const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (/node_modules\/(undici|commander|chalk|sucrase)\//.test(importer) && path in standIns)
+      if (/node_modules\/(undici|commander|chalk|sucrase|@modelcontextprotocol\/server)\//.test(importer) && path in standIns)
         return { path, namespace: 'stand-in' };
       if (shared.includes(path) && importer.startsWith(join(root, 'src'))) {
         return { path: `./${path}.js`, external: true };

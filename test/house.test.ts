@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['config'],
   ['history', 'authoring', 'launch'],
   ['session'],
-  ['api', 'web'],
+  ['api', 'web', 'mcp'],
   ['cli'],
 ];
 
@@ -25,7 +25,7 @@ const reserved: Record<string, string | string[]> = {
   undici: 'transport',
   chalk: 'report',
   commander: 'cli',
-  zod: ['providers', 'config', 'authoring'],
+  zod: ['providers', 'config', 'authoring', 'mcp'],
   yaml: 'documents',
   jiti: 'config',
   sucrase: 'config',
@@ -33,6 +33,7 @@ const reserved: Record<string, string | string[]> = {
   'ajv-formats': ['api', 'samples'],
   // A new config imports the package itself.
   'webhook-sim': 'authoring',
+  '@modelcontextprotocol/server': 'mcp',
   '@inquirer/core': 'cli',
   '@inquirer/prompts': 'cli',
 };

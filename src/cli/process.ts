@@ -65,6 +65,7 @@ export async function runProcess(): Promise<void> {
     stdout,
     stderr,
     readStdin,
+    standardStreams: () => ({ input: process.stdin, output: process.stdout }),
     errorStyle: { json: false, quiet: false },
     get stdinIsTTY() {
       return process.stdin.isTTY === true;

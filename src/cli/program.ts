@@ -14,6 +14,7 @@ import { listCommand } from './commands/list/command.js';
 import { listenCommand } from './commands/listen/command.js';
 import { loadCommand } from './commands/load/command.js';
 import { logCommand } from './commands/log/command.js';
+import { mcpCommand } from './commands/mcp/command.js';
 import { providerCommand } from './commands/provider/providerCommand.js';
 import { resendCommand } from './commands/resend/command.js';
 import { runCommand } from './commands/run/command.js';
@@ -101,6 +102,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'init', group: 'Set up', build: initCommand },
   { name: 'config', group: 'Set up', build: configCommand },
   { name: 'provider', group: 'Set up', build: providerCommand },
+  { name: 'mcp', group: 'Set up', build: mcpCommand },
   { name: 'docs', group: 'Set up', build: docsCommand },
   { name: 'completion', group: 'Set up', build: completionCommand },
   { name: 'complete', group: 'Set up', build: completeCommand, hidden: true },

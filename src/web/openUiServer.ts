@@ -5,6 +5,7 @@ import { readUrl } from '../core/readUrl.js';
 import { version } from '../core/version.js';
 import type { World } from '../core/world.js';
 import { isCi } from '../history/logDeliveries.js';
+import { writeMasked } from '../report/shared/writeMasked.js';
 import { openSilentProject } from '../session/project/silentWorld.js';
 import { catalogueRoutes } from './catalogueRoutes.js';
 import { checkRoutes } from './checkRoutes.js';
@@ -24,7 +25,6 @@ import { sendRoutes } from './sendRoutes.js';
 import type { PageServices, RouteTable } from './services.js';
 import { Timeline } from './timeline.js';
 import { watchConfig } from './watchConfig.js';
-import { writeMasked } from './writeAnswer.js';
 
 const routes: RouteTable = {
   ...projectRoutes,

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { World } from '../../core/world.js';
 import type { WaitNotice } from './waitNotice.js';
 
@@ -18,6 +19,8 @@ export interface ErrorStyle {
 /** All of the world that the command line touches; tests give their own. */
 export interface Io extends World {
   readonly stdinIsTTY: boolean;
+  /** Standard input and output as they are, for a protocol that another program speaks over them; absent where there are none. */
+  readonly standardStreams?: () => { readonly input: Readable; readonly output: Writable };
   readonly errorStyle: ErrorStyle;
   /** Tells the engine that the run is short: better to start fast than to get faster. */
   readonly favourStart: () => void;

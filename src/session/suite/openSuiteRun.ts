@@ -19,7 +19,7 @@ import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { withEnvironment } from '../project/projectOptions.js';
 import type { RunMessages } from '../target/target.js';
 import { prepareSuite } from './prepareSuite.js';
-import { type PreparedSuiteRun, prepareSuiteRun } from './prepareSuiteRun.js';
+import { type PreparedSuiteRun, prepareSuiteRun, type SuiteDestination } from './prepareSuiteRun.js';
 import type { RunSettings } from './suiteContext.js';
 import { TargetPool } from './targetPool.js';
 
@@ -42,6 +42,8 @@ export interface OpenSuiteRun {
   readonly groups: readonly UnitGroup[];
   /** Who signs what they send, and with what. */
   readonly signers: () => (readonly [Provider, readonly Secret[]])[];
+  /** Where the chosen cases go; none of them for the built-in receiver. */
+  readonly destinations: () => readonly SuiteDestination[];
   /** Waits for the receiver where that is asked for, and runs the cases: yields each as it ends, and the summary last. */
   readonly events: () => AsyncGenerator<SuiteEvent, void>;
   readonly close: () => Promise<void>;
@@ -68,7 +70,8 @@ export async function openSuiteRun(request: SuiteRunRequest, options: RunValues,
       yield* runCases(chosen, { ...request, ready, ways }, options, io);
       await ways.end();
     };
-    return { groups, signers: () => ways.signers(), events, close };
+    const destinations = () => ways.destinations();
+    return { groups, signers: () => ways.signers(), destinations, events, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,4 @@
-import type { SecretMask } from '../core/secretMask.js';
+import type { SecretMask } from '../../core/secretMask.js';
 
 /** Writes a value as JSON; no text in it holds a secret that is known, whatever it came from. */
 export function writeMasked(value: unknown, secrets: SecretMask): string {

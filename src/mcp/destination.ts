@@ -1,0 +1,56 @@
+import type { Project } from '../config/project.js';
+import type { ChosenTarget } from '../config/target.js';
+import { type NameOf, UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import type { Route } from '../core/route.js';
+import { assertLocalTarget } from '../session/check/checkTarget.js';
+import { secretVariableNames, withoutSecrets } from '../session/project/secretChoice.js';
+import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
+import type { ToolMeans } from './mcpTool.js';
+
+/** What tools call an option. */
+export const toolName: NameOf = (key) => key;
+
+interface ToolSecret {
+  readonly project: Project;
+  /** References, as the option has them; undefined for what environment and config name. */
+  readonly secret: readonly string[] | undefined;
+}
+
+/** What the field `secret` of a tool comes to. Throws a UsageError for a variable that may hold none, and for a secret itself: agents keep what they write. */
+export function chooseToolSecret(project: Project, provider: Provider, secret: string | undefined): ToolSecret {
+  if (secret === undefined) return { project, secret: undefined };
+  if (secret === 'sample') return { project: withoutSecrets(project, provider), secret: undefined };
+  const [, name] = /^env:(.+)$/s.exec(secret) ?? [];
+  if (name === undefined) {
+    throw new UsageError('BAD_SECRET', 'secret is neither "sample" nor "env:NAME". It is not written here itself.', {
+      hint: 'Put it into .env.local next to the config of the project, and name its variable.',
+    });
+  }
+  if (secretVariableNames(provider, project).includes(name)) return { project, secret: [secret] };
+  throw new UsageError('BAD_SECRET', `secret: there is no variable ${name} that may hold a secret.`, {
+    hint: 'Put it into .env.local next to the config of the project.',
+  });
+}
+
+/** What is sent to a target. */
+interface Shipment {
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  readonly urls: readonly string[];
+  /** Whether it attacks the receiver. */
+  readonly isAttack?: boolean;
+}
+
+/** Throws a UsageError for a target on another machine that neither the config names nor who started the server consents to. */
+export function assertConsent(
+  { allowRemote, project }: Pick<ToolMeans, 'allowRemote' | 'project'>,
+  { target, route, urls, isAttack = false }: Shipment,
+): void {
+  if (allowRemote || target.address === null) return;
+  assertOwnTarget(project, target, route, {
+    urls,
+    otherWay: 'start the server with: webhook-sim mcp --allow-remote',
+  });
+  if (isAttack) assertLocalTarget(target, route, { nameOf: (key) => (key === 'allowRemote' ? '--allow-remote' : key) });
+}

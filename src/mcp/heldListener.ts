@@ -1,0 +1,113 @@
+import { UsageError } from '../core/errors.js';
+import { globPattern } from '../core/globPattern.js';
+import type { Listened } from '../core/listened.js';
+import type { Clock } from '../core/world.js';
+import { type DeliveryLog, logDeliveries } from '../history/logDeliveries.js';
+import { receivedLine } from '../report/listen/receivedLines.js';
+import type { ReadyListen } from '../session/listen/prepareListen.js';
+import { runListen } from '../session/listen/runListen.js';
+import { toolName } from './destination.js';
+import type { ToolMeans } from './mcpTool.js';
+
+/** Requests that wait until somebody asks for them; the oldest are left out. */
+const maxWaiting = 1000;
+
+interface Waiting {
+  readonly event: string | null;
+  readonly line: object;
+}
+
+interface Listening {
+  readonly url: string;
+  readonly controller: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+/** What is waited for. */
+export interface Awaited {
+  /** A name or pattern of the last event that is waited for; null where any request counts. */
+  readonly until: string | null;
+  readonly count: number;
+  readonly timeoutMs: number;
+}
+
+/** The listener of the server: one at a time, with what came to it and nobody has asked for yet. */
+export class HeldListener {
+  private listening: Listening | null = null;
+  private waiting: Waiting[] = [];
+  private left = 0;
+  private wake: () => void = () => {};
+
+  /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be had. */
+  async start(ready: ReadyListen, { io, project }: Pick<ToolMeans, 'io' | 'project'>): Promise<string> {
+    await this.stop();
+    const controller = new AbortController();
+    const world = Object.create(io, { interrupted: { value: controller.signal } }) as ToolMeans['io'];
+    const log: DeliveryLog = logDeliveries(project, { nameOf: toolName }, world);
+    return new Promise<string>((resolve, reject) => {
+      const watch = {
+        listening: (url: string) => {
+          this.listening = { url, controller, ended };
+          resolve(url);
+        },
+        received: (listened: Listened) => this.take(listened, world),
+        warn: () => {},
+      };
+      const ended = runListen(ready, log, watch, world);
+      ended.catch(reject);
+    });
+  }
+
+  /** Stops it, and forgets what was not asked for; returns whether it was there. */
+  async stop(): Promise<boolean> {
+    const before = this.listening;
+    this.listening = null;
+    this.waiting = [];
+    this.left = 0;
+    before?.controller.abort('stopped');
+    await before?.ended.catch(() => {});
+    return before !== null;
+  }
+
+  /** Waits until what is waited for has come, the time is over or the signal comes; gives what came, each request once. Throws a UsageError. */
+  async wait({ until, count, timeoutMs }: Awaited, { clock, interrupted }: { clock: Clock; interrupted: AbortSignal }) {
+    if (this.listening === null) {
+      throw new UsageError('NOT_LISTENING', 'Nothing listens yet.', {
+        hint: 'Call listen first: it tells the address.',
+      });
+    }
+    const pattern = until === null ? null : globPattern(until);
+    const isThere = () =>
+      pattern === null
+        ? this.waiting.length >= count
+        : this.waiting.filter(({ event }) => event !== null && pattern.test(event)).length >= count;
+    const over = new AbortController();
+    const timer = clock.sleep(timeoutMs, AbortSignal.any([over.signal, interrupted])).then(
+      () => true,
+      () => true,
+    );
+    let isOver = false;
+    while (!isThere() && !isOver) {
+      const woken = new Promise<boolean>((resolve) => {
+        this.wake = () => resolve(false);
+      });
+      isOver = await Promise.race([timer, woken]);
+    }
+    over.abort();
+    const came = isThere();
+    const received = this.waiting.map(({ line }) => line);
+    const left = this.left;
+    this.waiting = [];
+    this.left = 0;
+    return { url: this.listening?.url ?? null, came, received, leftOut: left };
+  }
+
+  private take(listened: Listened, { secrets }: ToolMeans['io']): void {
+    this.waiting.push({ event: listened.event?.name ?? null, line: JSON.parse(receivedLine(listened, secrets)) });
+    if (this.waiting.length > maxWaiting) {
+      this.waiting.shift();
+      this.left++;
+    }
+    this.wake();
+  }
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Project } from '../config/project.js';
+import type { World } from '../core/world.js';
+import type { HeldListener } from './heldListener.js';
+
+/** What a tool works with in one call. */
+export interface ToolMeans {
+  /** Nothing is printed; what would be said is in `notes`. Interrupted when the client cancels the call. */
+  readonly io: World & { readonly notes: string[] };
+  /** The project as it is now. */
+  readonly project: Project;
+  /** Whether who started the server consents to deliveries and attacks on other machines. */
+  readonly allowRemote: boolean;
+  /** Tells the client how far the call is. */
+  readonly progress: (done: number, total: number, message: string) => void;
+  /** The listener that lives as long as the server. */
+  readonly listener: HeldListener;
+}
+
+/** A tool that an agent can call. */
+export interface McpTool<Input extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: Input;
+  /** `look` changes and sends nothing, `send` sends deliveries. */
+  readonly does: 'look' | 'send';
+  /** Resolves with what is answered, as JSON. Throws a UsageError. */
+  readonly run: (args: z.infer<Input>, means: ToolMeans) => Promise<object>;
+}
+
+/** A tool among others, whatever it takes. */
+export function mcpTool<Input extends z.ZodObject>(tool: McpTool<Input>): McpTool {
+  return tool as unknown as McpTool;
+}
+
+const providerField = z.string().describe('Name or alias of a provider, such as stripe; list_providers tells them.');
+
+/** The fields of input that several tools share. */
+export const toolFields = {
+  provider: providerField,
+  event: z.string().describe('Name of an event as list_providers tells it, such as payment_intent.succeeded.'),
+  variant: z.string().optional().describe('Another payload of the event, by its name.'),
+  to: z
+    .string()
+    .optional()
+    .describe(
+      'Receiver: ":3000/webhooks", a URL of this machine, a target of the config, or "demo" for the built-in receiver. Default: the target of the config.',
+    ),
+  secret: z
+    .string()
+    .optional()
+    .describe(
+      '"env:NAME" of a variable that holds the secret, or "sample". Default: what environment and config name.',
+    ),
+  timeout: z.string().optional().describe('Time limit of each attempt, such as "5s". Default: that of the provider.'),
+};

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { isSafe } from '../../check/isSafe.js';
+import { runChecks } from '../../check/runChecks.js';
+import { chooseTarget } from '../../config/target.js';
+import type { CheckEnded } from '../../core/check.js';
+import { checkOptions } from '../../options/check.js';
+import { handshakeOptions } from '../../options/handshake.js';
+import { readOptions } from '../../options/readOptions.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { openCheck } from '../../session/check/openCheck.js';
+import { prepareCheck } from '../../session/check/prepareCheck.js';
+import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
+import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
+import { selectEvent } from '../../session/project/events.js';
+import { withRoute } from '../../session/project/projectRoute.js';
+import { openTarget } from '../../session/target/target.js';
+import { Transport } from '../../transport/transport.js';
+import { collectLines } from '../collectLines.js';
+import { assertConsent, chooseToolSecret, toolName } from '../destination.js';
+import { mcpTool, toolFields } from '../mcpTool.js';
+
+const silent = { arrived: () => {} };
+
+/** What tells whether a receiver does as it should. */
+export const checkTools = [
+  mcpTool({
+    name: 'check_receiver',
+    title: 'Check a receiver',
+    description:
+      'Find out whether a receiver is safe: send genuine, forged and broken deliveries to it, grade it from A to F, and name each finding with why it matters and what to change. It attacks the receiver, so it has to be on this machine or allowed by the config. Takes some seconds to minutes.',
+    input: z.strictObject({
+      provider: toolFields.provider,
+      event: toolFields.event.optional().describe('Event to check with. Default: the usual one of the provider.'),
+      to: toolFields.to,
+      secret: toolFields.secret,
+      timeout: toolFields.timeout,
+      only: z
+        .array(z.string())
+        .optional()
+        .describe('Only these cases or classes, such as "must-reject" or "wrong-secret".'),
+      skip: z.array(z.string()).optional().describe('Cases or classes to leave out.'),
+      allEvents: z.boolean().optional().describe('Also check every event of the provider.'),
+      expect: z.string().optional().describe('How the receiver rejects: "4xx" (default), "401,403" or "body:TEXT".'),
+    }),
+    does: 'send',
+    run: async ({ provider: name, event: eventName, ...args }, means) => {
+      const { project: opened, io } = means;
+      const provider = findProvider(name, opened);
+      const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, eventName);
+      const { project, secret } = chooseToolSecret(opened, provider, args.secret);
+      const target = chooseTarget(project, { ...(args.to !== undefined && { to: args.to }), nameOf: toolName });
+      const allowRemote = means.allowRemote || undefined;
+      const given = readOptions(checkOptions, { ...args, secret, allowRemote }, toolName);
+      const ready = await prepareCheck({ provider, event, project, target }, withRoute(given, project, target), io);
+      const { route, source, cases } = ready;
+      io.notes.push(...ready.warnings);
+      if (target.address !== null) {
+        const urls = [target.urlFor({ provider: provider.name, event })];
+        assertConsent(means, { target, route, urls, isAttack: true });
+      }
+      const open = await openTarget(target, provider, source.secrets, { talk: silent, clock: io.clock });
+      const transport = new Transport({ route });
+      try {
+        const told = collectLines(io.secrets);
+        let ended: CheckEnded | undefined;
+        let done = 0;
+        const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
+        for await (const each of runChecks(check)) {
+          told.event(each);
+          if (each.type === 'case') means.progress(++done, cases.length, `${each.name}: ${each.verdict}`);
+          else if (each.type === 'check-summary') ended = each;
+        }
+        return {
+          safe: isSafe(ended!),
+          summary: told.of('check-summary')[0],
+          cases: told.of('case').map(({ requests: _, attempts: __, why, fix, ...line }) => ({
+            ...line,
+            ...(line.verdict !== 'passed' && { why, fix }),
+          })),
+          warnings: told.of('warning'),
+        };
+      } finally {
+        transport.close();
+        await open.close();
+      }
+    },
+  }),
+  mcpTool({
+    name: 'send_handshake',
+    title: 'Send a handshake',
+    description:
+      'Send what the provider sends before its first event (a challenge, a confirmation, a ping), and tell whether the receiver answers as it has to.',
+    input: z.strictObject({
+      provider: toolFields.provider,
+      names: z.array(z.string()).optional().describe('Handshakes by name. Default: all of the provider.'),
+      to: toolFields.to,
+      secret: toolFields.secret,
+      timeout: toolFields.timeout,
+    }),
+    does: 'send',
+    run: async ({ provider: name, names = [], ...args }, means) => {
+      const { project: opened, io } = means;
+      const provider = findProvider(name, opened);
+      const { project, secret } = chooseToolSecret(opened, provider, args.secret);
+      const target = chooseTarget(project, { ...(args.to !== undefined && { to: args.to }), nameOf: toolName });
+      const given = withRoute(readOptions(handshakeOptions, { ...args, secret }, toolName), project, target);
+      const ready = await prepareHandshakeRun({ provider, names, project, target }, given, io);
+      const { route, secrets } = ready;
+      io.notes.push(...ready.warnings);
+      if (target.address !== null) {
+        const urls = [target.urlFor({ provider: provider.name, event: provider.defaultEvent })];
+        assertConsent(means, { target, route, urls });
+      }
+      const open = await openTarget(target, provider, secrets, { talk: silent, clock: io.clock });
+      const transport = new Transport({ route });
+      try {
+        const told = collectLines(io.secrets);
+        const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);
+        for await (const { event } of sent) told.event(event);
+        return { handshakes: told.of('handshake'), warnings: told.of('warning'), summary: told.of('summary')[0] };
+      } finally {
+        transport.close();
+        await open.close();
+      }
+    },
+  }),
+];
