@@ -1,15 +1,12 @@
 import type { Project } from '../config/project.js';
 import type { ChosenTarget } from '../config/target.js';
-import { type NameOf, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Route } from '../core/route.js';
 import { assertLocalTarget } from '../session/check/checkTarget.js';
-import { secretVariableNames, withoutSecrets } from '../session/project/secretChoice.js';
+import { secretVariableNames, withSampleSecret } from '../session/project/secretChoice.js';
 import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import type { ToolMeans } from './mcpTool.js';
-
-/** What tools call an option. */
-export const toolName: NameOf = (key) => key;
 
 interface ToolSecret {
   readonly project: Project;
@@ -20,7 +17,7 @@ interface ToolSecret {
 /** What the field `secret` of a tool comes to. Throws a UsageError for a variable that may hold none, and for a secret itself: agents keep what they write. */
 export function chooseToolSecret(project: Project, provider: Provider, secret: string | undefined): ToolSecret {
   if (secret === undefined) return { project, secret: undefined };
-  if (secret === 'sample') return { project: withoutSecrets(project, provider), secret: undefined };
+  if (secret === 'sample') return { project: withSampleSecret(project, provider), secret: undefined };
   const [, name] = /^env:(.+)$/s.exec(secret) ?? [];
   if (name === undefined) {
     throw new UsageError('BAD_SECRET', 'secret is neither "sample" nor "env:NAME". It is not written here itself.', {
@@ -52,5 +49,8 @@ export function assertConsent(
     urls,
     otherWay: 'start the server with: webhook-sim mcp --allow-remote',
   });
-  if (isAttack) assertLocalTarget(target, route, { nameOf: (key) => (key === 'allowRemote' ? '--allow-remote' : key) });
+  if (isAttack)
+    assertLocalTarget(target, route, {
+      nameOf: (key) => (key === 'allowRemote' ? 'webhook-sim mcp --allow-remote' : key),
+    });
 }

@@ -6,8 +6,8 @@ import { type DeliveryLog, logDeliveries } from '../history/logDeliveries.js';
 import { receivedLine } from '../report/listen/receivedLines.js';
 import type { ReadyListen } from '../session/listen/prepareListen.js';
 import { runListen } from '../session/listen/runListen.js';
-import { toolName } from './destination.js';
 import type { ToolMeans } from './mcpTool.js';
+import { toolName } from './toolName.js';
 
 /** Requests that wait until somebody asks for them; the oldest are left out. */
 const maxWaiting = 1000;
@@ -24,7 +24,7 @@ interface Listening {
 }
 
 /** What is waited for. */
-export interface Awaited {
+export interface AwaitedRequests {
   /** A name or pattern of the last event that is waited for; null where any request counts. */
   readonly until: string | null;
   readonly count: number;
@@ -70,10 +70,13 @@ export class HeldListener {
   }
 
   /** Waits until what is waited for has come, the time is over or the signal comes; gives what came, each request once. Throws a UsageError. */
-  async wait({ until, count, timeoutMs }: Awaited, { clock, interrupted }: { clock: Clock; interrupted: AbortSignal }) {
+  async wait(
+    { until, count, timeoutMs }: AwaitedRequests,
+    { clock, interrupted }: { clock: Clock; interrupted: AbortSignal },
+  ) {
     if (this.listening === null) {
       throw new UsageError('NOT_LISTENING', 'Nothing listens yet.', {
-        hint: 'Call listen first: it tells the address.',
+        hint: 'Call listen first: it returns the address.',
       });
     }
     const pattern = until === null ? null : globPattern(until);

@@ -34,12 +34,12 @@ export function mcpTool<Input extends z.ZodObject>(tool: McpTool<Input>): McpToo
   return tool as unknown as McpTool;
 }
 
-const providerField = z.string().describe('Name or alias of a provider, such as stripe; list_providers tells them.');
+const providerField = z.string().describe('Name or alias of a provider, such as stripe; see list_providers.');
 
 /** The fields of input that several tools share. */
 export const toolFields = {
   provider: providerField,
-  event: z.string().describe('Name of an event as list_providers tells it, such as payment_intent.succeeded.'),
+  event: z.string().describe('Name of an event as in list_providers, such as payment_intent.succeeded.'),
   variant: z.string().optional().describe('Another payload of the event, by its name.'),
   to: z
     .string()

@@ -28,8 +28,8 @@ const tools: readonly McpTool[] = [
   ...suiteTools,
 ];
 
-const instructions = `webhook-sim plays a webhook provider: it sends events with real payloads and signatures to a receiver under development, and tells what came of it. Nothing leaves this machine but to targets of the project's config.
-Usual order: list_providers with search or provider to find the event; send_event to send it (to: "demo" needs no receiver); when it is rejected, verify_request with delivery "last", and diagnose_signature with the value that the receiver computed; check_receiver when it works, and change what its findings say. read_log tells what was sent before.
+const instructions = `webhook-sim plays a webhook provider: it sends events with real payloads and signatures to a receiver under development, and reports the result. Nothing is sent to other machines but targets of the project's config.
+Usual order: list_providers with search or provider to find the event; send_event to send it (to: "demo" needs no receiver); when it is rejected, verify_request with delivery "last", and diagnose_signature with the value that the receiver computed; check_receiver when it works, and change what its findings say. read_log lists what was sent before.
 Secrets are named by their variables ("env:NAME", from the environment or .env.local next to the config), never written.`;
 
 interface McpOptions {

@@ -4,7 +4,7 @@ import { type ChosenTarget, chooseTarget } from '../config/target.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { NameOf } from '../options/option.js';
-import { secretVariableNames, withoutSecrets } from '../session/project/secretChoice.js';
+import { secretVariableNames, withSampleSecret } from '../session/project/secretChoice.js';
 import type { SecretChoice } from './protocol.js';
 
 /** What the page calls an option. */
@@ -27,7 +27,7 @@ interface ChosenSecret {
 /** What a choice of a secret comes to. Throws a UsageError for a variable that may hold none. */
 export function choosePageSecret(project: Project, provider: Provider, choice: SecretChoice | undefined): ChosenSecret {
   if (choice === undefined || choice.is === 'configured') return { project, secret: undefined };
-  if (choice.is === 'sample') return { project: withoutSecrets(project, provider), secret: undefined };
+  if (choice.is === 'sample') return { project: withSampleSecret(project, provider), secret: undefined };
   if (secretVariableNames(provider, project).includes(choice.name)) {
     return { project, secret: [`env:${choice.name}`] };
   }

@@ -32,7 +32,11 @@ function commandsOf(text: string) {
     });
 }
 
-const files = ['README.md', ...pages.filter((page) => !elsewhere.includes(page)).map((page) => `docs/${page}.md`)];
+const files = [
+  'README.md',
+  'SKILL.md',
+  ...pages.filter((page) => !elsewhere.includes(page)).map((page) => `docs/${page}.md`),
+];
 const written = files.flatMap((file) => commandsOf(read(file)).map((command) => ({ file, ...command })));
 /** Each of them once, wherever it stands. */
 const commands = [

@@ -19,7 +19,7 @@ export const catalogueTools = [
     name: 'list_providers',
     title: 'List providers and events',
     description:
-      'Tell which webhook providers there are. With provider: all its events, with what triggers each. With search: the events of all providers that fit it best, such as "refund".',
+      'List the webhook providers. With provider: all its events, with what triggers each. With search: the events of all providers that fit it best, such as "refund".',
     input: z.strictObject({
       provider: toolFields.provider.optional(),
       search: z.string().optional().describe('Words that the event, its title or its provider has.'),

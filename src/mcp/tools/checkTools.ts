@@ -16,12 +16,13 @@ import { withRoute } from '../../session/project/projectRoute.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
-import { assertConsent, chooseToolSecret, toolName } from '../destination.js';
+import { assertConsent, chooseToolSecret } from '../destination.js';
 import { mcpTool, toolFields } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 const silent = { arrived: () => {} };
 
-/** What tells whether a receiver does as it should. */
+/** What shows whether a receiver does as it should. */
 export const checkTools = [
   mcpTool({
     name: 'check_receiver',
@@ -89,7 +90,7 @@ export const checkTools = [
     name: 'send_handshake',
     title: 'Send a handshake',
     description:
-      'Send what the provider sends before its first event (a challenge, a confirmation, a ping), and tell whether the receiver answers as it has to.',
+      'Send what the provider sends before its first event (a challenge, a confirmation, a ping), and say whether the receiver answers as it has to.',
     input: z.strictObject({
       provider: toolFields.provider,
       names: z.array(z.string()).optional().describe('Handshakes by name. Default: all of the provider.'),

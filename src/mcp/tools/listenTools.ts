@@ -7,8 +7,9 @@ import { listenOptions } from '../../options/listen.js';
 import { readOptions } from '../../options/readOptions.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { prepareListen } from '../../session/listen/prepareListen.js';
-import { assertConsent, chooseToolSecret, toolName } from '../destination.js';
+import { assertConsent, chooseToolSecret } from '../destination.js';
 import { mcpTool, toolFields } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 const defaultWait = '30s';
 
@@ -18,10 +19,12 @@ export const listenTools = [
     name: 'listen',
     title: 'Listen for webhooks',
     description:
-      'Start a receiver on 127.0.0.1 that verifies what comes and answers as it is told to; tells its address. wait_for_delivery gives what came. One listens at a time: calling it again starts a new one.',
+      'Start a receiver on 127.0.0.1 that verifies what it receives and answers as asked; returns its address. wait_for_delivery returns what it received. One listens at a time: calling it again starts a new one.',
     input: z.strictObject({
       port: z.int().min(0).max(65_535).optional().describe('Default: 4400; 0 takes any free one.'),
-      provider: toolFields.provider.optional().describe('Whose webhooks come. Default: recognized by their headers.'),
+      provider: toolFields.provider
+        .optional()
+        .describe('Sender of the webhooks. Default: recognized by their headers.'),
       secret: toolFields.secret,
       status: z.int().min(200).max(599).optional().describe('Status of the answers. Default: 200.'),
       script: z.string().optional().describe('First answers: "500,timeout,200" or "500x3,reset".'),
@@ -57,7 +60,7 @@ export const listenTools = [
     name: 'wait_for_delivery',
     title: 'Wait for a webhook',
     description:
-      'Wait until webhooks have come to the listener, and tell each: provider, event, verdict on its signature, and where it does not verify, why. Each is told once. came is false where the time was over before.',
+      'Wait until the listener has received webhooks, and return each once: provider, event, verdict on its signature, and where it does not verify, why. came is false where the time was over first.',
     input: z.strictObject({
       until: z.string().optional().describe('Name or pattern of the event to wait for, such as "order.*".'),
       count: z.int().min(1).max(1000).optional().describe('How many of them. Default: 1.'),

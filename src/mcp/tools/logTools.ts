@@ -5,8 +5,8 @@ import { openLog } from '../../history/openLog.js';
 import { logOptions } from '../../options/log.js';
 import { readOptions } from '../../options/readOptions.js';
 import { readLogFilter } from '../../session/log/readLogFilter.js';
-import { toolName } from '../destination.js';
 import { mcpTool } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 const defaultLimit = 20;
 

@@ -18,8 +18,9 @@ import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
-import { assertConsent, chooseToolSecret, toolName } from '../destination.js';
+import { assertConsent, chooseToolSecret } from '../destination.js';
 import { mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
@@ -43,7 +44,7 @@ export const sendTools = [
     name: 'send_event',
     title: 'Send an event',
     description:
-      'Send an event to a receiver, signed as its provider signs it, and tell the status, the timing and what the provider makes of the answer. With forge it sends a forgery, which a receiver has to reject; with retry it tries again as the provider does; with dryRun it sends nothing and shows the request.',
+      'Send an event to a receiver, signed as its provider signs it, and report the status, the timing and whether the provider would count it as accepted. With forge it sends a forgery, which a receiver has to reject; with retry it tries again as the provider does; with dryRun it sends nothing and shows the request.',
     input: z.strictObject({
       provider: toolFields.provider,
       event: toolFields.event,
@@ -97,7 +98,7 @@ export const sendTools = [
     name: 'resend_delivery',
     title: 'Send a delivery of the log again',
     description:
-      'Send a delivery again that is in the log of the project: what the provider renews is renewed, and the rest is as it was. read_log tells the keys.',
+      'Send a delivery again that is in the log of the project: what the provider renews is renewed, and the rest is as it was. Keys are in read_log.',
     input: z.strictObject({
       delivery: z.string().describe('Key or id of the delivery, or "last".'),
       to: toolFields.to,

@@ -19,8 +19,9 @@ import { runSettings } from '../../session/suite/suiteContext.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
-import { assertConsent, toolName } from '../destination.js';
+import { assertConsent } from '../destination.js';
 import { mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 /** What sends several deliveries that belong together. */
 export const suiteTools = [
@@ -28,10 +29,10 @@ export const suiteTools = [
     name: 'run_flow',
     title: 'Run a flow',
     description:
-      'Send what happens in order around one thing, such as a payment from its creation to its refund, with the same ids throughout. Without flow, tell which flows the provider has.',
+      'Send what happens in order around one thing, such as a payment from its creation to its refund, with the same ids throughout. Without flow, list the flows of the provider.',
     input: z.strictObject({
       provider: z.string().describe('Name of a provider, or of a flow of the config.'),
-      flow: z.string().optional().describe('Name of the flow. Default: tell which there are.'),
+      flow: z.string().optional().describe('Name of the flow. Default: list them.'),
       to: toolFields.to,
       timeout: toolFields.timeout,
       duplicate: z.int().min(1).max(100).optional().describe('Send each event so many times.'),
@@ -69,7 +70,7 @@ export const suiteTools = [
     name: 'run_suite',
     title: 'Run suites',
     description:
-      'Run the suites of the project (*.webhooks.yaml and those of the config) and tell which cases passed, and what failed in the others.',
+      'Run the suites of the project (*.webhooks.yaml and those of the config) and report which cases passed, and what failed in the others.',
     input: z.strictObject({
       suites: z
         .array(z.string())

@@ -5,8 +5,9 @@ import { verifyOptions } from '../../options/verify.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { diagnosisDocument } from '../../report/verify/diagnosis.js';
 import { prepareVerify } from '../../session/verify/prepareVerify.js';
-import { chooseToolSecret, toolName } from '../destination.js';
+import { chooseToolSecret } from '../destination.js';
 import { mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
+import { toolName } from '../toolName.js';
 
 const source = {
   provider: toolFields.provider.optional().describe('Whose request it is. Default: recognized by its headers.'),

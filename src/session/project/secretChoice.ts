@@ -12,7 +12,7 @@ export function secretVariableNames(provider: Provider, { env }: Pick<Project, '
 }
 
 /** A project in which nothing names a provider's secret, so that the sample secret signs. */
-export function withoutSecrets(project: Project, provider: Provider): Project {
+export function withSampleSecret(project: Project, provider: Provider): Project {
   const hidden = new Set(secretVariables(provider));
   const env = Object.fromEntries(Object.entries(project.env).filter(([name]) => !hidden.has(name)));
   const { [provider.name]: _, ...secrets } = project.config.secrets ?? {};
