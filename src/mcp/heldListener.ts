@@ -1,12 +1,12 @@
+import type { Project } from '../config/project.js';
 import { UsageError } from '../core/errors.js';
 import { globPattern } from '../core/globPattern.js';
 import type { Listened } from '../core/listened.js';
-import type { Clock } from '../core/world.js';
+import type { Clock, World } from '../core/world.js';
 import { type DeliveryLog, logDeliveries } from '../history/logDeliveries.js';
 import { receivedLine } from '../report/listen/receivedLines.js';
 import type { ReadyListen } from '../session/listen/prepareListen.js';
 import { runListen } from '../session/listen/runListen.js';
-import type { ToolMeans } from './mcpTool.js';
 import { toolName } from './toolName.js';
 
 /** Requests that wait until somebody asks for them; the oldest are left out. */
@@ -39,10 +39,10 @@ export class HeldListener {
   private wake: () => void = () => {};
 
   /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be had. */
-  async start(ready: ReadyListen, { io, project }: Pick<ToolMeans, 'io' | 'project'>): Promise<string> {
+  async start(ready: ReadyListen, { io, project }: { readonly io: World; readonly project: Project }): Promise<string> {
     await this.stop();
     const controller = new AbortController();
-    const world = Object.create(io, { interrupted: { value: controller.signal } }) as ToolMeans['io'];
+    const world = Object.create(io, { interrupted: { value: controller.signal } }) as World;
     const log: DeliveryLog = logDeliveries(project, { nameOf: toolName }, world);
     return new Promise<string>((resolve, reject) => {
       const watch = {
@@ -105,7 +105,7 @@ export class HeldListener {
     return { url: this.listening?.url ?? null, came, received, leftOut: left };
   }
 
-  private take(listened: Listened, { secrets }: ToolMeans['io']): void {
+  private take(listened: Listened, { secrets }: World): void {
     this.waiting.push({ event: listened.event?.name ?? null, line: JSON.parse(receivedLine(listened, secrets)) });
     if (this.waiting.length > maxWaiting) {
       this.waiting.shift();

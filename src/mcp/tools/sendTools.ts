@@ -54,7 +54,7 @@ export const sendTools = [
       timeout: toolFields.timeout,
       ...changes,
       forge: z.string().optional().describe('Name of a forgery, such as "wrong-secret" or "changed-body".'),
-      count: z.int().min(1).max(maxCount).optional().describe('How many deliveries, each with ids of its own.'),
+      count: z.int().min(1).max(maxCount).optional().describe('Number of deliveries, each with its own ids.'),
       retry: z.boolean().optional().describe('Try again what is not accepted, on the schedule of the provider.'),
       speed: z
         .string()
