@@ -59,7 +59,10 @@ const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (/node_modules\/(undici|commander|chalk|sucrase|@modelcontextprotocol\/server)\//.test(importer) && path in standIns)
+      if (
+        /node_modules\/(undici|commander|chalk|sucrase|@modelcontextprotocol\/server)\//.test(importer) &&
+        path in standIns
+      )
         return { path, namespace: 'stand-in' };
       if (shared.includes(path) && importer.startsWith(join(root, 'src'))) {
         return { path: `./${path}.js`, external: true };
