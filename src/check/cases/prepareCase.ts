@@ -8,6 +8,7 @@ import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../del
 import { dependsOnBody } from '../../delivery/readValues.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import type { DeliverySource } from '../../delivery/source.js';
+import { proofsOf } from '../../forge/carried.js';
 import { equivalenceReason, findForgery } from '../../forge/forgeries.js';
 import { buildFailureReason } from '../../forge/neededFields.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
@@ -42,6 +43,8 @@ export type PreparedCase =
 
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
 export async function prepareCase(each: CheckCase, own: CaseSource): Promise<PreparedCase> {
+  const unprovable = each.isForeign ? unprovableReason(own.provider) : null;
+  if (unprovable !== null) return { case: each, leftOut: unprovable };
   const source = each.isForeign ? foreignSource(own) : own;
   const { provider, secrets } = source;
   const made = await bodyOrReason(each, source);
@@ -93,6 +96,13 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
       ...((each.sequence || each.class === 'must-reject') && { honest: compileHonest(body) }),
     });
   return { case: each, leftOut: null, rules, deliveries };
+}
+
+/** Returns why a receiver can't tell a provider's requests from others, and what it can do instead; null where they carry a proof. */
+function unprovableReason(provider: Provider): string | null {
+  const { signatures, secret } = proofsOf(provider);
+  if (signatures.length > 0 || secret) return null;
+  return `nothing in a request of ${provider.title} proves who sent it. Put a secret into the address of the webhook, such as https://…/hooks?token=…, and compare it; or take requests from the provider's addresses only`;
 }
 
 const otherBodies = new WeakMap<CaseSource, Promise<Uint8Array>>();
