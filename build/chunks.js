@@ -15,8 +15,10 @@ const run = 'src/cli/commands/run/run.ts';
 const exporting = 'src/cli/commands/export/export.ts';
 const library = 'src/index.ts';
 const testing = 'src/api/testing/index.ts';
+/** What threads run that send a load. */
+const loadWorker = 'src/api/load/loadWorker.ts';
 
-export const entries = { cli: start, index: library, testing };
+export const entries = { cli: start, index: library, testing, loadWorker };
 
 /** What the command line has loaded before a module that is loaded late, where that is not what all commands have in common. */
 const loadedBefore = {
@@ -44,7 +46,7 @@ const loadedBefore = {
 export function planChunks(inputs, small = { commands: [], library: [] }) {
   const { loads, lateOf } = readGraph(inputs);
   const loadedBy = (files) => new Set(files.flatMap((file) => [...loads(file)]));
-  const libraryLate = lateOf([library, testing]);
+  const libraryLate = lateOf([library, testing, loadWorker]);
   const commandLate = lateOf([start]);
   const inCommands = loadedBy([start, ...commandLate]);
   const inLibrary = loadedBy([library, testing, ...libraryLate]);

@@ -66,11 +66,13 @@ export interface LoadCounts {
   readonly bytesReceived: number;
 }
 
-/** One second of a load, as it went by. */
+/** One second of a load, as it went by; what is left of the time in which arrivals are due is a shorter one. */
 export interface LoadSecond extends LoadCounts {
   readonly type: 'second';
   /** Seconds since the start, when it ended. */
   readonly atSecond: number;
+  /** How long it was, in seconds. */
+  readonly seconds: number;
   /** Arrivals per second that were asked for at its end. */
   readonly rate: number;
   /** Deliveries in flight at its end. */
@@ -121,6 +123,9 @@ export interface MachineLimit {
   /** The 99th percentile of how late the event loop was, in milliseconds. */
   readonly eventLoopMs: number;
 }
+
+/** How long a receiver's state may go on changing after a load, in milliseconds. */
+export const maxRestMs = 10 * 60_000;
 
 /** When the state of a receiver came to rest after a load. */
 export interface StateAtRest {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/attempt.js';
-import type { LoadEnded, LoadFinding, LoadThresholds, LoadVerdict } from '../core/load.js';
+import { type LoadEnded, type LoadFinding, type LoadThresholds, type LoadVerdict, maxRestMs } from '../core/load.js';
 import { failedShare, type LoadComparison } from './compareLoads.js';
 
 /** Judges a load by what it had to keep. Failures are the receiver's whatever limited the load; times are not. */
@@ -19,6 +19,7 @@ export function judgeLoad(
       return { name: percentile, limit: ms, measured, unit: 'ms', bound: 'max', ok: ok || isTrue(ok) };
     }),
     ...(minRate === null ? [] : [rateFinding(ended, minRate)]),
+    ...restFindings(ended),
     ...comparison.map(({ name, unit, bound, limit, measured, baseline }): LoadFinding => {
       const ok = measured !== null && (bound === 'max' ? measured <= limit : measured >= limit);
       return { name, limit, measured, unit, bound, baseline, ok: ok || isTrue(ok) };
@@ -34,6 +35,13 @@ function rateFinding(ended: LoadEnded, limit: number): LoadFinding {
   const measured = ended.seconds > 0 ? ended.sent / ended.seconds : 0;
   const ok = measured >= limit;
   return { name: 'rate', limit, measured, unit: 'perSecond', bound: 'min', ok: ok || (ended.machineLimit ? null : ok) };
+}
+
+/** A state that was looked at has to come to rest, and one that can't be seen did not; an interruption says nothing of it. */
+function restFindings({ settled, interrupted }: LoadEnded): LoadFinding[] {
+  if (!settled || interrupted) return [];
+  const measured = settled.ms;
+  return [{ name: 'rest', limit: maxRestMs, measured, unit: 'ms', bound: 'max', ok: measured !== null }];
 }
 
 /** The outcomes that decide the exit code: those of the failures where there are too many of them. */

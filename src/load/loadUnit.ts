@@ -5,6 +5,7 @@ import { instantiateFlow } from '../flow/instantiateFlow.js';
 import type { PreparedFlow } from '../flow/prepareFlow.js';
 import type { Freshness } from '../payloads/identityRenewal.js';
 import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simulate/plan.js';
+import type { LoadShare } from './loadPart.js';
 
 /** Sends a delivery now; resolves when it has ended. */
 export type SendNow = (planned: PlannedDelivery) => Promise<DeliveryEnded>;
@@ -23,25 +24,28 @@ interface UnitSurroundings {
   readonly random: Random;
   /** The time that deliveries tell, in milliseconds since 1970. */
   readonly now: () => number;
+  /** Whose units these are: what is counted in deliveries differs from thread to thread. */
+  readonly share: LoadShare;
 }
 
 /** A unit that is one delivery of an event. */
 export function eventLoadUnit(
   name: string,
   event: PlannedEvent,
-  { weight, fresh, ...surroundings }: UnitSurroundings & { readonly fresh: Freshness },
+  { weight, fresh, share, ...surroundings }: UnitSurroundings & { readonly fresh: Freshness },
 ): LoadUnit {
   const planRound = roundPlanner({ events: [event], fresh, ...surroundings });
-  let sequence = 0;
+  let next = share.index + 1;
   const play = (send: SendNow) => {
-    const planned = planRound(++sequence)(event, surroundings.now());
+    const planned = planRound(next)(event, surroundings.now());
+    next += share.of;
     return planned instanceof Promise ? planned.then(send) : send(planned);
   };
   return { name, weight, play };
 }
 
 /** A unit that is a whole flow with its own identities: each delivery is sent when the one before it has ended. */
-export function flowLoadUnit(flow: PreparedFlow, { weight, random, now }: UnitSurroundings): LoadUnit {
+export function flowLoadUnit(flow: PreparedFlow, { weight, random, now }: Omit<UnitSurroundings, 'share'>): LoadUnit {
   const play = async (send: SendNow) => {
     const startMs = now() - flow.totalMs;
     const instance = instantiateFlow(flow, { random, startMs });

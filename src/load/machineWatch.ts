@@ -1,26 +1,49 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** What this process takes of its machine while a load is sent. */
+/** How late the event loop of a thread is while it sends. */
 export interface MachineWatch {
   begin(): void;
-  /** CPU time over time since the last lap; 1 is a whole core. */
-  lap(): number;
-  /** Since the start: CPU time over time, and the 99th percentile of how late the event loop was, in milliseconds. */
-  sums(): { readonly cpu: number; readonly eventLoopMs: number };
+  /** The 99th percentile since the start, in milliseconds. */
+  eventLoopMs(): number;
   end(): void;
+}
+
+/** CPU time over time, of all threads of this process; 1 is a whole core. */
+export interface CpuWatch {
+  begin(): void;
+  /** Since the last lap. */
+  lap(): number;
+  /** Since the start. */
+  whole(): number;
 }
 
 /** Milliseconds between two looks at the event loop. */
 const resolution = 10;
 
-/** Watches this process. */
-export class ProcessWatch implements MachineWatch {
+/** Watches the event loop of this thread. */
+export class LoopWatch implements MachineWatch {
   private readonly delays: IntervalHistogram = monitorEventLoopDelay({ resolution });
+
+  begin(): void {
+    this.delays.enable();
+  }
+
+  eventLoopMs(): number {
+    if (this.delays.count === 0) return 0;
+    return Math.max(0, this.delays.percentile(99) / 1e6 - resolution);
+  }
+
+  end(): void {
+    this.delays.disable();
+  }
+}
+
+/** Watches this process. */
+export class ProcessWatch implements CpuWatch {
   private start = cpuAndTime();
   private last = this.start;
 
   begin(): void {
-    this.delays.enable();
     this.start = cpuAndTime();
     this.last = this.start;
   }
@@ -31,13 +54,8 @@ export class ProcessWatch implements MachineWatch {
     return shareOf(before, this.last);
   }
 
-  sums() {
-    const delayMs = this.delays.count === 0 ? 0 : this.delays.percentile(99) / 1e6 - resolution;
-    return { cpu: shareOf(this.start, cpuAndTime()), eventLoopMs: Math.max(0, delayMs) };
-  }
-
-  end(): void {
-    this.delays.disable();
+  whole(): number {
+    return shareOf(this.start, cpuAndTime());
   }
 }
 

@@ -1,5 +1,5 @@
 import { readStopwatch } from '../transport/stopwatch.js';
-import type { LoadTimer } from './runLoad.js';
+import type { LoadTimer } from './loadPlan.js';
 
 /** The time of this machine. */
 export const realTimer: LoadTimer = {

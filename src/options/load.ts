@@ -10,9 +10,11 @@ import { payloadOptions } from './payload.js';
 import { assertOneStdin } from './send.js';
 
 const { to, secret, timeout, expect } = executionOptions;
-const { variant, set, unset, data, raw, header, dialect, fresh, seed } = payloadOptions;
+const { variant, set, unset, data, raw, header, dialect, fresh, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Load';
+/** More threads than these no machine of today has use for. */
+const maxWorkers = 64;
 
 /** The options of `load`. */
 export const loadOptions = {
@@ -40,6 +42,13 @@ export const loadOptions = {
     group,
     help: 'drop what is due beyond so many in flight; default: 1000',
   },
+  workers: {
+    type: 'whole',
+    min: 1,
+    max: maxWorkers,
+    group,
+    help: 'threads that send; default: 1',
+  },
   warmUp: { type: 'duration', max: maxLoadMs, group, help: 'leave the first of it out of the figures, such as 5s' },
   duplicates: { type: 'share', group: 'Fault injection', help: 'send this share twice with the same id, such as 2%' },
   faults: {
@@ -61,6 +70,7 @@ export const loadOptions = {
   dialect,
   fresh,
   seed,
+  now,
   to,
   allowRemote: { ...checkOptions.allowRemote, help: 'confirm that you may load this remote receiver' },
   secret,

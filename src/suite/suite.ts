@@ -114,6 +114,7 @@ interface LoadKeys {
   readonly also?: string | readonly string[];
   readonly flows?: string | readonly string[];
   readonly maxInFlight?: number;
+  readonly workers?: number;
   readonly warmUp?: string;
   readonly duplicates?: string | number;
   readonly faults?: string | readonly string[];

@@ -345,8 +345,10 @@ it('refuses a warm-up that leaves nothing to measure, in the whole seconds that 
 it('is interrupted, too, where it waits for the state to rest', async () => {
   const { url } = await receiver();
   const stop = new AbortController();
+  let looks = 0;
   const probe = createServer((_, response) => {
-    stop.abort('SIGINT');
+    // The first look is before the load.
+    if (++looks > 1) stop.abort('SIGINT');
     response.end('{"count":1}');
   });
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
@@ -370,4 +372,34 @@ it('is interrupted, too, where it waits for the state to rest', async () => {
     verdict: 'not_judged',
     settled: { ms: null },
   });
+});
+
+it('sends nothing where the state of the receiver cannot be seen, and fails where it cannot be seen any more', async () => {
+  const { url, got } = await receiver();
+  const load = ['load', 'github', 'push', '--to', url, '--rate', '50/s', '--for', '100ms'];
+  const blind = await cli([...load, '--probe', 'exit 3']);
+  expect([blind.exitCode, got.length]).toEqual([2, 0]);
+  expect(blind.stderr).toContain('--probe: The probe ended with exit code 3');
+  const folder = folderOf({ state: '{"count":1}' });
+  const lost = await cli([...load, '--probe', 'cat state && rm state', '--report', 'junit=load.xml'], { cwd: folder });
+  expect(lost.stdout).toContain("The receiver's state: The probe ended with exit code 1");
+  expect(lost.stdout).toContain('✗ rest was not measured');
+  expect([lost.exitCode, got.length]).toEqual([1, 5]);
+  expect(readFileSync(join(folder, 'load.xml'), 'utf8')).toContain('failures="1"');
+});
+
+it('sends the same bytes again with a seed and a time', async () => {
+  const { url, got } = await receiver();
+  const load = ['load', 'stripe', 'invoice.paid', 'charge.refunded', '--to', url, '--rate', '100/s', '--for', '100ms'];
+  const bodies = async (...more: string[]) => {
+    got.length = 0;
+    await cli([...load, '-q', ...more]);
+    return got.map(({ body, headers }) => `${headers['stripe-signature']} ${body}`).sort();
+  };
+  const fixed = ['--seed', '7', '--now', '2026-03-01T12:00:00Z'];
+  const first = await bodies(...fixed);
+  expect(first).toHaveLength(10);
+  expect(new Set(first).size).toBe(10);
+  for (const each of first) expect(each).toMatch(/^t=1772366400,/);
+  expect(await bodies(...fixed)).toEqual(first);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareLoads } from '../../src/load/compareLoads.js';
 import { decisiveFailures, judgeLoad } from '../../src/load/judgeLoad.js';
+import type { SendNow } from '../../src/load/loadUnit.js';
 import { anyDelivery, plainUnit, VirtualTime, virtualLoad } from './virtualLoad.js';
 
 const noThresholds = { maxLatency: [], maxFailed: 0, minRate: null };
@@ -63,6 +64,76 @@ it('drops what is due beyond the most that may be in flight, and counts it as fa
   expect(ended.sent).toBe(100);
   const { verdict, findings } = judgeLoad(ended, noThresholds);
   expect([verdict, findings[0]!.measured]).toEqual(['failed', 0.9]);
+});
+
+it('counts deliveries in flight, and not the flows that they are of', async () => {
+  // Each arrival sends two at once.
+  const pair = { ...plainUnit(), play: (send: SendNow) => Promise.all([send(anyDelivery), send(anyDelivery)]) };
+  const { ended, seconds } = await virtualLoad({ units: [pair] }, () => ({ ms: 995, status: 200 }));
+  expect(ended.maxInFlight).toBe(200);
+  expect(seconds[4]!.inFlight).toBe(198);
+  // Between its two deliveries a flow has nothing in flight.
+  const rests = new VirtualTime();
+  const play = async (send: SendNow) => {
+    await send(anyDelivery);
+    await rests.wait(500);
+    await send(anyDelivery);
+  };
+  const resting = await virtualLoad({ units: [{ ...plainUnit(), play }] }, () => ({ ms: 1, status: 200 }), rests);
+  expect(resting.ended.sent).toBe(2000);
+  expect(resting.ended.maxInFlight).toBeLessThan(5);
+});
+
+it('closes a part of a second where the time is over, and tells its rate', async () => {
+  const stages = [{ durationMs: 2500, fromRate: 100, toRate: 100 }];
+  const { ended, seconds } = await virtualLoad({ stages }, () => ({ ms: 700, status: 200 }));
+  expect(seconds.map(({ atSecond, seconds: long, rate, sent }) => [atSecond, long, rate, sent])).toEqual([
+    [1, 1, 100, 100],
+    [2, 1, 100, 100],
+    [2.5, 0.5, 100, 50],
+    [3, 0.5, 0, 0],
+    [4, 1, 0, 0],
+  ]);
+  expect(ended.spans.map(({ fromSecond, toSecond }) => [fromSecond, toSecond])[2]).toEqual([2, 2.5]);
+  expect(ended.reachedRate).toBe(100);
+});
+
+it('is as long as it lasted where it is interrupted', async () => {
+  const stop = new AbortController();
+  const { seconds } = await virtualLoad({ signal: stop.signal }, (number) => {
+    if (number === 126) stop.abort('SIGINT');
+    return { ms: 5, status: 200 };
+  });
+  expect(seconds.map(({ sent }) => sent)).toEqual([100, 26]);
+  expect(seconds[1]!.seconds).toBeGreaterThanOrEqual(0.25);
+  expect(seconds[1]!.seconds).toBeLessThan(0.3);
+  expect(seconds[1]!.atSecond).toBe(1 + seconds[1]!.seconds);
+});
+
+it('meets each rate to within 2 %', async () => {
+  for (const [rate, seconds] of [
+    [1, 100],
+    [7, 20],
+    [333, 3],
+    [12_345, 1],
+    [100_000, 0.2],
+  ] as const) {
+    const stages = [{ durationMs: seconds * 1000, fromRate: rate, toRate: rate }];
+    const { ended } = await virtualLoad({ stages, maxInFlight: 20_000 }, () => ({ ms: 1, status: 200 }));
+    expect(Math.abs(ended.reachedRate / rate - 1), `${rate}/s`).toBeLessThan(0.02);
+    expect(ended.askedRate).toBeCloseTo(rate, 6);
+  }
+});
+
+it('takes a state that was not seen to rest for a failure', async () => {
+  const { ended } = await virtualLoad({});
+  const unseen = { ...ended, settled: { ms: null, problem: 'The probe was answered 500.' } };
+  expect(judgeLoad(unseen, noThresholds)).toMatchObject({
+    verdict: 'failed',
+    findings: [{ ok: true }, { name: 'rest', ok: false }],
+  });
+  expect(judgeLoad({ ...ended, settled: { ms: 40, problem: null } }, noThresholds).verdict).toBe('passed');
+  expect(judgeLoad({ ...unseen, interrupted: true }, noThresholds).verdict).toBe('not_judged');
 });
 
 it('leaves the warm-up out of all figures but those of its seconds', async () => {
@@ -187,4 +258,28 @@ it('compares with an earlier load', async () => {
     ['p95', 5],
     ['p99', 5],
   ]);
+});
+
+it('is the same load in parts: the same arrivals, each once, and one histogram', async () => {
+  const stages = [
+    { durationMs: 3000, fromRate: 50, toRate: 350 },
+    { durationMs: 2500, fromRate: 10, toRate: 10 },
+  ];
+  const load = { stages, arrivals: 'poisson', warmUpSeconds: 1 } as const;
+  const answer = (_: number, nowMs: number) => ({ ms: nowMs % 97, status: nowMs % 5 < 1 ? 503 : 200 });
+  const whole = await virtualLoad(load, answer);
+  const parts = await virtualLoad(load, answer, new VirtualTime(), 3);
+  const timesOf = ({ sent }: typeof whole) => sent.map(({ atMs }) => Math.round(atMs * 1000)).sort((a, b) => a - b);
+  expect(timesOf(parts)).toEqual(timesOf(whole));
+  expect(parts.seconds).toHaveLength(whole.seconds.length);
+  for (const [at, second] of parts.seconds.entries()) {
+    const { inFlight: _, ...others } = whole.seconds[at]!;
+    expect(second).toMatchObject(others);
+  }
+  expect(parts.ended).toEqual({ ...whole.ended, maxInFlight: parts.ended.maxInFlight });
+});
+
+it('keeps to the most that may be in flight in parts, too', async () => {
+  const { ended } = await virtualLoad({ maxInFlight: 10 }, () => ({ ms: 1000, status: 200 }), new VirtualTime(), 4);
+  expect([ended.maxInFlight, ended.sent, ended.dropped]).toEqual([10, 100, 900]);
 });

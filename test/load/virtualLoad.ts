@@ -1,7 +1,10 @@
 import type { LoadEnded, LoadSecond } from '../../src/core/load.js';
 import { seededRandom } from '../../src/core/random.js';
+import { FlightCounter, wholeLoad } from '../../src/load/loadPart.js';
+import type { LoadPlan, LoadTimer } from '../../src/load/loadPlan.js';
 import type { LoadUnit } from '../../src/load/loadUnit.js';
-import { type LoadPlan, type LoadTimer, runLoad } from '../../src/load/runLoad.js';
+import { playLoad } from '../../src/load/playLoad.js';
+import { mergeLoad, runLoad } from '../../src/load/runLoad.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
 import type { Carrier } from '../../src/transport/carrier.js';
 
@@ -79,11 +82,12 @@ export const plainUnit = (name = 'plain', weight = 1): LoadUnit => ({
 /** What a receiver answers to the delivery that comes as the `number`th: after how long, with what status. */
 type Answer = (number: number, nowMs: number) => { readonly ms: number; readonly status: number };
 
-/** A load in virtual time, at a receiver that answers as is said; with each send that was seen. */
+/** A load in virtual time, in so many parts, at a receiver that answers as is said; with each send that was seen. */
 export async function virtualLoad(
-  plan: Partial<LoadPlan>,
+  changes: Partial<LoadPlan>,
   answer: Answer = () => ({ ms: 5, status: 200 }),
   time = new VirtualTime(),
+  threads = 1,
 ) {
   const sent: { readonly atMs: number; readonly fault: string | null }[] = [];
   const timing = { dnsMs: null, connectMs: null, tlsMs: null, sendMs: 0, waitMs: 0, receiveMs: 0, reused: true };
@@ -101,7 +105,7 @@ export async function virtualLoad(
   const seconds: LoadSecond[] = [];
   let ended: LoadEnded | undefined;
   const work = async () => {
-    const events = runLoad({
+    const plan: LoadPlan = {
       units: [plainUnit()],
       stages: [{ durationMs: 10_000, fromRate: 100, toRate: 100 }],
       arrivals: 'constant',
@@ -112,13 +116,22 @@ export async function virtualLoad(
       timeLimitMs: null,
       expect: null,
       transport,
+      schedule: seededRandom(6),
       random: seededRandom(7),
+      share: wholeLoad,
+      flights: new FlightCounter(),
       clock: { now: () => 1_800_000_000_000 + time.now() },
       timer: time,
-      machine: { begin() {}, end() {}, lap: () => 0.5, sums: () => ({ cpu: 0.5, eventLoopMs: 1 }) },
+      machine: { begin() {}, end() {}, eventLoopMs: () => 1 },
       signal: new AbortController().signal,
-      ...plan,
+      ...changes,
+    };
+    const cpu = { begin() {}, lap: () => 0.5, whole: () => 0.5 };
+    const parts = Array.from({ length: threads }, (_, index) => {
+      const playing = playLoad({ ...plan, schedule: seededRandom(6), share: { index, of: threads } });
+      return { next: () => playing.next(), return: () => playing.return() };
     });
+    const events = threads === 1 ? runLoad(plan, cpu) : mergeLoad(parts, { ...plan, cpu });
     for await (const event of events) {
       if (event.type === 'load') ended = event;
       else seconds.push(event);

@@ -17,7 +17,7 @@ type WeightedEvent<P extends AnyProvider> = EventName<P> | `${EventName<P>}=${nu
 
 /** What a load sends, how much of it, and what has to be kept. */
 export interface LoadOptions<P extends AnyProvider>
-  extends Omit<MakingOptions, 'now'>,
+  extends MakingOptions,
     WaitingOptions,
     ExpectOptions,
     Omit<PayloadOptions<P>, 'exact'>,
@@ -42,6 +42,8 @@ export interface LoadOptions<P extends AnyProvider>
   readonly flows?: string | readonly string[];
   /** What is due while so many are in flight is dropped; 1,000 by default. */
   readonly maxInFlight?: number;
+  /** Threads that send, where one is not enough; 1 by default. A handler, and a provider that is an object, take none but this one. */
+  readonly workers?: number;
   /** Leaves the first of it out of the figures: milliseconds, or a duration. */
   readonly warmUp?: string | number;
   /** The share of deliveries that are sent twice: `2%`, or 0.02. */

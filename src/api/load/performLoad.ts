@@ -1,14 +1,14 @@
+import { UsageError } from '../../core/errors.js';
 import type { LoadEnded, LoadSecond, LoadVerdict } from '../../core/load.js';
-import { compareLoads } from '../../load/compareLoads.js';
-import { judgeLoad } from '../../load/judgeLoad.js';
-import { runLoad } from '../../load/runLoad.js';
-import { lookAfterLoad } from '../../session/load/lookAfterLoad.js';
+import { isShipped } from '../../providers/catalogue.js';
 import { openLoad } from '../../session/load/openLoad.js';
 import { prepareLoad } from '../../session/load/prepareLoad.js';
+import { type JudgedLoad, sendLoad } from '../../session/load/sendLoad.js';
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
-import { callDestination, withoutHandler } from '../project/callDestination.js';
-import { callMessages, openCall } from '../project/openCall.js';
+import { callName } from '../assertOptions.js';
+import { type CallDestination, callDestination, withoutHandler } from '../project/callDestination.js';
+import { callMessages, type OpenCall, openCall } from '../project/openCall.js';
 import { readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { type LoadOptions, loadCall, loadKeys } from './loadOptions.js';
@@ -23,27 +23,40 @@ export async function* performLoad<P extends AnyProvider>(
   // What runs in this process is nobody else's.
   const options = { ...withRoute(read, project, target), ...(carrier && { allowRemote: true }) };
   const events = [given.events ?? []].flat();
+  if ((options.workers ?? 1) > 1) assertForThreads(given, { carrier, provider });
   const ready = await prepareLoad({ project, provider: provider?.name ?? null, events, target }, options, io);
   const open = await openFlowTarget(target, ready.secrets, { talk: callMessages(io), clock: io.clock });
   try {
     const opened = await openLoad(ready, open, io, carrier);
-    const { plan, notes } = opened;
-    let sent: LoadEnded | undefined;
-    for await (const event of runLoad(plan)) {
+    let judged: JudgedLoad | undefined;
+    for await (const event of sendLoad(ready, opened)) {
       if (event.type === 'second') yield event;
-      else sent = event;
+      else judged = event;
     }
-    const ended = await lookAfterLoad(sent!, opened);
-    const verdict = judgeLoad(
-      ended,
-      ready.thresholds,
-      ready.baseline ? compareLoads(ended, ready.baseline, ready.tolerance) : [],
-    );
+    const { ended, verdict } = judged!;
     const passed = verdict.verdict === 'passed' && !ended.interrupted;
-    yield Object.freeze({ ...ended, ...verdict, passed, notes: [...ready.warnings, ...notes, ...io.notes] });
+    yield Object.freeze({ ...ended, ...verdict, passed, notes: [...ready.warnings, ...opened.notes, ...io.notes] });
   } finally {
     await open.close();
   }
+}
+
+/** Throws a UsageError for what lives in this thread alone. */
+function assertForThreads<P extends AnyProvider>(
+  { provider: named }: LoadOptions<P>,
+  { carrier, provider }: Pick<CallDestination, 'carrier'> & Pick<OpenCall, 'provider'>,
+): void {
+  if (carrier !== null) {
+    throw new UsageError(
+      'CONFLICT',
+      `${callName('workers')}: a handler is called in this thread, and others can't reach it. Leave the option out.`,
+    );
+  }
+  if (typeof named !== 'object' || provider === undefined || isShipped(provider)) return;
+  throw new UsageError(
+    'CONFLICT',
+    `${callName('workers')}: other threads can't be given a provider that is an object of this one. Name one that ships, or one of a config (${callName('config')}).`,
+  );
 }
 
 /** What a load came to. */

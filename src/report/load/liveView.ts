@@ -1,5 +1,5 @@
 import type { LoadSecond } from '../../core/load.js';
-import { formatMs, formatRate, sparkline } from './loadText.js';
+import { formatMs, formatRate, formatSecond, sparkline } from './loadText.js';
 
 /** What a load is while it goes by, as a terminal shows it in place. */
 export class LiveView {
@@ -22,16 +22,16 @@ export class LiveView {
     return `${back}${lines.join('\n')}\n`;
   }
 
-  private rows({ atSecond, rate, sent, inFlight, latencyMs, isWarmUp }: LoadSecond): string[] {
+  private rows({ atSecond, seconds, rate, sent, inFlight, latencyMs, isWarmUp }: LoadSecond): string[] {
     const row = (name: string, value: (second: LoadSecond) => number, shown: string) =>
       `${name.padEnd(8)}${this.chart(value)}  ${shown}`;
     const failed = (each: LoadSecond) => each.ended - each.ok + each.dropped;
     const all = this.seconds.reduce((sum, each) => sum + failed(each), 0);
     const ofWhole =
-      atSecond <= this.wholeSeconds ? ` of ${Math.ceil(this.wholeSeconds)} s` : ', waiting for the last answers';
+      atSecond <= this.wholeSeconds ? ` of ${formatSecond(this.wholeSeconds)} s` : ', waiting for the last answers';
     return [
-      `${atSecond} s${ofWhole}${isWarmUp ? ', warm-up' : ''}  ·  ${inFlight} in flight`,
-      row('sent', (each) => each.sent, `${sent}/s of ${formatRate(rate)}`),
+      `${formatSecond(atSecond)} s${ofWhole}${isWarmUp ? ', warm-up' : ''}  ·  ${inFlight} in flight`,
+      row('sent', (each) => each.sent / each.seconds, `${formatRate(sent / seconds)} of ${formatRate(rate)}`),
       row('p50', (each) => each.latencyMs?.p50 ?? 0, latencyMs ? formatMs(latencyMs.p50) : 'no answers'),
       row('p99', (each) => each.latencyMs?.p99 ?? 0, latencyMs ? formatMs(latencyMs.p99) : 'no answers'),
       row('failed', failed, all === 0 ? 'none' : `${failed(this.seconds.at(-1)!)} now, ${all} in view`),

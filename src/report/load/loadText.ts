@@ -15,6 +15,7 @@ const blocks = '▁▂▃▄▅▆▇█';
 /** A second of a load in a line. */
 export function secondText({
   atSecond,
+  seconds,
   rate,
   sent,
   ended,
@@ -26,8 +27,8 @@ export function secondText({
 }: LoadSecond): string {
   const failed = ended - ok;
   const parts = [
-    `${String(atSecond).padStart(4)} s`,
-    `${String(sent).padStart(6)} sent (${formatRate(rate)})`,
+    `${formatSecond(atSecond).padStart(4)} s`,
+    `${String(sent).padStart(6)} sent${seconds < 1 ? ` in ${formatSecond(seconds)} s` : ''} (${formatRate(rate)})`,
     latencyMs
       ? `p50 ${formatMs(latencyMs.p50).padStart(8)}  p99 ${formatMs(latencyMs.p99).padStart(8)}`
       : 'no answers'.padEnd(25),
@@ -37,6 +38,11 @@ export function secondText({
     ...(isWarmUp ? ['warm-up'] : []),
   ];
   return parts.join('  ');
+}
+
+/** Seconds to the hundredth. */
+export function formatSecond(seconds: number): string {
+  return String(Number(seconds.toFixed(2)));
 }
 
 /** Figures as a row of blocks, the highest of them as a whole one. */

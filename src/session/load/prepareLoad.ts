@@ -6,13 +6,15 @@ import type { Header } from '../../core/delivery.js';
 import { badValue, UsageError } from '../../core/errors.js';
 import type { LoadStage, LoadThresholds } from '../../core/load.js';
 import type { Provider } from '../../core/provider.js';
-import { type Random, randomFrom, seededRandom } from '../../core/random.js';
+import type { Random } from '../../core/random.js';
 import type { NamedRoute } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import type { LoadBaseline } from '../../load/compareLoads.js';
+import type { LoadShare } from '../../load/loadPart.js';
+import type { LoadPlan } from '../../load/loadPlan.js';
+import type { RandomOrigin } from '../../load/loadRandoms.js';
 import { eventLoadUnit, flowLoadUnit, type LoadUnit } from '../../load/loadUnit.js';
-import type { LoadPlan } from '../../load/runLoad.js';
 import { assertLoadOptions, type LoadValues } from '../../options/load.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { chooseFlow } from '../flow/chooseFlows.js';
@@ -21,6 +23,8 @@ import { prepareRun, type ReadyRun } from '../flow/prepareRun.js';
 import { selectEvents } from '../project/events.js';
 import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
 import { assertMayBeLoaded } from './loadTarget.js';
+import type { LoadRecording } from './threads/recordLoad.js';
+import { workerWarnings } from './workerWarnings.js';
 
 /** What a load is about. */
 export interface LoadRequest {
@@ -50,7 +54,11 @@ export interface ReadyLoad {
   readonly thresholds: LoadThresholds;
   readonly baseline: LoadBaseline | null;
   readonly tolerance: number;
-  readonly random: Random;
+  readonly origin: RandomOrigin;
+  /** Threads that send; 1 for this one. */
+  readonly workers: number;
+  /** What other threads have to know of it; null where none sends. */
+  readonly recording: LoadRecording | null;
   readonly warnings: readonly string[];
   /** The user's own. */
   readonly headers: readonly Header[];
@@ -59,7 +67,14 @@ export interface ReadyLoad {
   /** The units, and what is odd about them. */
   readonly unitsTo: (
     urlFor: UrlFor,
+    thread: LoadThread,
   ) => Promise<{ readonly units: readonly LoadUnit[]; readonly notes: readonly string[] }>;
+}
+
+/** For which thread units are: its random numbers, and what is its own of the whole. */
+export interface LoadThread {
+  readonly random: Random;
+  readonly share: LoadShare;
 }
 
 const defaultForMs = 10_000;
@@ -70,6 +85,8 @@ const defaultTolerance = 0.1;
 export async function prepareLoad(request: LoadRequest, options: LoadValues, io: World): Promise<ReadyLoad> {
   assertLoadOptions(options);
   const { project, target } = request;
+  const { workers = 1 } = options;
+  const recording = workers > 1 ? (await import('./threads/recordLoad.js')).recordLoad(request, options, io) : null;
   const stages = stagesOf(options);
   const course: LoadCourse = {
     stages,
@@ -82,8 +99,8 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
     expect: options.expect ?? null,
   };
   const baseline = options.baseline === undefined ? null : readBaseline(options.baseline, options, io);
-  const sends = await prepareSends(request, options, io);
-  const flows = await prepareFlows(request, options, io);
+  const sends = await prepareSends(recording?.request ?? request, options, recording?.io ?? io);
+  const flows = await prepareFlows(recording?.request ?? request, options, recording?.io ?? io);
   if (sends.length + flows.length === 0) {
     throw new UsageError(
       'NO_EVENT',
@@ -106,9 +123,9 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
       `${options.nameOf('secret')} gives one secret, and there are several providers: ${[...secrets.keys()].map(({ name }) => name).join(', ')}. Name theirs in the config.`,
     );
   }
-  const random = options.seed === undefined ? randomFrom(io.entropy(16)) : seededRandom(options.seed);
-  const now = io.clock.now;
-  const unitsTo = async (urlFor: UrlFor) => {
+  const { now: fixed } = options;
+  const now = fixed === undefined ? io.clock.now : () => fixed;
+  const unitsTo = async (urlFor: UrlFor, thread: LoadThread) => {
     const units: LoadUnit[] = [];
     const notes: string[] = [];
     for (const { ready, weights } of sends) {
@@ -116,17 +133,16 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
       notes.push(...planned.notes);
       for (const [at, event] of planned.events.entries()) {
         const { name, weight } = weights[at]!;
-        units.push(
-          eventLoadUnit(`${ready.provider.name} ${name}`, event, { weight, random, now, fresh: ready.settings.fresh }),
-        );
+        const { fresh } = ready.settings;
+        units.push(eventLoadUnit(`${ready.provider.name} ${name}`, event, { ...thread, weight, now, fresh }));
       }
     }
     for (const { ready, weight } of flows) {
-      for (const flow of await ready.flowsTo(urlFor)) units.push(flowLoadUnit(flow, { weight, random, now }));
+      for (const flow of await ready.flowsTo(urlFor)) units.push(flowLoadUnit(flow, { ...thread, weight, now }));
     }
     return { units, notes };
   };
-  const warnings = [...new Set(runs.flatMap((each) => each.warnings))];
+  const warnings = [...new Set([...runs.flatMap((each) => each.warnings), ...workerWarnings(workers, options)])];
   const thresholds = {
     maxLatency: options.maxLatency ?? [],
     maxFailed: options.maxFailed ?? 0,
@@ -142,7 +158,9 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
     thresholds,
     baseline,
     tolerance: options.tolerance ?? defaultTolerance,
-    random,
+    origin: options.seed ?? io.entropy(16),
+    workers,
+    recording,
     warnings,
     headers: runs[0]!.headers,
     probe: text === undefined ? null : { text, name: nameOf('probe'), timeout },

@@ -2,17 +2,15 @@ import type { Outcome } from '../../core/attempt.js';
 import type { LoadEnded, LoadVerdict } from '../../core/load.js';
 import type { Failure } from '../../core/suite.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
-import { compareLoads } from '../../load/compareLoads.js';
-import { decisiveFailures, judgeLoad } from '../../load/judgeLoad.js';
-import { runLoad } from '../../load/runLoad.js';
+import { decisiveFailures } from '../../load/judgeLoad.js';
 import type { LoadValues } from '../../options/load.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findingText } from '../../report/load/loadText.js';
 import type { ItemResult, TriedItem, Unit } from '../../suite/unit.js';
-import { lookAfterLoad } from '../load/lookAfterLoad.js';
 import { openLoad } from '../load/openLoad.js';
 import { prepareLoad } from '../load/prepareLoad.js';
+import { type JudgedLoad, sendLoad } from '../load/sendLoad.js';
 import { withRoute } from '../project/projectRoute.js';
 import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
@@ -45,7 +43,6 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
   };
 
   const first = await loading(frame.trial, io.interrupted);
-  first.plan.transport.close();
   const item: TriedItem = {
     ...frame.item,
     name: nameFor(null),
@@ -63,12 +60,10 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
       const tries = async function* (): AsyncGenerator<ItemResult, void> {
         const startedAt = io.clock.now();
         const opened = await loading({ ...context.variables, ...variables }, signal);
-        let sent: LoadEnded | undefined;
-        for await (const event of runLoad(opened.plan)) if (event.type === 'load') sent = event;
-        const ended = await lookAfterLoad(sent!, opened);
+        let judged: JudgedLoad | undefined;
+        for await (const event of sendLoad(opened.ready, opened)) if (event.type === 'judged') judged = event;
+        const { ended, verdict } = judged!;
         if (ended.interrupted) return;
-        const { baseline, tolerance, thresholds } = opened.ready;
-        const verdict = judgeLoad(ended, thresholds, baseline ? compareLoads(ended, baseline, tolerance) : []);
         const failures = failuresOf(verdict);
         yield {
           item,

@@ -1,18 +1,16 @@
 import { chooseTarget } from '../../../config/target.js';
-import type { LoadEnded, LoadSecond } from '../../../core/load.js';
+import type { LoadSecond } from '../../../core/load.js';
 import { printable } from '../../../core/printable.js';
 import { secondsOf } from '../../../load/arrivals.js';
-import { compareLoads } from '../../../load/compareLoads.js';
-import { decisiveFailures, judgeLoad } from '../../../load/judgeLoad.js';
-import { type LoadPlan, runLoad } from '../../../load/runLoad.js';
+import { decisiveFailures } from '../../../load/judgeLoad.js';
 import { type LoadValues, loadOptions } from '../../../options/load.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { LiveView } from '../../../report/load/liveView.js';
 import { loadLine, secondLine } from '../../../report/load/loadLines.js';
 import { loadText, secondText } from '../../../report/load/loadText.js';
-import { lookAfterLoad } from '../../../session/load/lookAfterLoad.js';
-import { openLoad } from '../../../session/load/openLoad.js';
+import { type OpenLoad, openLoad } from '../../../session/load/openLoad.js';
 import { prepareLoad, type ReadyLoad } from '../../../session/load/prepareLoad.js';
+import { type JudgedLoad, sendLoad } from '../../../session/load/sendLoad.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import { wantsUnicode } from '../../io/colour.js';
@@ -52,24 +50,18 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
   });
   try {
     const opened = await openLoad(ready, target, io);
-    const { plan, notes } = opened;
-    for (const note of notes) talk.say(note);
+    for (const note of opened.notes) talk.say(note);
     logRoute(ready.route, target.url, io, options.quiet === true);
-    const names = plan.units.map(({ name }) => name).join(', ');
+    const names = opened.names.join(', ');
     talk.say(`${names} to ${printable(target.shown)}`);
-    const show = secondsOnStderr(plan, options, io);
-    let sent: LoadEnded | undefined;
-    for await (const event of runLoad(plan)) {
-      if (event.type === 'load') sent = event;
+    const show = secondsOnStderr(opened, options, io);
+    let judged: JudgedLoad | undefined;
+    for await (const event of sendLoad(ready, opened)) {
+      if (event.type === 'judged') judged = event;
       else if (options.json) io.stdout.write(`${secondLine(event)}\n`);
       else show(event);
     }
-    const ended = await lookAfterLoad(sent!, opened);
-    const verdict = judgeLoad(
-      ended,
-      ready.thresholds,
-      ready.baseline ? compareLoads(ended, ready.baseline, ready.tolerance) : [],
-    );
+    const { ended, verdict } = judged!;
     const isLost = await reports.write({ name: `${names} to ${target.shown}`, ended, verdict });
     const text = options.json
       ? loadLine(ended, verdict)
@@ -86,10 +78,10 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
 }
 
 /** Shows each second to people: in place on a terminal, as lines elsewhere. */
-function secondsOnStderr(plan: LoadPlan, { quiet }: LoadValues, io: Io): (second: LoadSecond) => void {
+function secondsOnStderr({ stages }: OpenLoad, { quiet }: LoadValues, io: Io): (second: LoadSecond) => void {
   if (quiet) return () => {};
   const { stderr, env } = io;
   if (!stderr.isTTY || env.CI || env.TERM === 'dumb') return (second) => stderr.write(`${secondText(second)}\n`);
-  const view = new LiveView(secondsOf(plan.stages), { columns: stderr.columns, unicode: wantsUnicode(env) });
+  const view = new LiveView(secondsOf(stages), { columns: stderr.columns, unicode: wantsUnicode(env) });
   return (second) => stderr.write(view.add(second));
 }

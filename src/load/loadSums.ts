@@ -1,0 +1,103 @@
+import type { LoadEnded, LoadFailure, LoadSecond, LoadStage, MachineLimit } from '../core/load.js';
+import { expectedArrivals, rateAt, secondsOf } from './arrivals.js';
+import { Latencies } from './latencies.js';
+import { addCounts, noCounts } from './loadCounts.js';
+import type { PartEnded, PartSecond } from './loadPart.js';
+import { LoadSpans } from './loadSpans.js';
+
+/** An arrival that begins later than this counts as late, in milliseconds. */
+const lateMs = 50;
+/** The share of late arrivals from which on this machine is what limits a load. */
+const maxLateShare = 0.01;
+/** Fewer late arrivals than these are a hiccup. */
+const fewLate = 10;
+
+/** The course of a load, as far as sums need it. */
+export interface SummedCourse {
+  readonly stages: readonly LoadStage[];
+  readonly warmUpSeconds: number;
+}
+
+/** What is known of a load when it has ended, beside what its parts counted. */
+export interface EndOfLoad {
+  readonly maxInFlight: number;
+  readonly cpu: number;
+  readonly interrupted: boolean;
+}
+
+/** Adds up what the parts of a load counted. */
+export class LoadSums {
+  private readonly spans = new LoadSpans();
+
+  constructor(private readonly course: SummedCourse) {}
+
+  /** A second of the whole; at least one part of it. */
+  addSecond(parts: readonly PartSecond[], about: Pick<LoadSecond, 'inFlight' | 'cpu'>): LoadSecond {
+    const { stages, warmUpSeconds } = this.course;
+    const atSecond = Math.max(...parts.map((part) => part.atSecond));
+    const seconds = Math.max(...parts.map((part) => part.seconds));
+    const counts = noCounts();
+    for (const part of parts) addCounts(counts, part.counts);
+    const isWarmUp = atSecond <= warmUpSeconds;
+    const times = sumOf(parts).summary();
+    // Of a moment just before its end: what is asked for changes from stage to stage.
+    const rate = rateAt(stages, atSecond - 1e-9);
+    const second: LoadSecond = { type: 'second', atSecond, seconds, rate, isWarmUp, ...about, ...counts, ...times };
+    if (!isWarmUp) this.spans.add(second, sumOfBands(parts));
+    return second;
+  }
+
+  /** What a load came to; of its parts what they came to. */
+  end(parts: readonly PartEnded[], { maxInFlight, cpu, interrupted }: EndOfLoad): LoadEnded {
+    const { stages, warmUpSeconds } = this.course;
+    const counts = noCounts();
+    for (const part of parts) addCounts(counts, part.counts);
+    const seconds = Math.max(0, Math.max(0, ...parts.map(({ endedAtSecond }) => endedAtSecond)) - warmUpSeconds);
+    // A load that falls behind takes longer than it was asked to.
+    const askedSeconds = Math.min(seconds, secondsOf(stages) - warmUpSeconds);
+    const asked = expectedArrivals(stages, askedSeconds + warmUpSeconds) - expectedArrivals(stages, warmUpSeconds);
+    const latencies = sumOf(parts);
+    const eventLoopMs = Math.max(0, ...parts.map((part) => part.eventLoopMs));
+    const lateShare = latencies.late.shareOver(lateMs);
+    const isLimit = lateShare > maxLateShare && lateShare * counts.due >= fewLate;
+    const machineLimit: MachineLimit | null = isLimit ? { lateShare, cpu, eventLoopMs } : null;
+    return {
+      type: 'load',
+      ...counts,
+      ...latencies.summary(),
+      failures: sumOfFailures(parts),
+      spans: this.spans.all,
+      seconds,
+      warmUpSeconds,
+      askedRate: askedSeconds > 0 ? asked / askedSeconds : 0,
+      reachedRate: seconds > 0 ? (counts.due - counts.dropped) / seconds : 0,
+      maxInFlight,
+      unfinished: counts.sent - counts.ended,
+      resent: parts.reduce((sum, { resent }) => sum + resent, 0),
+      cpu,
+      eventLoopMs,
+      machineLimit,
+      interrupted,
+    };
+  }
+}
+
+function sumOf(parts: readonly Pick<PartSecond, 'latencies'>[]): Latencies {
+  const [first, ...others] = parts;
+  const sum = new Latencies(first?.latencies);
+  for (const { latencies } of others) sum.add(latencies);
+  return sum;
+}
+
+function sumOfBands(parts: readonly PartSecond[]): number[] {
+  return parts.map(({ bands }) => [...bands]).reduce((sum, bands) => sum.map((count, at) => count + bands[at]!));
+}
+
+function sumOfFailures(parts: readonly PartEnded[]): LoadFailure[] {
+  const sums = new Map<string, LoadFailure>();
+  for (const failure of parts.flatMap(({ failures }) => failures)) {
+    const key = `${failure.outcome} ${failure.code} ${failure.phase}`;
+    sums.set(key, { ...failure, count: failure.count + (sums.get(key)?.count ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads';
+import type { LoadPart, PartEnded, PartSecond } from '../../../load/loadPart.js';
+import type { ThreadEvent, ThreadOrder, ThreadTask } from './threadTask.js';
+import { readError } from './writtenError.js';
+
+/** Threads that are ready to send a load. */
+export interface LoadThreads {
+  readonly parts: readonly LoadPart[];
+  /** Lets all of them begin at a moment of the stopwatch. */
+  start(startMs: number): void;
+  /** Ends them, whatever they do. */
+  close(): Promise<void>;
+}
+
+/** Starts a thread for each task; resolves when all are ready. `signal` ends them with what they have sent. */
+export async function openThreads(tasks: readonly ThreadTask[], signal: AbortSignal): Promise<LoadThreads> {
+  const threads = tasks.map((task) => new LoadThread(task));
+  const stop = () => {
+    for (const thread of threads) thread.order({ type: 'stop', reason: String(signal.reason) });
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  const close = async () => {
+    signal.removeEventListener('abort', stop);
+    await Promise.all(threads.map((thread) => thread.return()));
+  };
+  try {
+    await Promise.all(threads.map((thread) => thread.ready()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  if (signal.aborted) stop();
+  const start = (startMs: number) => {
+    for (const thread of threads) thread.order({ type: 'start', startMs });
+  };
+  return { parts: threads, start, close };
+}
+
+type Told = ThreadEvent | { readonly type: 'lost'; readonly error: unknown };
+
+/** One thread, and what it tells. */
+class LoadThread implements LoadPart {
+  private readonly worker: Worker;
+  private readonly told: Told[] = [];
+  private wake: (() => void) | null = null;
+
+  constructor(task: ThreadTask) {
+    this.worker = new Worker(new URL('./loadWorker.js', import.meta.url), { workerData: task });
+    this.worker.on('message', (event: ThreadEvent) => this.tell(event));
+    this.worker.on('error', (error) => this.tell({ type: 'lost', error }));
+    this.worker.on('exit', (code) =>
+      this.tell({ type: 'lost', error: new Error(`a thread that sends ended with ${code} before its load did`) }),
+    );
+  }
+
+  order(order: ThreadOrder): void {
+    this.worker.postMessage(order);
+  }
+
+  async ready(): Promise<void> {
+    await this.take();
+  }
+
+  async next(): Promise<IteratorResult<PartSecond | PartEnded, void>> {
+    const event = await this.take();
+    return event === null ? { done: true, value: undefined } : { done: false, value: event };
+  }
+
+  async return(): Promise<IteratorResult<PartSecond | PartEnded, void>> {
+    await this.worker.terminate();
+    return { done: true, value: undefined };
+  }
+
+  /** The next that it tells; null where it is ready. Rejects with what ended it. */
+  private async take(): Promise<PartSecond | PartEnded | null> {
+    while (this.told.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    const event = this.told.shift()!;
+    if (event.type === 'failed') throw readError(event.error);
+    if (event.type === 'lost') throw event.error;
+    return event.type === 'ready' ? null : event;
+  }
+
+  private tell(event: Told): void {
+    this.told.push(event);
+    this.wake?.();
+  }
+}
