@@ -22,21 +22,10 @@ import { flowSettings } from '../flow/flowSettings.js';
 import { prepareRun, type ReadyRun } from '../flow/prepareRun.js';
 import { selectEvents } from '../project/events.js';
 import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
+import type { LoadRequest } from './loadRequest.js';
 import { assertMayBeLoaded } from './loadTarget.js';
 import type { LoadRecording } from './threads/recordLoad.js';
 import { workerWarnings } from './workerWarnings.js';
-
-/** What a load is about. */
-export interface LoadRequest {
-  readonly project: Project;
-  /** Null where only `also` and `flow` say what is sent. */
-  readonly provider: string | null;
-  /** Events with their weights: `invoice.paid=3`. */
-  readonly events: readonly string[];
-  readonly target: ChosenTarget;
-  /** Headers whose values came from the environment and are secret whatever their names. */
-  readonly secretHeaders?: readonly Header[];
-}
 
 /** How a load goes, but for what it sends. */
 export type LoadCourse = Pick<

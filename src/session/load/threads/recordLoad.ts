@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { World } from '../../../core/world.js';
 import type { LoadValues } from '../../../options/load.js';
 import { writeLoadValues } from '../../../options/writtenLoadValues.js';
-import type { LoadRequest } from '../prepareLoad.js';
+import type { LoadRequest } from '../loadRequest.js';
 import { AnswerBook } from './answerBook.js';
 import type { ThreadTask } from './threadTask.js';
 
