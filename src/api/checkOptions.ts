@@ -41,7 +41,15 @@ export interface CheckOptions<P extends AnyProvider>
 }
 
 /** The options that the command has, too. */
-export const checkCall = omitOptions(checkOptions, ['list', 'handshake', 'json', 'report', 'quiet', 'verbose']);
+export const checkCall = omitOptions(checkOptions, [
+  'list',
+  'handshake',
+  'value',
+  'json',
+  'report',
+  'quiet',
+  'verbose',
+]);
 
 /** Those that only a call has. */
 export const checkKeys = ['provider', 'event', 'signal', 'route', ...destinationKeys] as const;

@@ -56,6 +56,8 @@ export interface Config {
   readonly target?: string;
   readonly targets?: { readonly [name: string]: string | TargetConfig };
   readonly secrets?: SecretReferences;
+  /** Texts of yours that handshakes tell, by provider and name, such as a verify token. */
+  readonly values?: { readonly [provider: string]: { readonly [name: string]: SecretReference } };
   /** Time limit of an attempt, such as `5s`; by default the provider's own. */
   readonly timeout?: string;
   /** Time limits by provider. */

@@ -6,8 +6,10 @@ import { targetConfig } from './settings.js';
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
   const { config, env } = project;
   const targets = Object.keys(config.targets ?? {}).map((name) => targetConfig(config, name));
-  const references = [config.secrets, ...targets.flatMap((target) => [target?.secrets, target?.header])].flatMap(
-    (named) => Object.values(named ?? {}).flat(),
-  );
+  const references = [
+    config.secrets,
+    ...Object.values(config.values ?? {}),
+    ...targets.flatMap((target) => [target?.secrets, target?.header]),
+  ].flatMap((named) => Object.values(named ?? {}).flat());
   return references.flatMap((reference) => env[envVariableOf(reference) ?? ''] ?? []);
 }

@@ -54,7 +54,16 @@ export function renderTemplate(template: Template, value: (name: string) => stri
 }
 
 /** A value that is made for each delivery: a fresh id, or the time. */
-export type GeneratedValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec;
+export type GeneratedValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec | GivenValueSpec;
+
+/** A text that the receiver's owner chose and told the provider, such as a verify token; of handshakes alone. */
+export interface GivenValueSpec {
+  readonly kind: 'given';
+  /** Environment variables that may hold it, best first. */
+  readonly env?: readonly string[];
+  /** An invented one, used when no other is given. */
+  readonly sample: string;
+}
 
 /** A fresh id. */
 export interface IdValueSpec {

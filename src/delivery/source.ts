@@ -24,6 +24,8 @@ export interface DeliverySource {
   readonly headers: readonly Header[];
   /** Lower-case names of own headers whose value is secret, whatever their name says. */
   readonly secretNames?: readonly string[];
+  /** Texts of values that the receiver's owner chose, by their names; they are secret. */
+  readonly given?: ReadonlyMap<string, string>;
   readonly framing?: Delivery['framing'];
   /** What is done wrong deliberately; by default nothing. */
   readonly forgery?: Forgery | null;

@@ -99,8 +99,18 @@ export function compileStages(source: DeliverySource): Stages {
   const proofs = templates
     .filter(mentions(proofNames(provider)))
     .flatMap(({ name }) => (name.includes('{number}') ? secrets.map((_, at) => headerName(name, at + 1)) : name));
-  const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
-  const secretParameters = findSecretParameters(target);
+  const ownTexts = source.given ?? new Map<string, string>();
+  const tellsOwn = mentions([...ownTexts.keys()]);
+  const secretHeaders = secretHeaderNames(texts, [
+    ...(source.secretNames ?? []),
+    ...templates.filter(tellsOwn).map(({ name }) => name.toLowerCase()),
+  ]);
+  const secretParameters = [
+    ...findSecretParameters(target),
+    ...query
+      .filter(({ template }) => tellsOwn({ name: '', head: [], each: template, join: null }))
+      .map(({ name }) => name),
+  ];
   for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
 
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
@@ -117,7 +127,7 @@ export function compileStages(source: DeliverySource): Stages {
     const unfilled = withForeignKey(provider, payload, change);
     const earlier = kept ? { told: kept, signed: kept } : again && notesOf(again)?.values;
     const earlierValues = earlier && { made: earlier, renewed };
-    const values = resolveValues(provider.values, now, random, change, earlierValues, moment.attempt);
+    const values = resolveValues(provider.values, now, random, change, earlierValues, moment.attempt, ownTexts);
     const telling = { given, random };
     const isOutlined = change === null && readsBody && moment.payload;
     const outlined = (isOutlined && OutlinedBody.of(unfilled, moment.payload!, provider)) || undefined;

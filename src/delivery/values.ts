@@ -4,7 +4,7 @@ import { readMoment } from '../core/moment.js';
 import type { Renewal } from '../core/policy.js';
 import type { Provider } from '../core/provider.js';
 import { type Random, randomBelow } from '../core/random.js';
-import type { GeneratedValueSpec, TimeValueSpec } from '../core/template.js';
+import type { GeneratedValueSpec, GivenValueSpec, TimeValueSpec } from '../core/template.js';
 import { formatTime, isCounted } from '../core/time.js';
 import { isRead } from './readValues.js';
 import { type AttemptContext, firstAttempt } from './source.js';
@@ -29,6 +29,7 @@ export function resolveValues(
   change: ForgeryChange | null,
   earlier?: EarlierValues,
   attempt: AttemptContext = firstAttempt,
+  given: ReadonlyMap<string, string> = new Map(),
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const unit = change?.stage === 'sent time' ? change.as : null;
@@ -39,6 +40,10 @@ export function resolveValues(
     const spec = specs[name]!;
     if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
+    if (spec.kind === 'given') {
+      told.set(name, given.get(name) ?? spec.sample);
+      continue;
+    }
     told.set(name, old ?? createValue(spec, { now: now + offset, below, unit, attempt }, random));
   }
   if (isSigned(change)) return { told, signed: told };
@@ -80,7 +85,7 @@ interface ToldMoment {
   readonly attempt: AttemptContext;
 }
 
-function createValue(spec: GeneratedValueSpec, moment: ToldMoment, random: Random): string {
+function createValue(spec: Exclude<GeneratedValueSpec, GivenValueSpec>, moment: ToldMoment, random: Random): string {
   if (spec.kind === 'time') {
     const { now, below, unit } = moment;
     if (unit === 'nothing') return '';

@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, timeout, handshake, serveKeys } = executionOptions;
+const { to, secret, timeout, handshake, value, serveKeys } = executionOptions;
 const { variant, header, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Selection';
@@ -44,6 +44,7 @@ export const checkOptions = {
     help: 'how the receiver rejects: 4xx (default), 401,403 or body:TEXT',
   },
   handshake,
+  value,
   serveKeys,
   ...configOption,
   ...connectionOptions,

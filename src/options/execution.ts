@@ -41,6 +41,12 @@ export const executionOptions = {
     group,
     help: "send the provider's handshakes first; stop if one fails",
   },
+  value: {
+    type: 'pairs',
+    value: 'name=text',
+    group,
+    help: 'text of yours in a handshake: name=env:NAME (repeatable)',
+  },
   serveKeys: {
     type: 'whole',
     min: 0,

@@ -6,7 +6,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, handshake, serveKeys, timeout, concurrency, log } = executionOptions;
+const { to, secret, handshake, value, serveKeys, timeout, concurrency, log } = executionOptions;
 const { header, seed, now } = payloadOptions;
 const { dryRun, json, quiet, verbose } = outputOptions;
 const send = 'Payload';
@@ -42,6 +42,7 @@ export const flowOptions = {
     help: 'pace of the flow: 1x, 600x or instant (default)',
   },
   handshake,
+  value,
   serveKeys,
   timeout,
   ...configOption,

@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, timeout, serveKeys } = executionOptions;
+const { to, secret, timeout, value, serveKeys } = executionOptions;
 const { header, seed, now } = payloadOptions;
 const { dryRun, verbose } = outputOptions;
 
@@ -15,6 +15,7 @@ export const handshakeOptions = {
   now: { ...now, help: 'timestamp of the request: ISO 8601 or Unix seconds' },
   to,
   secret,
+  value,
   timeout: { ...timeout, help: "timeout per attempt, such as 5s; default: the handshake's" },
   serveKeys,
   ...configOption,

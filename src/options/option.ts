@@ -48,6 +48,8 @@ export interface ValueTypes {
   readonly faultShares: readonly FaultShare[];
   /** IP addresses by `host` or `host:port`. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Texts by name. */
+  readonly pairs: Readonly<Record<string, string>>;
 }
 
 /** Under what heading the help lists an option. */

@@ -45,6 +45,7 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   latencyLimits: (given, what) => [given].flat().map((text) => parseLatencyLimit(String(text), what)),
   faultShares: (given, what) => readFaultShares([given].flat().map(String), what),
   hosts: (given, what) => hostsOf(given, what),
+  pairs: (given, what) => readPairs(given, what),
   pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),
   bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
 };
@@ -142,6 +143,19 @@ function readBail(text: string, what: string): number {
     'BAD_NUMBER',
     `${what}: "${text}" is not a whole number. Write ${what} after the suites, or ${what}=1.`,
   );
+}
+
+/** Texts by name, of texts such as `name=text`, or of an object. Throws a UsageError for anything else. */
+function readPairs(given: unknown, what: string): Readonly<Record<string, string>> {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
+    return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, String(text)]));
+  }
+  const pairs = [given].flat().map((each): [string, string] => {
+    const [, name, text] = /^([^=]+)=(.*)$/s.exec(String(each)) ?? [];
+    if (name !== undefined && text !== undefined) return [name, text];
+    throw new UsageError('BAD_VALUE', `${what}: there is no name and "=". Write ${what} name=env:NAME.`);
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** Addresses by host, of texts such as `host=address` or `host:port=address`, or of an object. Throws a UsageError for anything else. */

@@ -7,7 +7,7 @@ import { flowOptions } from './flow.js';
 import { loadOptions } from './load.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, timeout, count, concurrency } = executionOptions;
+const { to, secret, value, timeout, count, concurrency } = executionOptions;
 const { variant, set, unset, data, raw, header, forge, dialect, fresh, exact, seed, now } = payloadOptions;
 const { only, skip, allEvents, allowRemote, budget, expect } = checkOptions;
 const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
@@ -36,7 +36,7 @@ export const caseOptionSets = {
   },
   check: { ...shared, variant, only, skip, allEvents, allowRemote, budget, expect },
   flow: { ...shared, order, drop, jitter, duplicate, concurrency, speed, probe, orders },
-  handshake: shared,
+  handshake: { ...shared, value },
   load: loadKeys,
 } as const;
 

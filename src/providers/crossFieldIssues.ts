@@ -23,6 +23,7 @@ export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
     ...eventIssues(provider),
     ...wireIssues(provider),
     ...nameIssues(provider),
+    ...givenIssues(provider),
     ...templateIssues(provider),
     ...headerIssues(provider),
     ...numberIssues(provider),
@@ -75,6 +76,13 @@ function nameIssues({ values, signatures }: Provider): DescriptionIssue[] {
       path: [name in values && givenNames.includes(name) ? 'values' : 'signatures', name],
       message: 'is a name that templates have already.',
     }));
+}
+
+/** Texts of the user's own, where only what comes before the first delivery may hold some. */
+function givenIssues({ values }: Provider): DescriptionIssue[] {
+  return Object.entries(values)
+    .filter(([, { kind }]) => kind === 'given')
+    .map(([name]) => ({ path: ['values', name, 'kind'], message: 'given is for the values of handshakes.' }));
 }
 
 /** Templates that name what is not there, each read alone so that its place is known. */

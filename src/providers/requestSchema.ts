@@ -9,7 +9,7 @@ import {
 } from '../core/scheme.js';
 import { isCounted } from '../core/time.js';
 import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
-import { adviseOn, jsonValue, optional, some, strictKeys } from './schemaParts.js';
+import { adviseOn, jsonValue, optional, some, strictKeys, variableNames } from './schemaParts.js';
 
 const headerName = z
   .string()
@@ -121,6 +121,7 @@ const value = z.discriminatedUnion('kind', [
     absent: z.enum(['empty', 'left out']),
   }),
   strictKeys({ kind: z.literal('header'), name: headerName }),
+  strictKeys({ kind: z.literal('given'), env: optional(variableNames), sample: some }),
 ]);
 
 /** The schema of a provider's `values`. */

@@ -25,7 +25,7 @@ import {
   valuesSchema,
   wireSchema,
 } from './requestSchema.js';
-import { optional, some, strictKeys, textOrList } from './schemaParts.js';
+import { optional, some, strictKeys, textOrList, variableNames } from './schemaParts.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
 // What is reported of a provider goes to a terminal.
@@ -34,9 +34,7 @@ const sentence = told.check(z.minLength(1, 'is empty.'));
 
 const secret = {
   label: sentence,
-  env: z.array(
-    z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable, such as ACME_SECRET.')),
-  ),
+  env: variableNames,
   shape: optional(
     strictKeys({
       pattern: z.string().check(z.refine(isPattern, 'is not a regular expression.')),

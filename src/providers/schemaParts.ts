@@ -45,6 +45,11 @@ export const secretReference = z.string().check(
   }),
 ) as unknown as z.ZodMiniType<SecretReference>;
 
+/** Names of environment variables. */
+export const variableNames = z.array(
+  z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable, such as ACME_SECRET.')),
+);
+
 /** A text that is not empty. */
 export const some = z.string().check(z.minLength(1, 'is empty.'));
 /** A value of JSON. */

@@ -85,6 +85,11 @@ interface SendKeys {
   readonly fault?: string;
 }
 
+interface HandshakeKeys {
+  /** Texts of yours that it tells, by name, such as a verify token. */
+  readonly value?: { readonly [name: string]: SecretReference };
+}
+
 interface CheckKeys {
   readonly only?: string | readonly string[];
   readonly skip?: string | readonly string[];
@@ -126,7 +131,7 @@ interface LoadKeys {
 }
 
 /** One case of a suite: exactly one of `send`, `check`, `flow`, `handshake` and `load`, with the flags of that command as keys. */
-export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys, LoadKeys {
+export interface SuiteCase extends SharedKeys, SendKeys, HandshakeKeys, CheckKeys, FlowKeys, LoadKeys {
   readonly name?: string;
   /** A provider and one or more events, as typed after `send`; a provider alone where `from` says the event. */
   readonly send?: string;

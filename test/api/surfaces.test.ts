@@ -75,6 +75,7 @@ const noFlags: Readonly<Record<string, string>> = {
 const noKeys: Readonly<Record<string, string>> = {
   all: 'a case names what it sends',
   handshake: 'handshakes are a case of their own',
+  value: 'a text of a handshake, which is a case of its own',
   serveKeys: 'of the whole run',
   log: 'of the whole run',
   config: 'of the whole run',

@@ -10,6 +10,7 @@ it('is told to editors as a JSON Schema that knows keys and the form of referenc
     'target',
     'targets',
     'secrets',
+    'values',
     'timeout',
     'timeouts',
     'report',

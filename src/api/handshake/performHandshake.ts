@@ -65,6 +65,8 @@ export interface HandshakeOptions<P extends AnyProvider>
     ProjectOptions {
   /** Which of its handshakes; by default all, in its order. */
   readonly names?: readonly string[];
+  /** Texts of yours that they tell, by name, such as a verify token: a text, `env:NAME` or `file:PATH`. */
+  readonly value?: Readonly<Record<string, string>>;
 }
 
 /** What handshakes came to. */

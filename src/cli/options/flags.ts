@@ -49,6 +49,7 @@ const valueNames: Partial<Record<keyof ValueTypes, string>> = {
   rejection: 'rejection',
   fault: 'fault',
   hosts: 'host=address',
+  pairs: 'name=text',
   pattern: 'pattern',
   rates: 'rate',
   rate: 'rate',
@@ -65,6 +66,7 @@ const repeatable: ReadonlySet<keyof ValueTypes> = new Set([
   'removals',
   'headers',
   'hosts',
+  'pairs',
   'latencyLimits',
   'faultShares',
 ]);

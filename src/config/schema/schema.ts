@@ -5,7 +5,15 @@ import { suggest } from '../../core/nearest.js';
 import type { Frozen, Same } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { demoTarget } from '../../core/target.js';
-import { described, jsonValue, optional, refuse, some, strictKeys } from '../../providers/schemaParts.js';
+import {
+  described,
+  jsonValue,
+  optional,
+  refuse,
+  secretReference,
+  some,
+  strictKeys,
+} from '../../providers/schemaParts.js';
 import type { Config } from '../config.js';
 import { checkAddress } from './checks.js';
 import { capture } from './expectSchema.js';
@@ -54,6 +62,10 @@ export function configSchema(names: readonly string[] | null) {
       'Targets by name, for --to.',
     ),
     secrets: optional(secrets, 'Where the secrets are found, by provider: env:NAME or file:PATH.'),
+    values: optional(
+      byProvider(names, z.record(z.string(), secretReference)),
+      'Texts of yours that handshakes tell, by provider and name, such as a verify token: env:NAME or file:PATH.',
+    ),
     timeout: optional(timeLimit, "Time limit of an attempt, such as 5s; default: the provider's own."),
     timeouts: optional(byProvider(names, timeLimit), 'Time limits by provider.'),
     report: optional(

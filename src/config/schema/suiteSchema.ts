@@ -60,6 +60,7 @@ const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniTy
   edits: () => z.record(some, jsonValue),
   headers: () => headers,
   hosts: () => z.record(some, some),
+  pairs: () => z.record(some, secretReference),
   whole: ({ min = 0, max = Number.MAX_SAFE_INTEGER }) => whole(min, max),
   moment: () => z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' }),
   share: () => z.union([some, z.number()], { error: 'a percentage' }),

@@ -74,7 +74,7 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
   const timeLimitMs = timeLimitOf(project, options, scope);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(
-        { headers: header, seed, now, provider, names: [], project, target, secrets },
+        { headers: header, seed, now, provider, names: [], project, target, secrets, options },
         io,
       )
     : [];

@@ -63,7 +63,7 @@ export async function prepareRun(request: RunRequest, options: FlowValues, io: W
   const limits = new Map(
     providers.map((provider) => [provider, timeLimitOf(project, options, { provider, target: target.name })]),
   );
-  const handshakes = options.handshake ? await flowHandshakes({ ...request, secrets, limits }, io) : [];
+  const handshakes = options.handshake ? await flowHandshakes({ ...request, secrets, limits, options }, io) : [];
   const flowsTo = async (urlFor: FlowSource['urlFor']) => {
     const source: FlowSource = {
       urlFor,
@@ -89,6 +89,7 @@ export async function prepareRun(request: RunRequest, options: FlowValues, io: W
 interface Signing extends RunRequest {
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
   readonly limits: ReadonlyMap<Provider, number | null>;
+  readonly options: FlowValues;
 }
 
 /** The handshakes of those providers of a flow that have some. Throws a UsageError where none has. */

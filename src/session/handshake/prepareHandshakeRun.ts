@@ -11,6 +11,7 @@ import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes, secretWarnings } from '../project/secretWarnings.js';
 import { prepareHandshakes } from './prepareHandshakes.js';
+import { sampleNotes } from './readGivenTexts.js';
 import type { HandshakeRun } from './sendHandshakeRuns.js';
 
 /** Whose handshakes are sent, and where. */
@@ -44,10 +45,11 @@ export async function prepareHandshakeRun(
   const timeLimitMs = timeLimitOf(project, options, scope);
   const route = await projectRoute({ project, target, options }, io);
   const secrets = await projectSecrets({ ...scope, project, options }, io);
-  const handshakes = await prepareHandshakes({ ...request, headers: header, seed, now, secrets }, io);
+  const handshakes = await prepareHandshakes({ ...request, headers: header, seed, now, secrets, options }, io);
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], options),
+    ...sampleNotes({ provider, project, options }),
     historyWarning(options, target, route, io),
   ].filter((line) => line !== null);
   return { provider, handshakes, secrets, timeLimitMs, target, route, warnings };

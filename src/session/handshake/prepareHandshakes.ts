@@ -9,6 +9,7 @@ import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { buildHandshake, type PreparedHandshake } from '../../handshake/handshake.js';
 import { withTargetHeaders } from '../project/projectOptions.js';
+import { type GivenOptions, readGivenTexts } from './readGivenTexts.js';
 
 /** Which handshakes are made, and of what. */
 export interface HandshakeRequest {
@@ -22,6 +23,8 @@ export interface HandshakeRequest {
   readonly headers: readonly Header[];
   /** Those among them whose values are secret whatever their names. */
   readonly secretHeaders?: readonly Header[];
+  /** Texts of the user's own, as they were given, by the names of values. */
+  readonly options: GivenOptions;
   readonly seed: number | null;
   /** Milliseconds since 1970; null means the clock. */
   readonly now: number | null;
@@ -44,13 +47,14 @@ export async function prepareHandshakes(request: HandshakeRequest, io: World): P
   const own = withTargetHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
+  const given = await readGivenTexts(request, io);
   const ready: ReadyHandshake[] = [];
   for (const handshake of chosen(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
       buildHandshake(
         handshake,
-        { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames },
+        { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames, given },
         { now: now ?? io.clock.now(), random: numbers },
       );
     // What is wrong with templates, headers, secrets or functions is found out here.

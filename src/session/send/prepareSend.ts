@@ -112,7 +112,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   const secrets = await projectSecrets({ ...scope, project, options }, io);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(
-        { ...settings, provider, names: [], project, target, secrets },
+        { ...settings, provider, names: [], project, target, secrets, options },
         io,
       )
     : [];

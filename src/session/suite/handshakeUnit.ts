@@ -32,7 +32,18 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
     const timeLimitMs = timeLimitOf(project, options, scope);
     const route = await projectRoute({ project, target, options }, io);
     const secrets = await projectSecrets({ ...scope, project, options }, io);
-    const request = { headers: header, seed, now, provider, names: chosen, project, target, secrets, secretHeaders };
+    const request = {
+      headers: header,
+      seed,
+      now,
+      provider,
+      names: chosen,
+      project,
+      target,
+      secrets,
+      secretHeaders,
+      options,
+    };
     const handshakes = await prepareHandshakes(request, io);
     const { headers } = withTargetHeaders({ headers: [], secretNames: [] }, [...header, ...secretHeaders]);
     const warnings = [...secretWarnings(secrets, provider), ...publicUrlNotes([provider], options)];
