@@ -1,0 +1,8 @@
+# https://docs.gitea.com/usage/webhooks
+import hashlib
+import hmac
+
+
+def verify(request, secret):
+    expected = hmac.new(secret.encode(), request.body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(expected.encode(), request.header('X-Gitea-Signature').encode())

@@ -1,0 +1,9 @@
+# https://devcenter.heroku.com/articles/app-webhooks#securing-webhook-requests
+import base64
+import hashlib
+import hmac
+
+
+def verify(request, secret):
+    expected = base64.b64encode(hmac.new(secret.encode(), request.body, hashlib.sha256).digest())
+    return hmac.compare_digest(expected, request.header('Heroku-Webhook-Hmac-SHA256').encode())
