@@ -17,6 +17,7 @@ const thorough = [
   'test/examples/**/*.test.ts',
   'test/export/documents.test.ts',
   'test/flow/orders.test.ts',
+  'test/listen/flood.test.ts',
   'test/functions/sent.test.ts',
   'test/log/{bound,processes}.test.ts',
   'test/own/{from,fromCatalogue,shipped,unmade}.test.ts',

@@ -106,7 +106,7 @@ function* membersOf(value: unknown, path: readonly string[], pointer: string): I
 }
 
 function setValue(root: unknown, path: string, value: unknown): void {
-  const steps = parsePath(path);
+  const steps = [...parsePath(path)];
   const last = steps.pop()!;
   let holder = root as Members;
   for (const step of steps) {

@@ -1,3 +1,4 @@
+import { memoize } from './memoize.js';
 import type { EventSpec, Provider } from './provider.js';
 
 /** Where the parts of names stand: the header and the path of the first, of the second, and so on. */
@@ -15,14 +16,14 @@ type Named = Pick<Provider, 'wire' | 'eventAt'> & {
 };
 
 /** Where the names of a provider's events stand. */
-export function wirePlaces({ wire, eventAt }: Pick<Provider, 'wire' | 'eventAt'>): WirePlaces {
+export const wirePlaces = memoize(({ wire, eventAt }: Pick<Provider, 'wire' | 'eventAt'>): WirePlaces => {
   if (!wire) return { headers: [], paths: eventAt === null ? [] : [eventAt], count: 1, split: null };
   const { header = [], body = [] } = wire;
   const headers = [header].flat();
   const paths = typeof body === 'string' ? [...headers.map(() => undefined), body] : body;
   const count = Math.max(headers.length, paths.length);
   return { headers, paths, count, split: count > 1 ? (wire.split ?? '.') : null };
-}
+});
 
 /** The parts of an event's name as they stand on the wire. */
 export function wireParts(provider: Named, event: string): readonly string[] {

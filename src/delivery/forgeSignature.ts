@@ -79,7 +79,10 @@ export function tamperBody(
 }
 
 /** The paths of the fields of which one is to be changed; none where any byte will do. */
-function changeableFields(body: Uint8Array, { fields, proofs, dialect }: Required<TamperedBody>): PathStep[][] {
+function changeableFields(
+  body: Uint8Array,
+  { fields, proofs, dialect }: Required<TamperedBody>,
+): (readonly PathStep[])[] {
   if (fields !== 'sorted' && fields.length > 0) return fields.map(parsePath);
   const form = formOf(dialect);
   if (!form || (form.kind !== 'multipart' && proofs.length === 0)) return [];

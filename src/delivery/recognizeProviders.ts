@@ -1,4 +1,5 @@
 import type { ReceivedRequest } from '../core/delivery.js';
+import { memoize } from '../core/memoize.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
 import { headerName, headerSources, templateSource } from '../core/scheme.js';
@@ -25,6 +26,8 @@ export function proofHeaderNames(provider: Provider): readonly string[] {
   return findProofPlaces(provider).headers;
 }
 
+type Described = Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures' | 'body'>;
+
 /**
  * The providers that a request may be of, by where their signatures stand. One whose other headers are there, too, is taken before one that
  * knows fewer of them, and one with all of its signatures before one that lacks some.
@@ -35,34 +38,36 @@ export function recognizeProviders(
 ): Provider[] {
   const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const found = providers
-    .map((provider) => ({ provider, names: knownNames(provider, present), ...proofsIn(request, provider, present) }))
-    .filter(({ there }) => there > 0);
+    .map((provider) => ({ provider, ...proofsIn(request, provider, present) }))
+    .filter(({ there }) => there > 0)
+    .map((each) => ({ ...each, names: knownNames(each.provider, present) }));
   const nearest = found.filter(({ names }) => !found.some((other) => explainsMore(other.names, names)));
   const whole = nearest.filter(({ wanted, there }) => there === wanted);
   return (whole.length > 0 ? whole : nearest).map(({ provider }) => provider);
 }
 
 /** Where a request of a provider holds what only the holder of the secret can make. */
-export function findProofPlaces({
-  headers,
-  fields = [],
-  query = [],
-  signatures,
-  body = '',
-}: Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures' | 'body'>): ProofPlaces {
-  const marks = ['secret', ...keyedNames({ signatures })].map((name) => `{${name}}`);
-  const isProof = (text: string) => marks.some((mark) => text.includes(mark));
-  return {
-    headers: headers
-      // Who has one secret only gets no header of a second.
-      .filter(([, value]) => typeof value === 'string' || !('value' in value) || value.on === 'each secret')
-      .filter((header) => isProof(headerSources(header).join('')))
-      .map(([name]) => headerName(name)),
-    fields: fields.filter(([, value]) => isProof(templateSource(value))).map(([path]) => path),
-    query: query.filter(([, value]) => isProof(value)).map(([name]) => name),
-    body: isProof(body),
-  };
-}
+export const findProofPlaces = memoize(
+  ({ headers, fields = [], query = [], signatures, body = '' }: Described): ProofPlaces => {
+    const marks = ['secret', ...keyedNames({ signatures })].map((name) => `{${name}}`);
+    const isProof = (text: string) => marks.some((mark) => text.includes(mark));
+    return {
+      headers: headers
+        // Who has one secret only gets no header of a second.
+        .filter(([, value]) => typeof value === 'string' || !('value' in value) || value.on === 'each secret')
+        .filter((header) => isProof(headerSources(header).join('')))
+        .map(([name]) => headerName(name)),
+      fields: fields.filter(([, value]) => isProof(templateSource(value))).map(([path]) => path),
+      query: query.filter(([, value]) => isProof(value)).map(([name]) => name),
+      body: isProof(body),
+    };
+  },
+);
+
+/** The headers of a provider's own, in lower case. */
+const ownHeaderNames = memoize(({ headers }: Provider): readonly string[] =>
+  headers.map(([name]) => headerName(name).toLowerCase()).filter((name) => !common.has(name)),
+);
 
 function proofsIn(
   { url, body }: Pick<ReceivedRequest, 'url' | 'body'>,
@@ -72,11 +77,11 @@ function proofsIn(
   const { headers, fields, query, body: isInBody } = findProofPlaces(provider);
   const reading =
     fields.length > 0 ? readPayload(payloadRequest(provider, { url, body }).body, provider.dialect) : null;
-  const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
+  const asked = query.length > 0 ? readUrl(url)?.searchParams : undefined;
   const there = [
     ...headers.filter((name) => present.has(name.toLowerCase())),
     ...fields.filter((path) => reading && reading.textsAt(parsePath(path)).length > 0),
-    ...query.filter((name) => asked.has(name)),
+    ...query.filter((name) => asked?.has(name)),
     ...(isInBody && unwrapBody(provider, body) ? ['body'] : []),
   ];
   return { wanted: headers.length + fields.length + query.length + (isInBody ? 1 : 0), there: there.length };
@@ -84,8 +89,7 @@ function proofsIn(
 
 /** The provider's own headers that a request has. */
 function knownNames(provider: Provider, present: ReadonlySet<string>): Set<string> {
-  const names = provider.headers.map(([name]) => headerName(name).toLowerCase());
-  return new Set(names.filter((name) => present.has(name) && !common.has(name)));
+  return new Set(ownHeaderNames(provider).filter((name) => present.has(name)));
 }
 
 function explainsMore(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

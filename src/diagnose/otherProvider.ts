@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { catalogueProviders, isShipped, shippedWithProof } from '../providers/catalogue.js';
+import { catalogueProviders, mayHoldProof } from '../providers/catalogue.js';
 import { verifyReceivedAsync } from '../verify/verify.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
@@ -17,8 +17,8 @@ export async function otherProvider(
 ): Promise<{ because: Cause; secret: Secret } | null> {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
   // Of those that ship their index tells which it may be, so that not all are read.
-  const shipped = new Set(shippedWithProof(request.headers.map(([name]) => name)).map(({ name }) => name));
-  for (const other of providers.filter((each) => !isShipped(each) || shipped.has(each.name))) {
+  const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  for (const other of providers.filter((each) => mayHoldProof(each, present))) {
     // Functions are not called with requests and secrets of others.
     if (signsByFunction(other)) continue;
     const theirs = readScheme(other, request).carriers;

@@ -10,6 +10,7 @@ import { readKeys } from '../delivery/source.js';
 import { deliveryTexts } from '../delivery/texts.js';
 import { parsedBody } from '../json/dialect.js';
 import { type PathStep, parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
 import { collectValues, valueSources } from '../verify/places.js';
@@ -103,7 +104,8 @@ function isLike(handshake: Handshake, provider: Provider, { method, url, body }:
   const { searchParams } = new URL(url);
   if (!query.every(([name]) => searchParams.has(name))) return false;
   const wanted = Buffer.from(handshake.body ?? '');
-  const [expected, received] = [parsedBody(wanted, provider), parsedBody(body, provider)];
+  const received = readPayload(body, provider.dialect).value;
+  const expected = received === undefined ? undefined : parsedBody(wanted, provider);
   if (expected === undefined || received === undefined) return wanted.equals(body);
   return isSame(expected, received, [], new Set(fields.map(([path]) => keyOf(parsePath(path)))));
 }

@@ -11,8 +11,21 @@ const quotedKey = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-
 /** The source of a regular expression for a step in brackets: an index, or a key in quotes. */
 export const bracketed = String.raw`\[(?:(\d{1,15})|(${quotedKey}))\]`;
 
+/** Paths that are known; descriptions name the same few for each delivery. */
+const maxKnown = 2000;
+const known = new Map<string, readonly PathStep[]>();
+
 /** Reads `data.items[0].price`; a key with dots or brackets goes in quotes: `data["a.b"]`. */
-export function parsePath(text: string): PathStep[] {
+export function parsePath(text: string): readonly PathStep[] {
+  const found = known.get(text);
+  if (found) return found;
+  if (known.size >= maxKnown) known.clear();
+  const steps = readSteps(text);
+  known.set(text, steps);
+  return steps;
+}
+
+function readSteps(text: string): PathStep[] {
   const steps: PathStep[] = [];
   const token = new RegExp(`(?:^|\\.)([^.[\\]"]+)|${bracketed}`, 'y');
   while (token.lastIndex < text.length) {

@@ -1,5 +1,5 @@
 import type { Dialect } from '../core/provider.js';
-import { parsedBody } from './dialect.js';
+import { isJson, parsedBody } from './dialect.js';
 import { encodeJson } from './encodeJson.js';
 import { formOf } from './form.js';
 import { FormBody } from './formBody.js';
@@ -16,8 +16,24 @@ export interface BodyReading {
   readonly textsAt: (steps: readonly PathStep[]) => readonly string[];
 }
 
-/** Reads a body. */
+/** Bytes of a body whose readings are kept. */
+const maxKept = 256 * 1024;
+/** How the last body was read: who judges a request reads it for each provider that may have sent it, and each question about it. */
+let last: { readonly bytes: Uint8Array; readonly readings: Map<Dialect, BodyReading> } | null = null;
+
+/** Reads a body. Nobody changes what was read: bytes that are the same as those before are not read again. */
 export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
+  if (body.length > maxKept) return readAnew(body, dialect);
+  if (last === null || Buffer.compare(last.bytes, body) !== 0) last = { bytes: body.slice(), readings: new Map() };
+  const { readings } = last;
+  // All dialects of JSON are read alike.
+  const key = isJson(dialect) ? 'js' : dialect;
+  const reading = readings.get(key) ?? readAnew(body, dialect);
+  readings.set(key, reading);
+  return reading;
+}
+
+function readAnew(body: Uint8Array, dialect: Dialect): BodyReading {
   const options = formOf(dialect);
   const form = options && FormBody.read(body, options);
   const reading = readingOfValue(form ? form.value : options ? undefined : parsedBody(body, { dialect }));

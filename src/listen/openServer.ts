@@ -144,7 +144,7 @@ async function reply(answer: Reply, { socket }: IncomingMessage, response: Serve
   const hasBody = status !== 204 && status !== 304;
   response.writeHead(status, [...headers, ...(hasBody ? [['Content-Length', String(body.length)]] : [])].flat());
   await new Promise<void>((resolve) => {
-    response.once('close', resolve).end(hasBody ? body : undefined);
+    response.once('close', resolve).end(hasBody && body.length > 0 ? body : undefined);
   });
 }
 

@@ -2,9 +2,10 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
 import { eventOfParts, partName, wireParts, wirePlaces } from '../core/wireName.js';
-import { parseBody, parsedBody, writeBody } from '../json/dialect.js';
+import { parseBody, writeBody } from '../json/dialect.js';
 import { formOf } from '../json/form.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { readPayload } from '../json/readPayload.js';
 import type { Json } from '../json/value.js';
 import { extract } from '../signing/extract.js';
 import { readHeaderTemplates } from '../signing/templates.js';
@@ -223,7 +224,7 @@ export function readRequestEvent(
 function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (string | undefined)[] {
   const { paths } = wirePlaces(provider);
   if (body === undefined || paths.length === 0) return [];
-  const read = body instanceof Uint8Array ? parsedBody(body, provider) : body;
+  const read = body instanceof Uint8Array ? readPayload(body, provider.dialect).value : body;
   return [...paths].map((path, at) =>
     path === undefined || read === undefined ? undefined : readPart(provider, read, path, at),
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { Flow } from '../core/flow.js';
+import { memoize } from '../core/memoize.js';
 import type { Provider } from '../core/provider.js';
 import { type CatalogueEntry, type ListedProvider, providerOfEntry } from './catalogueIndex.js';
 
@@ -53,7 +54,7 @@ export function isShippedName(name: string): boolean {
 
 /** The environment variables that may hold the secret of a provider, as its description names them; of one that ships, without reading that. */
 export function secretEnv(provider: Provider): readonly string[] {
-  const entry = isShipped(provider) ? catalogueIndex().find(({ name }) => name === provider.name) : undefined;
+  const entry = isShipped(provider) ? entryOf(provider) : undefined;
   return entry ? entry.env : provider.secret.env;
 }
 
@@ -62,16 +63,14 @@ export function isShipped(provider: Provider): boolean {
   return shipped.has(provider);
 }
 
-/** The providers that ship whose signature or secret may be in a request with headers of these names. */
-export function shippedWithProof(headers: readonly string[]): readonly Provider[] {
-  const present = new Set(headers.map((name) => name.toLowerCase()));
-  const may = new Set(
-    catalogueIndex()
-      .filter((entry) => entry.isProvedElsewhere || entry.proofHeaders.some((name) => present.has(name)))
-      .map(({ name }) => name),
-  );
-  return catalogueProviders().filter(({ name }) => may.has(name));
+/** Returns whether the signature or secret of a provider may be in a request with headers of these names, in lower case; of one that does not ship it always may. */
+export function mayHoldProof(provider: Provider, headers: ReadonlySet<string>): boolean {
+  if (!isShipped(provider)) return true;
+  const { isProvedElsewhere, proofHeaders } = entryOf(provider)!;
+  return isProvedElsewhere || proofHeaders.some((name) => headers.has(name));
 }
+
+const entryOf = memoize(({ name }: Provider) => catalogueIndex().find((entry) => entry.name === name));
 
 /** The flows of a provider that ships. */
 export function shippedFlows(name: string): readonly Flow[] {

@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { memoize } from '../core/memoize.js';
 import type { Provider } from '../core/provider.js';
 import {
   type DataScheme,
@@ -99,7 +100,7 @@ export function revealingNames({ signatures }: Provider): string[] {
 }
 
 /** Reads the templates of a provider's headers, in order. Throws a UsageError for a bad one. */
-export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
+export const readHeaderTemplates = memoize((provider: Provider): readonly HeaderTemplate[] => {
   const known = templateVocabulary(provider).filter((name) => name !== 'body');
   const parts = wirePlaces(provider).headers.map((name) => name.toLowerCase());
   return provider.headers.map(([name, spec]) => {
@@ -118,7 +119,7 @@ export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
     }
     return { name, head, each: read(spec.each), join: spec.join };
   });
-}
+});
 
 /** A template in which the event's name is a part of it; -1 is all of it. */
 function withPart(template: Template, part: number): Template {
@@ -130,7 +131,7 @@ function withPart(template: Template, part: number): Template {
  * Reads the templates of what a provider signs. The content of a signature may name the signatures above it,
  * so that none can depend on itself. Throws a UsageError for a bad template.
  */
-export function readSignatureTemplates(provider: Provider): Map<string, SignatureTemplate> {
+export const readSignatureTemplates = memoize((provider: Provider): ReadonlyMap<string, SignatureTemplate> => {
   const known = [...givenNames, ...Object.keys(provider.values)];
   const templates = new Map<string, SignatureTemplate>();
   for (const [name, options] of Object.entries(provider.signatures)) {
@@ -147,27 +148,27 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
     known.push(name);
   }
   return templates;
-}
+});
 
 /** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
-export function readFieldTemplates(provider: Provider): NamedTemplate[] {
+export const readFieldTemplates = memoize((provider: Provider): readonly NamedTemplate[] => {
   assertNoFunctions(provider, 'fields', 'field');
   const known = without(provider, ['body']);
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
-}
+});
 
 /** Reads the template of the body; null where that is the payload. Throws a UsageError for a bad one. */
-export function readBodyTemplate(provider: Provider): Template | null {
+export const readBodyTemplate = memoize((provider: Provider): Template | null => {
   const { body, name } = provider;
   return body === undefined ? null : parseTemplate(body, without(provider, ['body']), `${name}: body`);
-}
+});
 
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
-export function readQueryTemplates(provider: Provider): NamedTemplate[] {
+export const readQueryTemplates = memoize((provider: Provider): readonly NamedTemplate[] => {
   assertNoFunctions(provider, 'query', 'query parameter');
   const known = without(provider, ['url', 'query']);
   return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
-}
+});
 
 /** Throws a UsageError for a function that is given what its own signature would be part of. */
 function assertNoFunctions(provider: Provider, part: 'fields' | 'query', what: string): void {

@@ -2,7 +2,7 @@ import type { ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import { recognizeProviders } from '../../delivery/recognizeProviders.js';
-import { isShipped, shippedWithProof } from '../../providers/catalogue.js';
+import { mayHoldProof } from '../../providers/catalogue.js';
 import { allProviders, type KnownProviders } from '../../providers/findProvider.js';
 
 /**
@@ -36,6 +36,6 @@ export function findSenders(request: ReceivedRequest, known: KnownProviders): Pr
 
 /** The providers whose request this may be: a project's own, and those that ship with a signature where it has one. */
 function possibleSenders({ headers }: ReceivedRequest, known: KnownProviders): readonly Provider[] {
-  const names = new Set(shippedWithProof(headers.map(([name]) => name)).map(({ name }) => name));
-  return allProviders(known).filter((provider) => !isShipped(provider) || names.has(provider.name));
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  return allProviders(known).filter((provider) => mayHoldProof(provider, names));
 }
