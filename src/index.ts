@@ -31,6 +31,9 @@ export type {
 } from './api/inProcess/handler.js';
 export type { KeysOptions, KeysResult } from './api/keys/findKeys.js';
 export { keys } from './api/keys/keys.js';
+export { listen } from './api/listen/listen.js';
+export type { Listener, ListenResult, ReceivedWebhook } from './api/listen/listener.js';
+export type { ListenOptions } from './api/listen/listenOptions.js';
 export { type LoadRun, load } from './api/load/load.js';
 export type { LoadOptions } from './api/load/loadOptions.js';
 export type { LoadResult } from './api/load/performLoad.js';
@@ -106,6 +109,7 @@ export type {
   FlowStopped,
   ForgeryName,
   FormDialect,
+  GivenAnswer,
   Grade,
   Handshake,
   HandshakeEnded,
@@ -113,10 +117,12 @@ export type {
   HeaderSpec,
   Identity,
   IdentityGroup,
+  Incoming,
   JsonDialect,
   JsonTemplate,
   KeyStep,
   LeftOut,
+  ListenVerdict,
   LoadEnded,
   LoadFinding,
   LoadLatency,
@@ -142,6 +148,7 @@ export type {
   SchemeDescription,
   SchemeOptions,
   SecretSpec,
+  SenderRule,
   SuiteEnded,
   TellableFlowEvent,
   Timing,

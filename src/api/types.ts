@@ -15,6 +15,7 @@ export type {
   TellableFlowEvent,
 } from '../core/flow.js';
 export type { Handshake, HandshakeEnded } from '../core/handshake.js';
+export type { GivenAnswer, Incoming, ListenVerdict, SenderRule } from '../core/listened.js';
 export type { LoadEnded, LoadFinding, LoadLatency, LoadSecond } from '../core/load.js';
 export type { Policy } from '../core/policy.js';
 export type {

@@ -7,6 +7,7 @@ import { exportOptions } from '../../src/options/export.js';
 import { flowOptions } from '../../src/options/flow.js';
 import { handshakeOptions } from '../../src/options/handshake.js';
 import { keysOptions } from '../../src/options/keys.js';
+import { listenOptions } from '../../src/options/listen.js';
 import { loadOptions } from '../../src/options/load.js';
 import type { OptionSet } from '../../src/options/option.js';
 import { resendOptions } from '../../src/options/resend.js';
@@ -23,6 +24,7 @@ const functions: Readonly<Record<string, readonly [command: OptionSet, kind?: ke
   simulate: [sendOptions, 'send'],
   check: [checkOptions, 'check'],
   flow: [flowOptions, 'flow'],
+  listen: [listenOptions],
   load: [loadOptions, 'load'],
   handshake: [handshakeOptions, 'handshake'],
   runSuite: [runOptions],
@@ -102,7 +104,7 @@ const onlyFlags: Readonly<Record<string, string>> = {
 };
 
 /** Functions that take all that their commands do. */
-const whole = ['flow', 'load', 'handshake', 'runSuite', 'resend', 'exportDeliveries', 'keys', 'diagnose'];
+const whole = ['flow', 'listen', 'load', 'handshake', 'runSuite', 'resend', 'exportDeliveries', 'keys', 'diagnose'];
 
 const root = join(import.meta.dirname, '../..');
 const source = (path: string) => join(root, path);

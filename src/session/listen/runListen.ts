@@ -27,6 +27,8 @@ export interface ListenResult {
   readonly rules: readonly SenderRule[] | null;
   /** How many requests could not be saved where they had to be. */
   readonly unsaved: number;
+  /** 0 where all is as it had to be, 1 where something does not verify or the sender broke a rule, 4 where what was waited for did not come. */
+  readonly exitCode: 0 | 1 | 4;
 }
 
 /** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
@@ -87,17 +89,20 @@ export async function runListen(
   }
   const missing = missingText(awaited, until, { count, received });
   const isOver = count !== null && until.length === 0 ? received >= count : until.length > 0 && awaited.size === 0;
-  return {
-    ended: listener.summary({
-      missing:
-        isOver || io.interrupted.aborted
-          ? null
-          : (missing ?? (timeoutMs !== null && received === 0 ? 'any request' : null)),
-      interrupted: io.interrupted.aborted && !isOver,
-    }),
-    rules: checks?.rules() ?? null,
-    unsaved,
-  };
+  const ended = listener.summary({
+    missing:
+      isOver || io.interrupted.aborted
+        ? null
+        : (missing ?? (timeoutMs !== null && received === 0 ? 'any request' : null)),
+    interrupted: io.interrupted.aborted && !isOver,
+  });
+  const rules = checks?.rules() ?? null;
+  return { ended, rules, unsaved, exitCode: exitCodeOf(ended, rules) };
+}
+
+function exitCodeOf(ended: ListenEnded, rules: readonly SenderRule[] | null): ListenResult['exitCode'] {
+  if (ended.missing !== null) return 4;
+  return ended.false > 0 || rules?.some(({ ok }) => ok === false) ? 1 : 0;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

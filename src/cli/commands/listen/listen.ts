@@ -7,7 +7,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { listeningLine, listenSummaryLine, receivedLine, senderLine } from '../../../report/listen/receivedLines.js';
 import { listenSummary, type ReceivedLook, receivedText, senderText } from '../../../report/listen/receivedText.js';
 import { prepareListen, type ReadyListen } from '../../../session/listen/prepareListen.js';
-import { type ListenResult, runListen } from '../../../session/listen/runListen.js';
+import { runListen } from '../../../session/listen/runListen.js';
 import { Tally } from '../../../simulate/tally.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -38,15 +38,8 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   if (options.json) io.stdout.write(`${listenSummaryLine(ended)}\n`);
   else if (!options.quiet) io.stderr.write(listenSummary(ended, watch.look));
   const isReportLost = reports ? await reports.close() : false;
-  const code = exitCodeOf(heard, io.interrupted.reason);
+  const code = ended.interrupted && io.interrupted.reason === 'SIGTERM' ? exitCodes.sigterm : heard.exitCode;
   return code === exitCodes.ok && (isReportLost || heard.unsaved > 0) ? exitCodes.usage : code;
-}
-
-function exitCodeOf({ ended, rules }: ListenResult, signal: unknown): number {
-  if (ended.interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
-  if (ended.missing !== null) return exitCodes.timedOut;
-  if (ended.false > 0 || rules?.some(({ ok }) => ok === false)) return exitCodes.rejected;
-  return exitCodes.ok;
 }
 
 function lookOf(options: ListenValues, io: Io): ReceivedLook {
