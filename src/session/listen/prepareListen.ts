@@ -14,7 +14,7 @@ import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { AnswerPlan, parseAnswerScript } from '../../listen/answerPlan.js';
 import { forwardTo } from '../../listen/forward.js';
 import type { KnownSender } from '../../listen/judgeRequest.js';
-import type { ListenerOptions } from '../../listen/listener.js';
+import type { ListenerOptions } from '../../listen/requestListener.js';
 import type { ListenValues } from '../../options/listen.js';
 import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { Transport } from '../../transport/transport.js';

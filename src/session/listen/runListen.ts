@@ -7,8 +7,8 @@ import type { DeliveryEnded } from '../../core/run.js';
 import type { World } from '../../core/world.js';
 import { capturedHttp } from '../../export/capturedHttp.js';
 import type { DeliveryLog } from '../../history/logDeliveries.js';
-import { Listener } from '../../listen/listener.js';
 import { openServer } from '../../listen/openServer.js';
+import { RequestListener } from '../../listen/requestListener.js';
 import { SenderChecks } from '../../listen/senderChecks.js';
 import type { ReadyListen } from './prepareListen.js';
 
@@ -21,7 +21,7 @@ export interface ListenWatch {
 }
 
 /** What came of listening. */
-export interface ListenResult {
+export interface ListenOutcome {
   readonly ended: ListenEnded;
   /** The verdict on the sender that is judged; null where none is. */
   readonly rules: readonly SenderRule[] | null;
@@ -37,7 +37,7 @@ export async function runListen(
   log: DeliveryLog,
   watch: ListenWatch,
   io: World,
-): Promise<ListenResult> {
+): Promise<ListenOutcome> {
   const { host, port, until, count, timeoutMs, saveTo, expected, nameOf } = ready;
   const checks = expected && new SenderChecks(expected.provider, expected.secrets, nameOf('script'));
   const awaited = new Set(until);
@@ -46,7 +46,7 @@ export async function runListen(
   let received = 0;
   let judged: Promise<void> = Promise.resolve();
   let unsaved = 0;
-  const listener = new Listener({
+  const listener = new RequestListener({
     ...ready.listener,
     onListened: (listened) => {
       received++;
@@ -100,7 +100,7 @@ export async function runListen(
   return { ended, rules, unsaved, exitCode: exitCodeOf(ended, rules) };
 }
 
-function exitCodeOf(ended: ListenEnded, rules: readonly SenderRule[] | null): ListenResult['exitCode'] {
+function exitCodeOf(ended: ListenEnded, rules: readonly SenderRule[] | null): ListenOutcome['exitCode'] {
   if (ended.missing !== null) return 4;
   return ended.false > 0 || rules?.some(({ ok }) => ok === false) ? 1 : 0;
 }

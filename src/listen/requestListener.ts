@@ -34,7 +34,7 @@ const maxExplainedBytes = 1024 * 1024;
 const maxIds = 100_000;
 
 /** Judges, answers and tells what comes, in the order in which it came. */
-export class Listener {
+export class RequestListener {
   private readonly counts = { received: 0, genuine: 0, false: 0, unknown: 0 };
   private readonly ids = new Map<string, number>();
   /** What is left for explanations, at the time of the last. */
