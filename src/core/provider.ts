@@ -12,7 +12,7 @@ import type { SampleTimeKind } from './time.js';
 export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
 
 /** What the text of a form's field is made of: JSON in a dialect, or a text in Base64. */
-export type FieldContent = JsonDialect | 'base64';
+export type FieldContent = JsonDialect | 'base64' | 'base64-lines';
 
 /** How the members of a value become the fields of a form. */
 export interface FormDialect {

@@ -190,10 +190,16 @@ export function contentsOf({ contents }: FormDialect, name: string): readonly Fi
 /** The text of a field that holds a value. */
 export function contentText(name: string, value: Json, contents: readonly FieldContent[]): string {
   return contents.reduce<Json>((inner, content) => {
-    if (content !== 'base64') return encodeJson(inner, content);
-    if (typeof inner === 'string') return Buffer.from(inner).toString('base64');
+    if (content !== 'base64' && content !== 'base64-lines') return encodeJson(inner, content);
+    if (typeof inner === 'string') return encodeBase64(inner, content);
     throw notFlat(`${name} is ${jsonType(inner)}, and Base64 is of a text`, 'a dialect before base64, in contents');
   }, value) as string;
+}
+
+/** A text in Base64; in lines as the pack('m') of Ruby and Perl writes them, 60 characters long, each with its end. */
+function encodeBase64(text: string, content: 'base64' | 'base64-lines'): string {
+  const encoded = Buffer.from(text).toString('base64');
+  return content === 'base64' ? encoded : encoded.replace(/.{1,60}/g, '$&\n');
 }
 
 /** The value that the text of a field holds; the text itself where it is not what it should be. */
@@ -208,7 +214,7 @@ export function contentValue(text: string, contents: readonly FieldContent[]): J
 }
 
 function readContent(text: string, content: FieldContent): Json | undefined {
-  if (content === 'base64') {
+  if (content === 'base64' || content === 'base64-lines') {
     const bytes = Buffer.from(text, 'base64');
     const decoded = bytes.toString('utf8');
     const isSame = bytes.toString('base64').replace(/=+$/, '') === text.replace(/[\s=]/g, '');

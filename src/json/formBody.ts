@@ -113,7 +113,14 @@ export class FormBody {
     const at = this.read.paths.findIndex((path) => path.length < steps.length && isStart(path, steps));
     const field = this.fields[at];
     const [dialect, ...outer] = field ? contentsOf(this.form, field.name) : [];
-    if (!field || dialect === undefined || dialect === 'base64' || typeof field.value !== 'string') return null;
+    if (
+      !field ||
+      dialect === undefined ||
+      dialect === 'base64' ||
+      dialect === 'base64-lines' ||
+      typeof field.value !== 'string'
+    )
+      return null;
     const json = contentValue(field.value, outer);
     const changed =
       typeof json === 'string' ? change(Buffer.from(json), steps.slice(this.read.paths[at]!.length), dialect) : null;

@@ -5,7 +5,7 @@ import { optional, some, strictKeys } from './schemaParts.js';
 const json = ['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php'] as const;
 const forms = ['form', 'query', 'multipart'] as const;
 
-const content = z.enum([...json, 'base64']);
+const content = z.enum([...json, 'base64', 'base64-lines']);
 
 const formSchema = strictKeys({
   kind: z.enum(forms),

@@ -105,7 +105,7 @@ const faulty: [finding: string, grade: string | null, what: string, judge: Judge
     'unknown-fields-rejected',
     'C',
     'has a strict schema',
-    working((event) => ('webhook_sim_field' in Object(event) ? 422 : undefined)),
+    working((event) => ('webhooksimfield' in Object(event) ? 422 : undefined)),
   ],
   ['body-limit', 'A', 'stops at 100 KiB', (came) => (came.body.length > 100 * 1024 ? 413 : correct(came))],
   [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contentsOf, contentText, contentValue } from '../../src/json/form.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { otherProviders, projectOf } from './providers.js';
@@ -51,6 +52,19 @@ describe('a payload in the query', () => {
     expect(first!.get('at')).not.toContain('2026-01-14');
     expect(requests[0]!.requestLine).toMatch(/^GET \/in\?shop=1&order_id=/);
     expect([requests[0]!.body.length, requests[0]!.header('content-length')]).toEqual([0, undefined]);
+  });
+});
+
+describe('Base64 in lines', () => {
+  const form = { kind: 'form', contents: { bt_payload: 'base64-lines' } } as const;
+  const xml = '<notification>\n  <kind>subscription_canceled</kind>\n  <subject>café</subject>\n</notification>\n';
+  // What Ruby's pack('m') makes of it.
+  const lines =
+    'PG5vdGlmaWNhdGlvbj4KICA8a2luZD5zdWJzY3JpcHRpb25fY2FuY2VsZWQ8\nL2tpbmQ+CiAgPHN1YmplY3Q+Y2Fmw6k8L3N1YmplY3Q+Cjwvbm90aWZpY2F0\naW9uPgo=\n';
+
+  it('breaks after 60 characters and at its end, and is read again', () => {
+    expect(contentText('bt_payload', xml, contentsOf(form, 'bt_payload'))).toBe(lines);
+    expect(contentValue(lines, contentsOf(form, 'bt_payload'))).toBe(xml);
   });
 });
 

@@ -156,7 +156,7 @@ function written(body: CaseBody | undefined, bytes: Buffer, provider: Provider):
         ? edit.withMembers(bytes, `"type":${JSON.stringify(body.event)}`)
         : bytes;
     case 'nested':
-      return edit.withMembers(bytes, `"webhook_sim_nested":${'['.repeat(body.levels)}${']'.repeat(body.levels)}`);
+      return edit.withMembers(bytes, `"webhooksimnested":${'['.repeat(body.levels)}${']'.repeat(body.levels)}`);
     case 'padded':
       return provider.verifiesOver === 'restringified'
         ? edit.withLongText(bytes, body.toBytes)

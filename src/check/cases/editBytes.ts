@@ -19,7 +19,7 @@ export function withSpaces(body: Uint8Array, toBytes: number): Uint8Array {
 /** Padded at its beginning with a long text, for verifiers that write the body again and lose spaces. */
 export function withLongText(body: Uint8Array, toBytes: number): Uint8Array {
   const bytes = Buffer.from(body);
-  const [before, after] = ['"webhook_sim_padding":"', '",'];
+  const [before, after] = ['"webhooksimpadding":"', '",'];
   const missing = Math.max(0, toBytes - bytes.length - before.length - after.length);
   return Buffer.concat([bytes.subarray(0, 1), Buffer.from(before + 'x'.repeat(missing) + after), bytes.subarray(1)]);
 }

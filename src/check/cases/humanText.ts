@@ -11,7 +11,7 @@ export function setHumanText(root: Json, text: string, kept: readonly string[]):
     kept.map((each) => formatPath(parsePath(each))),
   );
   if (path) setPath(root, path, text);
-  else if (root instanceof Map) root.set('webhook_sim_text', text);
+  else if (root instanceof Map) root.set('webhooksimtext', text);
 }
 
 function humanText(root: Json, kept: readonly string[]): PathStep[] | undefined {

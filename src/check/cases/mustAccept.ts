@@ -72,7 +72,7 @@ export const mustAccept: readonly CheckCase[] = [
     sent: 'fields that the documents do not have',
     why: 'Providers add fields without notice; a strict schema turns that into an outage.',
     fix: 'Let unknown members pass.',
-    body: { is: 'members', json: '"webhook_sim_field":{"added":true,"items":[1,"two",null]}' },
+    body: { is: 'members', json: '"webhooksimfield":{"added":true,"items":[1,"two",null]}' },
   },
   {
     name: 'lower-case-headers',

@@ -81,7 +81,7 @@ export const mustNotBreak: readonly CheckCase[] = [
     {
       body: {
         is: 'members',
-        json: '"webhook_sim_numbers":[1e400,-1e400,123456789012345678901234567890,0.1234567890123456789012345678901234567890,-0]',
+        json: '"webhooksimnumbers":[1e400,-1e400,123456789012345678901234567890,0.1234567890123456789012345678901234567890,-0]',
       },
     },
   ),
@@ -91,7 +91,7 @@ export const mustNotBreak: readonly CheckCase[] = [
       sent: 'text with \\u0000 and half of a surrogate pair',
       fix: 'Answer 400, or remove what your database does not take, such as \\u0000 in PostgreSQL.',
     },
-    { body: { is: 'members', json: '"webhook_sim_text":"a\\u0000b\\ud800c"' } },
+    { body: { is: 'members', json: '"webhooksimtext":"a\\u0000b\\ud800c"' } },
   ),
   survive(
     'invalid-utf8',
@@ -117,7 +117,7 @@ export const mustNotBreak: readonly CheckCase[] = [
     {
       body: {
         is: 'members',
-        json: '"__proto__":{"webhook_sim_proto":"x"},"constructor":{"prototype":{"webhook_sim_proto":"x"}}',
+        json: '"__proto__":{"webhooksimproto":"x"},"constructor":{"prototype":{"webhooksimproto":"x"}}',
       },
       thenPlain: true,
     },
