@@ -6,6 +6,7 @@ import { getPath, type PathStep } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem } from './capture.js';
 import { ExpansionBudget } from './expansionBudget.js';
+import { readTerminalText } from './terminalText.js';
 
 /** A file that holds requests, as its readers see it. */
 export interface CaptureInput {
@@ -145,12 +146,15 @@ function parsed(text: string): unknown {
   }
 }
 
-function decoded(bytes: Buffer): { bytes: Buffer; notes: string[] } {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { bytes: bytes.subarray(3), notes: [] };
-  const text = decodeUtf16(bytes);
-  if (text === null) return { bytes, notes: [] };
-  return {
-    bytes: Buffer.from(text),
-    notes: ['The capture is UTF-16, as Windows writes it; it was read as UTF-8, in which bodies are sent.'],
-  };
+function decoded(bytes: Buffer): { bytes: Buffer; notes: readonly string[] } {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const utf16 = isMarked ? null : decodeUtf16(bytes);
+  const given = isMarked ? bytes.subarray(3) : utf16 === null ? bytes : Buffer.from(utf16);
+  const notes =
+    utf16 === null
+      ? []
+      : ['The capture is UTF-16, as Windows writes it; it was read as UTF-8, in which bodies are sent.'];
+  const shown = readTerminalText(given.toString('latin1'));
+  if (shown === null) return { bytes: given, notes };
+  return { bytes: Buffer.from(shown.text, 'latin1'), notes: [...notes, ...shown.notes] };
 }

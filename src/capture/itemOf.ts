@@ -67,9 +67,17 @@ function methodOf(method: unknown): string {
   return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
 }
 
+/** An address as it is on the wire: what no address may hold is percent-encoded, and a fragment is not sent. */
+function encodedUrl(url: string): string {
+  return url
+    .replace(/#.*$/s, '')
+    .toWellFormed()
+    .replace(/[^!-~]|["<>]/gu, (char) => encodeURIComponent(char));
+}
+
 /** A whole address, from one or from a path and the Host header. */
 function urlOf(url: unknown, headers: readonly Header[]): { url: string; isUrlMadeUp: boolean } {
-  const text = typeof url === 'string' ? url.trim() : '';
+  const text = typeof url === 'string' ? encodedUrl(url.trim()) : '';
   if (/^https?:\/\//i.test(text)) return { url: text, isUrlMadeUp: false };
   const host = findHeader(headers, 'host')?.trim();
   if (!text.startsWith('/') && text !== '') {

@@ -1,7 +1,6 @@
 import type { PathStep } from '../json/path.js';
 import type { CapturedItem } from './capture.js';
 import type { CaptureFormat, CaptureInput, DocumentPart, PartReader } from './captureInput.js';
-import { readBrunoItem } from './formats/brunoItem.js';
 import { readCharles } from './formats/charles.js';
 import { readDeliveryOfGitHub } from './formats/githubDelivery.js';
 import { readHookdeck } from './formats/hookdeck.js';
@@ -29,7 +28,6 @@ const readers: readonly PartReader[] = [
   readWireMock,
   readCharles,
   readVcrInteraction,
-  readBrunoItem,
   readRequestBin,
   readWebhookSite,
   readNock,

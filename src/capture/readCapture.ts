@@ -1,6 +1,7 @@
 import { badCapture, type Capture, type CapturedItem } from './capture.js';
 import { type CaptureFormat, type CaptureInput, captureInput } from './captureInput.js';
 import { type CaptureChoice, chooseItem, plainName } from './chooseItem.js';
+import { readBrunoCollection } from './formats/brunoCollection.js';
 import { readBrunoFile } from './formats/brunoFile.js';
 import { readCmdExe } from './formats/cmdExe.js';
 import { readCurl } from './formats/curl.js';
@@ -14,10 +15,11 @@ import { readRawHttp } from './formats/rawHttp.js';
 import { readRestClient } from './formats/restClient.js';
 import { readSmeeStream } from './formats/smee.js';
 import { unreadableReason } from './formats/unreadable.js';
+import { isYaml } from './isYaml.js';
 import { readParts } from './parts.js';
 
 /** Readers of JSON, the one that knows most about its file first. */
-const ofDocuments: readonly CaptureFormat[] = [readHar, readPostman, readInsomnia, readParts];
+const ofDocuments: readonly CaptureFormat[] = [readHar, readPostman, readInsomnia, readBrunoCollection, readParts];
 
 /** Readers of text. The last reads what is HTTP, and says what is wrong with what is not. */
 const ofText: readonly CaptureFormat[] = [
@@ -59,9 +61,9 @@ async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {
         : `it is JSON, but no HAR, nor a request of a tool that is known. For a body alone use ${input.nameOf('body')}.`,
     );
   }
-  if (isYamlRecording(text)) {
-    const { readVcrYaml } = await import('./formats/vcr.js');
-    return readVcrYaml(input);
+  if (isYaml(text)) {
+    const { readYamlRecording } = await import('./formats/yamlRecording.js');
+    return readYamlRecording(input);
   }
   return firstOf(ofText, input)!;
 }
@@ -72,11 +74,4 @@ function firstOf(formats: readonly CaptureFormat[], input: CaptureInput): readon
     if (found) return found;
   }
   return null;
-}
-
-/** Returns whether text is a cassette in YAML, by its keys at the margin. */
-function isYamlRecording(text: string): boolean {
-  return /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\n|version:[^\n]*\n|recorded_with:[^\n]*\n)*(?:http_interactions|interactions):[ \t]*\r?\n/.test(
-    text,
-  );
 }

@@ -1,11 +1,5 @@
-import type { Header } from '../../core/delivery.js';
-import { badCapture } from '../capture.js';
 import type { CaptureFormat } from '../captureInput.js';
-import { encodeFormFields } from '../encodeFormFields.js';
-import { variableFilling } from '../filledVariables.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
-import { withNotes } from '../withNotes.js';
-import { withBrunoType } from './brunoItem.js';
+import { type BrunoRequest, readBrunoRequest } from './brunoRequest.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'trace', 'connect'];
 
@@ -17,40 +11,29 @@ export const readBrunoFile: CaptureFormat = (input) => {
   const method = methods.find((name) => blocks.has(name));
   if (method === undefined) return null;
   const request = new Map(pairsOf(blocks.get(method)!));
-  const filling = variableFilling(new Map(pairsOf(blocks.get('vars:pre-request') ?? [])), input);
-  const headers = pairsOf(blocks.get('headers') ?? []).map(([name, value]): Header => [name, filling.fill(value)]);
   const mode = request.get('body') ?? 'none';
-  const body = (): CapturedBody => {
-    if (mode === 'none') return null;
-    const lines = blocks.get(`body:${names[mode] ?? mode}`) ?? (mode === 'json' ? blocks.get('body') : undefined);
-    if (mode === 'formUrlEncoded' || mode === 'form-urlencoded') {
-      return {
-        text: encodeFormFields(pairsOf(lines ?? []).map(([name, value]) => [name, filling.fill(value)])),
-      };
-    }
-    if (/multipart|file/i.test(mode))
-      throw badCapture(input.source, 'the body of this request is a multipart form or a file, which is not in it.');
-    return { text: filling.fill((lines ?? []).map((line) => line.replace(/^ {2}/, '')).join('\n')) };
-  };
-  const kind = mode === 'form-urlencoded' ? 'formUrlEncoded' : mode;
-  const auth = authOf(request.get('auth') ?? 'none', blocks).map(
-    ([name, value]): Header => [name, filling.fill(value)],
-  );
-  const item = itemOf(
-    { method, url: filling.fill(request.get('url') ?? ''), headers: withBrunoType([...headers, ...auth], kind), body },
+  const kind = request.get('auth') ?? 'none';
+  const auth = new Map(pairsOf(blocks.get(`auth:${kind}`) ?? []));
+  const item = readBrunoRequest(
+    {
+      method,
+      url: request.get('url') ?? '',
+      headers: pairsOf(blocks.get('headers') ?? []),
+      auth: { kind, value: (name) => auth.get(name) ?? '' },
+      mode,
+      content: contentOf(mode, blocks),
+      values: new Map(pairsOf(blocks.get('vars:pre-request') ?? [])),
+    },
     input,
   );
-  return [withNotes(item, filling.notes)];
+  return [item];
 };
 
-const names: Readonly<Record<string, string>> = { formUrlEncoded: 'form-urlencoded' };
-
-function authOf(kind: string, blocks: ReadonlyMap<string, readonly string[]>): Header[] {
-  const values = new Map(pairsOf(blocks.get(`auth:${kind}`) ?? []));
-  if (kind === 'bearer') return [['Authorization', `Bearer ${values.get('token') ?? ''}`]];
-  if (kind !== 'basic') return [];
-  const user = `${values.get('username') ?? ''}:${values.get('password') ?? ''}`;
-  return [['Authorization', `Basic ${Buffer.from(user).toString('base64')}`]];
+function contentOf(mode: string, blocks: ReadonlyMap<string, readonly string[]>): BrunoRequest['content'] {
+  const name = mode === 'formUrlEncoded' ? 'form-urlencoded' : mode;
+  const lines = blocks.get(`body:${name}`) ?? (mode === 'json' ? blocks.get('body') : undefined) ?? [];
+  if (name === 'form-urlencoded' || /multipart|file/i.test(name)) return pairsOf(lines);
+  return lines.map((line) => line.replace(/^ {2}/, '')).join('\n');
 }
 
 /** The lines of each block, up to the brace at the margin that closes it. */

@@ -2,7 +2,6 @@ import type { Header } from '../../core/delivery.js';
 import type { PathStep } from '../../json/path.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
-import { encodeFormFields } from '../encodeFormFields.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
 import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
@@ -14,6 +13,8 @@ const maxDepth = 30;
 /** A collection of Postman, 2.0 or 2.1 (https://schema.postman.com/), with the values that its own variables have. */
 export const readPostman: CaptureFormat = (input) => {
   const outer = input.document as Members | null;
+  const executions = isMembers(outer?.run) ? outer.run.executions : undefined;
+  if (Array.isArray(executions)) return sentItems(executions, input);
   const collection = (isMembers(outer?.collection) ? outer.collection : outer) as Members | null;
   const schema = (collection?.info as Members | undefined)?.schema;
   const isNamed = typeof schema === 'string' && /(?:getpostman|postman)\.com/.test(schema);
@@ -23,6 +24,16 @@ export const readPostman: CaptureFormat = (input) => {
   collect(collection, { values: new Map(), auth: undefined, path: [], input, items });
   return items;
 };
+
+/** What newman reports as sent, in which variables are filled. */
+function sentItems(executions: readonly unknown[], input: CaptureInput): CapturedItem[] {
+  const items: CapturedItem[] = [];
+  const context: PostmanContext = { values: new Map(), auth: undefined, path: [], input, items };
+  for (const each of executions) {
+    if (isMembers(each) && isMembers(each.request)) items.push(requestItem(each.request, context));
+  }
+  return items;
+}
 
 interface PostmanContext {
   readonly values: ReadonlyMap<string, string>;
@@ -63,7 +74,7 @@ function requestItem(request: string | Members, { values, auth, input }: Postman
   const item = itemOf(
     {
       method,
-      url: filling.fill(urlText(url)),
+      url: withoutQuotes(filling.fill(urlText(url))),
       headers: [...headers, ...added],
       body: () => bodyOf(mode, body as Members, filling, input),
     },
@@ -88,6 +99,7 @@ function urlText(url: unknown): string {
   if (typeof url === 'string') return url;
   const { raw, protocol, host, port, path, query } = (url ?? {}) as Members;
   if (typeof raw === 'string') return raw;
+  const scheme = typeof protocol === 'string' ? protocol.replace(/:?\/*$/, '') : 'http';
   const joined = (value: unknown, by: string) =>
     Array.isArray(value)
       ? value.map((each) => scalarText(isMembers(each) ? each.value : each)).join(by)
@@ -96,7 +108,15 @@ function urlText(url: unknown): string {
     .map(({ key, value }) => `${scalarText(key)}=${scalarText(value)}`)
     .join('&');
   const authority = `${joined(host, '.')}${scalarText(port) === '' ? '' : `:${scalarText(port)}`}`;
-  return `${typeof protocol === 'string' ? protocol : 'http'}://${authority}/${joined(path, '/').replace(/^\//, '')}${search === '' ? '' : `?${search}`}`;
+  // Where the host is a variable, that is usually a whole address.
+  const start = protocol === undefined && authority.startsWith('{{') ? authority : `${scheme}://${authority}`;
+  return `${start}/${joined(path, '/').replace(/^\//, '')}${search === '' ? '' : `?${search}`}`;
+}
+
+/** Postman encodes quotes in the query. */
+function withoutQuotes(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? url : url.slice(0, at) + url.slice(at).replaceAll("'", '%27');
 }
 
 /** The members of a list that are not switched off. */
@@ -134,9 +154,9 @@ function typeHeaders(mode: unknown, body: Members): Header[] {
     text: 'text/plain',
   };
   if (mode === 'graphql') return [['Content-Type', 'application/json']];
-  const type =
-    mode === 'raw' && typeof language === 'string' && Object.hasOwn(types, language) ? types[language] : undefined;
-  return type === undefined ? [] : [['Content-Type', type]];
+  if (mode !== 'raw') return [];
+  const isKnown = typeof language === 'string' && Object.hasOwn(types, language);
+  return [['Content-Type', isKnown ? types[language]! : 'text/plain']];
 }
 
 function bodyOf(
@@ -148,14 +168,38 @@ function bodyOf(
   if (mode === undefined || mode === 'none') return null;
   if (mode === 'raw') return { text: fill(typeof body.raw === 'string' ? body.raw : '') };
   if (mode === 'urlencoded') {
-    const fields = fieldsOf(body.urlencoded).map(
-      ({ key, value }) => [fill(scalarText(key)), fill(scalarText(value))] as const,
-    );
-    // As Postman does, which leaves what is encoded already.
-    return { text: encodeFormFields(fields).replace(/%25([0-9A-Fa-f]{2})/g, '%$1') };
+    const encode = (text: unknown) => encodeStrictly(fill(scalarText(text)));
+    const fields = fieldsOf(body.urlencoded).map(({ key, value }) => `${encode(key)}=${encode(value)}`);
+    return { text: fields.join('&') };
+  }
+  if (mode === 'graphql' && isMembers(body.graphql)) {
+    const { query, operationName, variables } = body.graphql;
+    const operation = scalarText(operationName) === '' ? {} : { operationName };
+    return {
+      text: JSON.stringify({ query: fill(scalarText(query)), ...operation, ...variablesText(variables, fill) }),
+    };
   }
   throw badCapture(
     source,
     `the body of this request is not in the collection (mode ${mode === 'formdata' ? 'formdata' : 'file'}). Give it with ${nameOf('body')}.`,
   );
+}
+
+/** As Postman encodes forms: also what encodeURIComponent leaves. */
+function encodeStrictly(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function variablesText(variables: unknown, fill: (text: string) => string): { readonly variables?: unknown } {
+  if (isMembers(variables)) return { variables };
+  const text = fill(scalarText(variables)).trim();
+  if (text === '') return {};
+  try {
+    return { variables: JSON.parse(text) as unknown };
+  } catch {
+    return {};
+  }
 }

@@ -40,6 +40,11 @@ const texts: readonly UnreadableForm[] = [
     reason: 'this is a session of Charles as XML. Export it as HAR, or as a JSON session (.chlsj)',
   },
   {
+    is: /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\r?\n)*(?:openapi|swagger|asyncapi):[ \t]*["']?\d|^\s*\{\s*"(?:openapi|swagger|asyncapi)"\s*:\s*"\d/,
+    reason:
+      'this is a specification, and no request. Make a provider of it: webhook-sim provider new <name> --from FILE',
+  },
+  {
     is: /^[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S/,
     reason: 'this is the log as people read it. Write webhook-sim log last --json, or webhook-sim verify last',
   },
@@ -59,8 +64,13 @@ const texts: readonly UnreadableForm[] = [
     reason: 'this is source code. Copy the request as cURL, or save it as raw',
   },
   {
-    is: /^\s*(?:\$ +)?(?:https?|xh)\s+(?:-[-\w=]+\s+)*(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?["']?(?:https?:\/\/|localhost|:\d|:\/)/,
+    is: /^\s*(?:\$ +)?(?:https?|xh)\s+(?:-[-\w=]+\s+)*(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?["']?(?:https?:\/\/|localhost|:\d|:\/|[\w-]+\.[\w.-]+(?:[/:?\s"']|$))/,
     reason: 'this is a command of HTTPie. Let it print the request: add --offline, and give what it prints',
+  },
+  {
+    is: /^(?:\[[\d:.]+\])?\[?[\da-fA-F.:]{2,45}\]?:\d{1,5}: [A-Z]{3,20} https?:\/\//,
+    reason:
+      'this is what mitmdump shows, in which bodies are laid out in another way. Export the request from mitmproxy: :export.file raw_request @focus FILE',
   },
   { is: /^\s*(?:\$ +)?wget\s+-/, reason: 'this is a command of wget. Write it for curl' },
   {

@@ -1,0 +1,134 @@
+import type { Header } from '../../core/delivery.js';
+import type { CapturedItem } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { isMembers, type Members } from '../isMembers.js';
+import { headersFrom } from '../itemOf.js';
+import { scalarText } from '../scalarText.js';
+import { type BrunoAuth, type BrunoRequest, readBrunoRequest } from './brunoRequest.js';
+
+const maxDepth = 30;
+
+/** A collection that Bruno exported, or a request of it, in its JSON or as OpenCollection. */
+export const readBrunoCollection: CaptureFormat = (input) => {
+  const { document } = input;
+  if (!isMembers(document)) return null;
+  if (isMembers(document.http) && isMembers(document.info)) return itemsIn({ items: [document] }, emptyContext(input));
+  const isOpen = typeof document.opencollection === 'string';
+  const items = list(document.items);
+  if (
+    !isOpen &&
+    !items.some(({ type, items: inner }) => isRequestType(type) || (type === 'folder' && list(inner).length > 0))
+  )
+    return null;
+  const environments = list(isOpen ? (document.config as Members | undefined)?.environments : document.environments);
+  // Of several environments nobody but a person can say which is meant.
+  const [environment] = environments.length === 1 ? environments : [];
+  const context = emptyContext(input);
+  return itemsIn(document, { ...context, values: new Map(variablesOf(environment?.variables)) });
+};
+
+interface BrunoContext {
+  readonly input: CaptureInput;
+  readonly values: ReadonlyMap<string, string>;
+  readonly headers: readonly Header[];
+  readonly auth: BrunoAuth | null;
+  readonly depth: number;
+}
+
+const emptyContext = (input: CaptureInput): BrunoContext => ({
+  input,
+  values: new Map(),
+  headers: [],
+  auth: null,
+  depth: 0,
+});
+
+function isRequestType(type: unknown): boolean {
+  return type === 'http' || type === 'http-request' || type === 'graphql-request';
+}
+
+/** The requests of a folder, with what it says for all of them. */
+function itemsIn(folder: Members, outer: BrunoContext): CapturedItem[] {
+  if (outer.depth > maxDepth) return [];
+  const { request } = isMembers(folder.root) ? folder.root : folder;
+  const own: Members = isMembers(request) && !isRequestType(folder.type) ? request : {};
+  const context: BrunoContext = {
+    input: outer.input,
+    values: new Map([...outer.values, ...variablesOf(own.variables ?? (own.vars as Members | undefined)?.req)]),
+    headers: joinHeaders(outer.headers, headersFrom(own.headers)),
+    auth: authOf(own.auth, outer.auth),
+    depth: outer.depth + 1,
+  };
+  return list(folder.items).flatMap((item) => {
+    const found = requestOf(item, context);
+    return found ? [readBrunoRequest(found, context.input)] : itemsIn(item, context);
+  });
+}
+
+function requestOf(item: Members, { values, headers, auth }: BrunoContext): BrunoRequest | null {
+  const request = isMembers(item.http) ? item.http : isRequestType(item.type) ? item.request : null;
+  if (!isMembers(request)) return null;
+  const { method, url } = request;
+  const body: Members = isMembers(request.body) ? request.body : {};
+  const own = (item.runtime as Members | undefined)?.variables ?? (request.vars as Members | undefined)?.req;
+  const mode = scalarText(body.mode ?? body.type) || 'none';
+  return {
+    method,
+    url: scalarText(url),
+    headers: joinHeaders(headers, headersFrom(request.headers)),
+    auth: authOf(request.auth, auth),
+    mode,
+    content: contentOf(body.mode === undefined ? body.data : body[mode]),
+    values: new Map([...values, ...variablesOf(own)]),
+  };
+}
+
+function contentOf(content: unknown): BrunoRequest['content'] {
+  if (typeof content === 'string') return content;
+  if (isMembers(content) && typeof content.query === 'string') {
+    const { query, variables } = content;
+    return JSON.stringify({ query, variables: parsed(variables) });
+  }
+  return Array.isArray(content) ? pairsOf(content) : null;
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(scalarText(text) || '{}') as unknown;
+  } catch {
+    return {};
+  }
+}
+
+function list(value: unknown): Members[] {
+  return Array.isArray(value) ? value.filter(isMembers) : [];
+}
+
+function isOn({ enabled, disabled }: Members): boolean {
+  return enabled !== false && disabled !== true;
+}
+
+function pairsOf(value: unknown): [string, string][] {
+  return list(value)
+    .filter(isOn)
+    .map((each) => [scalarText(each.name), scalarText(each.value)]);
+}
+
+function variablesOf(value: unknown): [string, string][] {
+  return pairsOf(value).filter(([name]) => name !== '');
+}
+
+/** Headers of a folder, and those of a request, which take the place of others of their name. */
+function joinHeaders(outer: readonly Header[], own: readonly Header[]): Header[] {
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
+  return [...outer.filter(([name]) => !names.has(name.toLowerCase())), ...own];
+}
+
+function authOf(value: unknown, outer: BrunoAuth | null): BrunoAuth | null {
+  if (value === undefined || value === null || value === 'inherit') return outer;
+  if (!isMembers(value)) return null;
+  const kind = scalarText(value.mode ?? value.type);
+  if (kind === 'inherit') return outer;
+  const own = isMembers(value[kind]) ? value[kind] : value;
+  return { kind, value: (name) => scalarText(own[name]) };
+}
