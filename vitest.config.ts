@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longestFirst.js';
 
 /**
  * What takes as long as all else together: soaks, memory, whole projects, the zoo, and what starts many processes or tries many receivers
@@ -46,6 +47,7 @@ export default defineConfig({
   test: {
     // `npx vitest` would have programs that tests start believe that npx started them.
     env: { npm_command: '' },
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'test/support/catalogueSetup.ts',
     // Several times what the slowest test needs on a busy machine.
     testTimeout: 60_000,

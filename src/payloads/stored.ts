@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueFolder } from '../core/catalogueFolder.js';
-import type { IdentityGroup } from '../core/provider.js';
+import type { IdentityGroup, Provider } from '../core/provider.js';
 import type { TimeKind } from '../core/time.js';
 import { type CompiledPayload, type Hole, holeWriter } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
-import { type SampleName, sampleKey } from './sampleName.js';
+import { type SampleName, sampleKey, sampleNames } from './sampleName.js';
 
 /** A sample as the build keeps it, with what else there would be to find out at each start. */
 export interface StoredSample {
@@ -15,29 +15,29 @@ export interface StoredSample {
   readonly eventInBody: string | null;
 }
 
-/** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets. */
-type StoredHole = readonly [literal: string, what: number | TimeKind, offsets: readonly number[]];
+/** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets where these are not all of its occurrences. */
+export type StoredHole = readonly [literal: string, what: number | TimeKind, offsets?: readonly number[]];
 
-/** The first line of a sample. */
-export interface StoredFacts extends Pick<StoredSample, 'eventInBody'>, Pick<CompiledPayload, 'eventTime'> {
-  readonly holes: readonly StoredHole[];
-}
-
-/** Where bytes stand, counted from the second line of a store or the beginning of a section. */
-export type StoredSpan = readonly [start: number, length: number];
+/** What the build found out about a sample. */
+export type StoredFacts = readonly [eventInBody: string | null, eventTime: string | null, holes: readonly StoredHole[]];
 
 /** The first line of a store. */
 export interface StoreIndex {
   readonly isCompressed: boolean;
-  readonly sections: readonly StoredSpan[];
-  /** The number of its section, and where a sample stands in that. */
-  readonly samples: Readonly<Record<string, readonly [section: number, ...StoredSpan]>>;
+  /** Of each section, which follow each other, its bytes as it is stored and those of each sample in it, in the order of the provider's samples. */
+  readonly sections: readonly (readonly [stored: number, ...samples: number[]])[];
+}
+
+/** What a section holds: a line of JSON with the facts of its samples, then their bodies. */
+interface Section {
+  readonly facts: readonly StoredFacts[];
+  readonly bodies: Buffer;
 }
 
 interface Store extends StoreIndex {
   readonly bytes: Buffer;
   /** The sections that were read, by number. */
-  readonly read: Map<number, Buffer>;
+  readonly read: Map<number, Section>;
   readonly decompress: ((bytes: Uint8Array) => Buffer) | null;
 }
 
@@ -56,7 +56,7 @@ export async function storedSample(name: SampleName): Promise<StoredSample | nul
   return store && sampleIn(store, name);
 }
 
-/** Opens a store: a line of JSON that says where each sample stands, then what it says. */
+/** Opens a store: a line of JSON that says where its sections stand, then these. */
 export async function openStore(file: Buffer): Promise<Store> {
   const end = file.indexOf('\n');
   const index = JSON.parse(file.toString('utf8', 0, end)) as StoreIndex;
@@ -71,37 +71,63 @@ async function loadDecompressor(): Promise<(bytes: Uint8Array) => Buffer> {
 }
 
 /** A section of a store, which is decompressed once. */
-function sectionOf({ sections, bytes, read, decompress }: Store, number: number): Buffer {
+function sectionOf({ sections, bytes, read, decompress }: Store, number: number): Section {
   const known = read.get(number);
   if (known) return known;
-  const packed = slice(bytes, sections[number]!);
-  const section = decompress ? decompress(packed) : packed;
+  const start = sections.slice(0, number).reduce((sum, [stored]) => sum + stored, 0);
+  const packed = bytes.subarray(start, start + sections[number]![0]);
+  const text = decompress ? decompress(packed) : packed;
+  const end = text.indexOf('\n');
+  const section = { facts: JSON.parse(text.toString('utf8', 0, end)) as StoredFacts[], bodies: text.subarray(end + 1) };
   read.set(number, section);
   return section;
 }
 
 /** A sample out of a store. */
 export function sampleIn(store: Store, name: SampleName): StoredSample | null {
-  const place = store.samples[sampleKey(name)];
-  if (!place) return null;
-  const [section, ...span] = place;
-  const block = slice(sectionOf(store, section), span);
-  const end = block.indexOf('\n');
-  const { eventInBody, eventTime, holes } = JSON.parse(block.toString('utf8', 0, end)) as StoredFacts;
-  const identityGroup = findIdentityGroup(name.provider.identities, name.event);
-  const payload = {
-    bytes: block.subarray(end + 1),
-    holes: holes.map((hole) => holeOf(hole, identityGroup)),
-    eventTime,
-  };
-  return { payload: { ...payload, ...holeWriter(name.provider.dialect) }, eventInBody };
+  const places = placesOf(name.provider);
+  const place = places.get(sampleKey(name));
+  const count = store.sections.reduce((sum, { length }) => sum + length - 1, 0);
+  // A provider with other events is not the one that was built.
+  return place === undefined || places.size !== count ? null : sampleAt(store, place, name);
 }
 
-function slice(bytes: Buffer, [start, length]: StoredSpan): Buffer {
-  return bytes.subarray(start, start + length);
+const known = new WeakMap<Provider['events'], ReadonlyMap<string, number>>();
+
+/** The number of each sample of a provider. */
+function placesOf(provider: Provider): ReadonlyMap<string, number> {
+  const places =
+    known.get(provider.events) ?? new Map(sampleNames(provider).map((name, place) => [sampleKey(name), place]));
+  known.set(provider.events, places);
+  return places;
 }
 
-function holeOf([literal, what, offsets]: StoredHole, identityGroup: IdentityGroup | undefined): Hole {
+function sampleAt(store: Store, place: number, { provider, event }: SampleName): StoredSample {
+  let at = place;
+  const number = store.sections.findIndex(({ length }) => {
+    const isHere = at < length - 1;
+    if (!isHere) at -= length - 1;
+    return isHere;
+  });
+  const [, ...lengths] = store.sections[number]!;
+  const { facts, bodies } = sectionOf(store, number);
+  const start = lengths.slice(0, at).reduce((sum, length) => sum + length, 0);
+  const bytes = bodies.subarray(start, start + lengths[at]!);
+  const [eventInBody, eventTime, holes] = facts[at]!;
+  const identityGroup = findIdentityGroup(provider.identities, event);
+  const payload = { bytes, holes: holes.map((hole) => holeOf(hole, bytes, identityGroup)), eventTime };
+  return { payload: { ...payload, ...holeWriter(provider.dialect) }, eventInBody };
+}
+
+function holeOf([literal, what, known]: StoredHole, bytes: Buffer, identityGroup: IdentityGroup | undefined): Hole {
+  const offsets = known ?? offsetsOf(bytes, literal);
   if (typeof what !== 'number') return { replacement: { type: 'time', literal, kind: what }, offsets };
   return { replacement: { type: 'identity', literal, identity: identityGroup!.ids[what]! }, offsets };
+}
+
+/** The byte offsets of all occurrences of a text. */
+export function offsetsOf(bytes: Buffer, text: string): number[] {
+  const found: number[] = [];
+  for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) found.push(at);
+  return found;
 }
