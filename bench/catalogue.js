@@ -4,7 +4,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { ratio, root, seconds, startReceiver } from './measure.js';
 
 const few = ['bharatcart', 'commercelayer', 'covver', 'scalev', 'webconnex'];
@@ -15,40 +14,31 @@ function packageWith(change) {
   const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-bench-'));
   for (const name of ['bin', 'dist', 'package.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
   const catalogue = join(folder, 'dist/catalogue');
-  const read = (bytes) => JSON.parse(bytes.toString());
-  const bytesOf = (file) => readFileSync(join(catalogue, file));
-  const lists = read(brotliDecompressSync(bytesOf('events.br')));
-  const [index, events] = change(read(bytesOf('index.json')), lists, catalogue);
-  writeFileSync(join(catalogue, 'index.json'), JSON.stringify(index));
-  writeFileSync(join(catalogue, 'events.br'), brotliCompressSync(JSON.stringify(events)));
+  const index = join(catalogue, 'index.json');
+  writeFileSync(index, JSON.stringify(change(JSON.parse(readFileSync(index, 'utf8')), catalogue)));
   return folder;
 }
 
 function withFew() {
-  return packageWith((index, events, catalogue) => {
+  return packageWith((index, catalogue) => {
     for (const file of readdirSync(catalogue)) {
-      if (file === 'index.json' || file === 'events.br') continue;
-      if (!few.includes(file.split('.')[0])) rmSync(join(catalogue, file));
+      if (![...few, 'index'].includes(file.split('.')[0])) rmSync(join(catalogue, file));
     }
-    return [
-      index.filter(({ name }) => few.includes(name)),
-      Object.fromEntries(Object.entries(events).filter(([name]) => few.includes(name))),
-    ];
+    return index.filter(({ name }) => few.includes(name));
   });
 }
 
 function withMany() {
-  return packageWith((index, events, catalogue) => {
+  return packageWith((index, catalogue) => {
     const copies = Array.from({ length: many - index.length }, (_, at) => {
       const original = index[at % index.length];
       const name = `${original.name}-${at}`;
       for (const ending of ['js', 'samples']) {
         cpSync(join(catalogue, `${original.name}.${ending}`), join(catalogue, `${name}.${ending}`));
       }
-      events[name] = events[original.name];
       return { ...original, name };
     });
-    return [[...index, ...copies], events];
+    return [...index, ...copies];
   });
 }
 

@@ -1,7 +1,6 @@
 /** Builds the catalogue: the index of the providers in `payloads/`, and of each its description, flows and samples. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { sampleKeysIn } from '../src/config/ownSamples.js';
 import type { Flow } from '../src/core/flow.js';
 import type { Provider } from '../src/core/provider.js';
@@ -11,7 +10,7 @@ import { findSampleFile, readSampleFile } from '../src/payloads/readSampleFile.j
 import { sampleKey, sampleNames, sampleStem } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
-import { indexProvider, listProvider } from '../src/providers/catalogueIndex.js';
+import { indexProvider } from '../src/providers/catalogueIndex.js';
 import { completeProvider } from '../src/providers/complete.js';
 import { descriptionSchema, flowsSchema } from '../src/providers/schema.js';
 
@@ -80,8 +79,6 @@ export function buildCatalogue(folder: string, outdir: string): void {
     };
     write(`${name}.samples`, buildStore(provider, read));
   }
-  const lists = Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)]));
-  write('events.br', brotliCompressSync(JSON.stringify(lists)));
   write(
     'index.json',
     providers.map(({ provider }) => indexProvider(provider, proofFacts(provider))),

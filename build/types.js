@@ -2,7 +2,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
 import { imported } from './bundle.js';
 
 const root = dirname(import.meta.dirname);
@@ -12,18 +11,22 @@ const entries = { index: 'index', testing: 'api/testing/index' };
 
 export async function finishTypes(dist) {
   const types = join(dist, 'types');
-  const events = JSON.parse(brotliDecompressSync(readFileSync(join(dist, 'catalogue/events.br'))).toString());
-  const names = Object.keys(events);
-  writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(events));
+  const index = JSON.parse(readFileSync(join(dist, 'catalogue/index.json'), 'utf8'));
+  const providers = await Promise.all(
+    index.map(async ({ name }) => {
+      const { default: provider } = await import(pathToFileURL(join(dist, `catalogue/${name}.js`)).href);
+      return provider;
+    }),
+  );
+  writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(providers));
   removeUnreachable(types);
   mkdirSync(join(types, 'payloadTypes'));
   const samples = await imported(
     "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
     'src',
   );
-  for (const name of names) {
-    const { default: provider } = await import(pathToFileURL(join(dist, `catalogue/${name}.js`)).href);
-    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), payloadTypes(provider, samples));
+  for (const provider of providers) {
+    writeFileSync(join(types, `payloadTypes/${provider.name}.d.ts`), payloadTypes(provider, samples));
   }
   // Each world has its own default export.
   writeFileSync(join(dist, 'description.d.ts'), descriptionTypes('./types/core/provider.js'));
@@ -44,7 +47,7 @@ function descriptionTypes(path) {
 
 /** The declaration of the names of all providers, their events and the variants of these. */
 function catalogueTypes(providers) {
-  const members = Object.entries(providers).map(([name, { events }]) => {
+  const members = providers.map(({ name, events }) => {
     const lines = Object.entries(events).map(([event, { variants = {} }]) => {
       const names = Object.keys(variants).map((variant) => JSON.stringify(variant));
       return `    ${JSON.stringify(event)}: ${names.join(' | ') || 'never'};\n`;

@@ -1,17 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { Flow } from '../core/flow.js';
 import { memoize } from '../core/memoize.js';
 import type { Provider } from '../core/provider.js';
-import { type CatalogueEntry, type ListedProvider, providerOfEntry } from './catalogueIndex.js';
+import { type CatalogueEntry, providerOfEntry } from './catalogueIndex.js';
 
 /** What stands before the JSON of a description. */
 export const descriptionStart = 'export default ';
 
 let index: readonly CatalogueEntry[] | undefined;
-let lists: Readonly<Record<string, ListedProvider>> | undefined;
 let listed: readonly Provider[] | undefined;
 const described = new Map<string, Provider | undefined>();
 const shipped = new WeakSet<Provider>();
@@ -30,8 +28,7 @@ export function catalogueNames(): readonly string[] {
 /** The providers that ship, by name. Their index alone is read; a description when more is asked of it. */
 export function catalogueProviders(): readonly Provider[] {
   listed ??= catalogueIndex().map((entry) => {
-    const description = () => findShipped(entry.name)!;
-    const provider = providerOfEntry(entry, { listed: () => readLists()[entry.name]!, description });
+    const provider = providerOfEntry(entry, () => findShipped(entry.name)!);
     shipped.add(provider);
     return provider;
   });
@@ -58,6 +55,12 @@ export function secretEnv(provider: Provider): readonly string[] {
   return entry ? entry.env : provider.secret.env;
 }
 
+/** The number of a provider's events; of one that ships, without reading its description. */
+export function countEvents(provider: Provider): number {
+  const entry = isShipped(provider) ? entryOf(provider) : undefined;
+  return entry ? entry.eventCount : Object.keys(provider.events).length;
+}
+
 /** Returns whether a provider is one that ships. */
 export function isShipped(provider: Provider): boolean {
   return shipped.has(provider);
@@ -76,14 +79,6 @@ const entryOf = memoize(({ name }: Provider) => catalogueIndex().find((entry) =>
 export function shippedFlows(name: string): readonly Flow[] {
   const file = `${name}.flows.json`;
   return existsSync(join(catalogueFolder(), file)) ? (readJson(file) as Flow[]) : [];
-}
-
-function readLists(): Readonly<Record<string, ListedProvider>> {
-  if (lists === undefined) {
-    const packed = readFileSync(join(catalogueFolder(), 'events.br'));
-    lists = JSON.parse(brotliDecompressSync(packed).toString()) as Readonly<Record<string, ListedProvider>>;
-  }
-  return lists;
 }
 
 function descriptionFile(name: string): string {

@@ -1,9 +1,10 @@
 import type { Provider } from '../core/provider.js';
 
-/** What the recognition of requests, and a search for a name, need of a provider that ships. */
+/** What the recognition of requests, a search for a name and the list of providers need of a provider that ships. */
 export interface CatalogueEntry extends Pick<Provider, 'name' | 'title' | 'group' | 'aliases'> {
   /** Environment variables that may hold its secret, best first. */
   readonly env: readonly string[];
+  readonly eventCount: number;
   /** Names of the headers in which its signature or secret stands, in lower case. */
   readonly proofHeaders: readonly string[];
   /** True where a proof stands in its body or query. */
@@ -12,13 +13,12 @@ export interface CatalogueEntry extends Pick<Provider, 'name' | 'title' | 'group
   readonly others: readonly (keyof Provider)[];
 }
 
-/** What lists of events need of a provider that ships. */
-export type ListedProvider = Pick<Provider, 'docs' | 'defaultEvent' | 'proof' | 'everyEvent' | 'events'>;
-
 const indexed = ['name', 'title', 'group', 'aliases'] as const;
-const listed = ['docs', 'defaultEvent', 'proof', 'everyEvent', 'events'] as const;
-/** What every description has, beside what is indexed and listed. */
+/** What every description has, beside what is indexed. */
 const described = [
+  'docs',
+  'defaultEvent',
+  'events',
   'secret',
   'method',
   'headers',
@@ -36,31 +36,17 @@ export function indexProvider(
   provider: Provider,
   places: Pick<CatalogueEntry, 'proofHeaders' | 'isProvedElsewhere'>,
 ): CatalogueEntry {
-  const { name, title, group, aliases, secret } = provider;
-  const known: readonly string[] = [...indexed, ...listed, ...described];
+  const { name, title, group, aliases, secret, events } = provider;
+  const known: readonly string[] = [...indexed, ...described];
   const others = (Object.keys(provider) as (keyof Provider)[]).filter((key) => !known.includes(key));
   const optional = { ...(group !== undefined && { group }), ...(aliases && { aliases }) };
-  return { name, title, ...optional, env: secret.env, ...places, others };
+  return { name, title, ...optional, env: secret.env, eventCount: Object.keys(events).length, ...places, others };
 }
 
-/** Makes what is listed of a provider, for the build. */
-export function listProvider({ docs, defaultEvent, proof, everyEvent, events }: Provider): ListedProvider {
-  return { docs, defaultEvent, ...(proof && { proof }), ...(everyEvent && { everyEvent }), events };
-}
-
-/** Where the rest of a provider comes from. */
-interface LateParts {
-  readonly listed: () => ListedProvider;
-  readonly description: () => Provider;
-}
-
-/** The provider of an entry: what the index does not have is read when it is first asked for. */
-export function providerOfEntry(entry: CatalogueEntry, late: LateParts): Provider {
-  const { env: _, proofHeaders: __, isProvedElsewhere: ___, others, ...members } = entry;
-  const fromList = listed.map((key) => [key, { enumerable: true, get: () => late.listed()[key] }]);
-  const fromDescription = [...described, ...others].map((key) => [
-    key,
-    { enumerable: true, get: () => late.description()[key] },
-  ]);
-  return Object.defineProperties(members, Object.fromEntries([...fromList, ...fromDescription])) as Provider;
+/** The provider of an entry: its description is read when something of it is first asked for. */
+export function providerOfEntry(entry: CatalogueEntry, description: () => Provider): Provider {
+  const { name, title, group, aliases, others } = entry;
+  const members = { name, title, ...(group !== undefined && { group }), ...(aliases && { aliases }) };
+  const late = [...described, ...others].map((key) => [key, { enumerable: true, get: () => description()[key] }]);
+  return Object.defineProperties(members, Object.fromEntries(late)) as Provider;
 }

@@ -16,7 +16,12 @@ export interface FoundEvent {
 /** Providers that are listed together. */
 export interface ProviderGroup {
   readonly title: string;
-  readonly providers: readonly Provider[];
+  readonly providers: readonly ListedProvider[];
+}
+
+/** What a list of providers says of one. */
+export interface ListedProvider extends Pick<Provider, 'name' | 'title'> {
+  readonly eventCount: number;
 }
 
 /** Formats groups of providers for people, a line each. */
@@ -25,8 +30,8 @@ export function providerTable(groups: readonly ProviderGroup[], { colour, width 
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const nameColumn = longest(providers.map(({ name }) => name));
   const titleColumn = longest(providers.map(({ title }) => title));
-  const line = ({ name, title, events }: Provider) => {
-    const text = shorten(`${title.padEnd(titleColumn)}  ${eventCount(events)}`, width - nameColumn - 4);
+  const line = ({ name, title, eventCount }: ListedProvider) => {
+    const text = shorten(`${title.padEnd(titleColumn)}  ${countOf(eventCount)}`, width - nameColumn - 4);
     return `  ${paint.cyan(name.padEnd(nameColumn))}  ${text}`;
   };
   const blocks = groups.map(({ title, providers: members }) => [paint.bold(title), ...members.map(line)].join('\n'));
@@ -46,7 +51,7 @@ export function eventTable(provider: Provider, { colour, width }: CatalogueOptio
       ...remarks(spec).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
     ];
   });
-  const head = `${paint.bold(title)} (${name}), ${eventCount(provider.events)}${docs === null ? '' : `, ${docs}`}`;
+  const head = `${paint.bold(title)} (${name}), ${countOf(events.length)}${docs === null ? '' : `, ${docs}`}`;
   return `${[head, ...lines].join('\n')}\n`;
 }
 
@@ -69,8 +74,7 @@ function longest(texts: readonly string[]): number {
   return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
-function eventCount(events: Provider['events']): string {
-  const count = Object.keys(events).length;
+function countOf(count: number): string {
   return count === 1 ? '1 event' : `${count} events`;
 }
 

@@ -3,13 +3,14 @@ import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import { rankRows } from '../../../core/rankRows.js';
 import { listOptions } from '../../../options/project.js';
-import { isShipped } from '../../../providers/catalogue.js';
+import { countEvents, isShipped } from '../../../providers/catalogue.js';
 import { allProviders, type BrokenProvider, findProvider } from '../../../providers/findProvider.js';
 import { listedVariables } from '../../../providers/secrets.js';
 import {
   eventTable,
   type FoundEvent,
   foundEventTable,
+  type ListedProvider,
   type ProviderGroup,
   providerTable,
 } from '../../../report/provider/catalogue.js';
@@ -46,16 +47,21 @@ export async function runList(name: string | undefined, flags: RawFlags, io: Io)
 /** The providers by group, a project's own first. */
 function groupsOf(providers: readonly Provider[]): ProviderGroup[] {
   const own = providers.filter((provider) => !isShipped(provider));
-  const groups = new Map<string, Provider[]>();
+  const groups = new Map<string, ListedProvider[]>();
   for (const provider of providers.filter(isShipped)) {
     const { group = 'others' } = provider;
-    groups.set(group, [...(groups.get(group) ?? []), provider]);
+    groups.set(group, [...(groups.get(group) ?? []), listed(provider)]);
   }
   const shipped = [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
   return [
-    ...(own.length > 0 ? [{ title: 'Your own', providers: own }] : []),
+    ...(own.length > 0 ? [{ title: 'Your own', providers: own.map(listed) }] : []),
     ...shipped.map(([group, members]) => ({ title: group[0]!.toUpperCase() + group.slice(1), providers: members })),
   ];
+}
+
+function listed(provider: Provider): ListedProvider {
+  const { name, title } = provider;
+  return { name, title, eventCount: countEvents(provider) };
 }
 
 /** The events that fit a search, the best first. Throws a UsageError where there are none. */
@@ -85,7 +91,7 @@ function onlyFound(found: readonly FoundEvent[]): Provider[] {
 }
 
 function countOf(providers: readonly Provider[]): string {
-  const events = providers.reduce((sum, provider) => sum + Object.keys(provider.events).length, 0);
+  const events = providers.reduce((sum, provider) => sum + countEvents(provider), 0);
   return `${providers.length} providers, ${events} events`;
 }
 
