@@ -3,10 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imported } from './bundle.js';
+import { writePayloadTypes } from './payloadTypes.js';
 
 const root = dirname(import.meta.dirname);
-/** Levels of members that payload types have. */
-const maxDepth = 6;
+/** Characters of all payload types. */
+const maxPayloadTypes = 1_500_000;
 const entries = { index: 'index', testing: 'api/testing/index' };
 
 export async function finishTypes(dist) {
@@ -25,8 +26,9 @@ export async function finishTypes(dist) {
     "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
     'src',
   );
-  for (const provider of providers) {
-    writeFileSync(join(types, `payloadTypes/${provider.name}.d.ts`), payloadTypes(provider, samples));
+  const withSamples = providers.map((provider) => ({ ...provider, samples: samplesOf(provider, samples) }));
+  for (const [name, text] of writePayloadTypes(withSamples, maxPayloadTypes)) {
+    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), text);
   }
   // Each world has its own default export.
   writeFileSync(join(dist, 'description.d.ts'), descriptionTypes('./types/core/provider.js'));
@@ -75,123 +77,17 @@ function removeUnreachable(types) {
   for (const path of paths) if (readdirSync(path).length === 0) rmSync(path, { recursive: true });
 }
 
-/** The declaration of a provider's payload types: what the samples of an event and of its variants hold. */
-function payloadTypes(provider, { readSampleFile, findSampleFile, sampleStem, writeJson }) {
-  const { name, events, eventAt, dialect } = provider;
+/** The samples of each event, the usual one first. */
+function samplesOf({ name, events, dialect }, { readSampleFile, findSampleFile, sampleStem, writeJson }) {
   const folder = join(root, 'payloads', name, 'events');
-  const objects = new ObjectTypes();
-  const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
-    const samples = [null, ...Object.keys(variants)].map((variant) =>
-      JSON.parse(
-        writeJson(readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect), 'js'),
-      ),
+  const read = (event, variant) =>
+    JSON.parse(
+      writeJson(readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect), 'js'),
     );
-    const told =
-      eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };
-    return `      /** ${title.replaceAll('*/', '')}. */\n      ${JSON.stringify(event)}: ${written(shapeOf(samples), { told, depth: maxDepth, key: event, objects })};\n`;
-  });
-  const { text, types } = objects.finish(payloads.join(''));
-  return `/** What the samples of ${name} hold (${dialect.kind ?? dialect}): the provider may send more, less, or null. */\nexport {};\n${types}declare module '../api/samplePayloads.js' {\n  interface SamplePayloads {\n    ${JSON.stringify(name)}: {\n${text}    };\n  }\n}\n`;
-}
-
-function valueAt(value, path) {
-  return path.split('.').reduce((node, key) => node?.[key], value);
-}
-
-/** What values have in common: the kinds that occur, the members of all objects with how many have each, and what lists hold. */
-function shapeOf(values) {
-  const objects = values.filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-  const lists = values.filter(Array.isArray);
-  const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  return {
-    plain: [...new Set(values.filter((value) => typeof value !== 'object').map((value) => typeof value))].sort(),
-    isNullable: values.includes(null),
-    members:
-      objects.length === 0
-        ? null
-        : keys.map((key) => {
-            const having = objects.filter((object) => Object.hasOwn(object, key));
-            return {
-              key,
-              isOptional: having.length < objects.length,
-              shape: shapeOf(having.map((object) => object[key])),
-            };
-          }),
-    items: lists.length === 0 ? null : shapeOf(lists.flat()),
-  };
-}
-
-/** The object types of a provider: what several of its payloads hold alike is one type with a name. */
-class ObjectTypes {
-  ids = new Map();
-  list = [];
-
-  /** What stands for an object type until all are known; `key` is the member that holds it. */
-  reference(text, key) {
-    let id = this.ids.get(text);
-    if (id === undefined) {
-      id = this.list.push({ text, key, uses: 0 }) - 1;
-      this.ids.set(text, id);
-    }
-    return `\u0001${id}\u0001`;
-  }
-
-  /** The text with names in place of what occurs several times, and the types of these names. */
-  finish(text) {
-    for (const each of [text, ...this.list.map((type) => type.text)]) {
-      for (const [, id] of each.matchAll(reference)) this.list[id].uses++;
-    }
-    const taken = new Set(['Array', 'Record']);
-    const named = new Map();
-    const resolve = (part) =>
-      part.replace(reference, (_, id) => {
-        const type = this.list[id];
-        if (type.uses < 2 || type.text.length < shortestNamed) return resolve(type.text);
-        if (!named.has(id)) {
-          const name = freeName(type.key, taken);
-          named.set(id, { name, text: '' });
-          named.get(id).text = resolve(type.text);
-        }
-        return named.get(id).name;
-      });
-    const resolved = resolve(text);
-    return { text: resolved, types: [...named.values()].map((each) => `type ${each.name} = ${each.text};\n`).join('') };
-  }
-}
-
-const reference = /\u0001(\d+)\u0001/g;
-/** Characters of an object type that is worth a name. */
-const shortestNamed = 40;
-
-function freeName(key, taken) {
-  const words = key.match(/[A-Za-z0-9]+/g) ?? ['value'];
-  const base = words
-    .map((word) => word[0].toUpperCase() + word.slice(1))
-    .join('')
-    .replace(/^\d/, '_$&');
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${base}${number}`;
-  taken.add(name);
-  return name;
-}
-
-/** A shape as a type, so many levels deep; `told` is the event's name and where it stands, `key` the member that holds it. */
-function written({ plain, isNullable, members, items }, { told, depth, key: holder, objects }) {
-  if (told?.path.length === 0) return told.text;
-  if (depth === 0 && (members || items)) return 'unknown';
-  const fields = members?.map(({ key, isOptional, shape }) => {
-    const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
-    const below = told?.path[0] === key ? { ...told, path: told.path.slice(1) } : null;
-    return `${name}${isOptional ? '?' : ''}: ${written(shape, { told: below, depth: depth - 1, key, objects })}`;
-  });
-  const kinds = [
-    ...plain,
-    ...(fields
-      ? [fields.length > 0 ? objects.reference(`{ ${fields.join('; ')} }`, holder) : 'Record<string, unknown>']
-      : []),
-    ...(items ? [`Array<${written(items, { told: null, depth: depth - 1, key: holder, objects })}>`] : []),
-  ];
-  // Of what is only ever null or empty nothing is known.
-  if (kinds.length === 0) return 'unknown';
-  return [...kinds, ...(isNullable ? ['null'] : [])].join(' | ');
+  return Object.fromEntries(
+    Object.entries(events).map(([event, { variants = {} }]) => [
+      event,
+      [null, ...Object.keys(variants)].map((variant) => read(event, variant)),
+    ]),
+  );
 }

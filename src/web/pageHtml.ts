@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 
 /** What stands in the page in place of the nonce of its script and its style. */
@@ -15,9 +16,15 @@ const placeholder = `<!doctype html>
 
 /** The page with a nonce, made for one answer, in its script and its style. */
 export function pageHtml(nonce: string): string {
-  const file = join(dirname(catalogueFolder()), 'ui.html');
-  const html = existsSync(file) ? readFileSync(file, 'utf8') : placeholder;
-  return html.replaceAll(nonceMark, nonce);
+  page ??= readPage();
+  return (page ?? placeholder).replaceAll(nonceMark, nonce);
+}
+
+let page: string | undefined;
+
+function readPage(): string | undefined {
+  const file = join(dirname(catalogueFolder()), 'ui.html.br');
+  return existsSync(file) ? brotliDecompressSync(readFileSync(file)).toString() : undefined;
 }
 
 /** What the page may load and do: its own script and style, requests to its server, and nothing else. */

@@ -13,8 +13,8 @@ import { expect, onTestFinished } from 'vitest';
 const root = join(import.meta.dirname, '../../..');
 const bin = join(root, 'bin/webhook-sim.js');
 
-/** The page as it is built. */
-export const pageFile = join(root, 'dist/ui.html');
+/** The page as it is built, compressed. */
+export const pageFile = join(root, 'dist/ui.html.br');
 
 /** What `env:PAGE_SECRET` is in a project. */
 export const pageSecret = 'whsec_of_the_page';
