@@ -3,7 +3,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imported } from './bundle.js';
-import { writePayloadTypes } from './payloadTypes.js';
 
 const root = dirname(import.meta.dirname);
 /** Characters of all payload types. */
@@ -26,6 +25,7 @@ export async function finishTypes(dist) {
     "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
     'src',
   );
+  const { writePayloadTypes } = await imported("export * from './payloadTypes.ts';", 'build');
   const withSamples = providers.map((provider) => ({ ...provider, samples: samplesOf(provider, samples) }));
   for (const [name, text] of writePayloadTypes(withSamples, maxPayloadTypes)) {
     writeFileSync(join(types, `payloadTypes/${name}.d.ts`), text);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { writePayloadTypes } from '../../build/payloadTypes.js';
+import { type SampledProvider, writePayloadTypes } from '../../build/payloadTypes.js';
 
 const nested = (levels: number): object => (levels === 0 ? { end: 'here' } : { below: nested(levels - 1) });
 
-function providerOf(name: string, samples: Readonly<Record<string, readonly object[]>>) {
+function providerOf(name: string, samples: SampledProvider['samples']): SampledProvider {
   return { name, dialect: 'js', eventAt: null, samples };
 }
 

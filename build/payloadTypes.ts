@@ -1,13 +1,23 @@
 /** Writes the types of payloads: what the samples of a provider's events have in common, so many levels deep. */
 
+import type { Dialect } from '../src/core/provider.js';
+
+/** What payload types are made of: a provider, with the samples of each event, the usual one first. */
+export interface SampledProvider {
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly eventAt: string | null;
+  readonly samples: Readonly<Record<string, readonly unknown[]>>;
+}
+
 /** Levels of members that payload types have at most. */
 const maxDepth = 6;
 
 /**
  * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: of the longest, the deepest level becomes
- * `unknown` until they are. `providers` have their samples by event, the usual one first.
+ * `unknown` until they are.
  */
-export function writePayloadTypes(providers, maxLength) {
+export function writePayloadTypes(providers: readonly SampledProvider[], maxLength: number): Map<string, string> {
   const declared = providers.map((each) => ({ each, depth: maxDepth, text: declarePayloads(each, maxDepth) }));
   const total = () => declared.reduce((sum, { text }) => sum + text.length, 0);
   while (total() > maxLength) {
@@ -20,24 +30,35 @@ export function writePayloadTypes(providers, maxLength) {
 }
 
 /** The declaration of a provider's payload types, so many levels deep: what the samples of an event and of its variants hold. */
-function declarePayloads({ name, dialect, eventAt, samples }, depth) {
+function declarePayloads({ name, dialect, eventAt, samples }: SampledProvider, depth: number): string {
   const objects = new ObjectTypes();
   const payloads = Object.entries(samples).map(([event, values]) => {
     const told =
-      eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(values[0], eventAt)) };
+      eventAt === null
+        ? null
+        : { path: eventAt.split('.'), text: JSON.stringify(valueAt(values[0], eventAt)) ?? 'string' };
     return `${JSON.stringify(event)}:${written(shapeOf(values), { told, depth, key: event, objects })};\n`;
   });
   const { text, types } = objects.finish(payloads.join(''));
-  return `/** What the samples of ${name} hold (${dialect.kind ?? dialect}): the provider may send more, less, or null. */\nexport {};\n${types}declare module '../api/samplePayloads.js' {\ninterface SamplePayloads {\n${JSON.stringify(name)}:{\n${text}};\n}\n}\n`;
+  return `/** What the samples of ${name} hold (${typeof dialect === 'string' ? dialect : dialect.kind}): the provider may send more, less, or null. */\nexport {};\n${types}declare module '../api/samplePayloads.js' {\ninterface SamplePayloads {\n${JSON.stringify(name)}:{\n${text}};\n}\n}\n`;
 }
 
-function valueAt(value, path) {
-  return path.split('.').reduce((node, key) => node?.[key], value);
+function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], value);
+}
+
+interface Shape {
+  readonly plain: readonly string[];
+  readonly isNullable: boolean;
+  readonly members: readonly { readonly key: string; readonly isOptional: boolean; readonly shape: Shape }[] | null;
+  readonly items: Shape | null;
 }
 
 /** What values have in common: the kinds that occur, the members of all objects with how many have each, and what lists hold. */
-function shapeOf(values) {
-  const objects = values.filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+function shapeOf(values: readonly unknown[]): Shape {
+  const objects = values.filter(
+    (value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
   const lists = values.filter(Array.isArray);
   const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   return {
@@ -60,11 +81,11 @@ function shapeOf(values) {
 
 /** The object types of a provider: what several of its payloads hold alike is one type with a name. */
 class ObjectTypes {
-  ids = new Map();
-  list = [];
+  readonly ids = new Map<string, number>();
+  readonly list: { readonly text: string; readonly key: string; uses: number }[] = [];
 
   /** What stands for an object type until all are known; `key` is the member that holds it. */
-  reference(text, key) {
+  reference(text: string, key: string): string {
     let id = this.ids.get(text);
     if (id === undefined) {
       id = this.list.push({ text, key, uses: 0 }) - 1;
@@ -74,22 +95,22 @@ class ObjectTypes {
   }
 
   /** The text with names in place of what occurs several times, and the types of these names. */
-  finish(text) {
+  finish(text: string): { text: string; types: string } {
     for (const each of [text, ...this.list.map((type) => type.text)]) {
-      for (const [, id] of each.matchAll(reference)) this.list[id].uses++;
+      for (const [, id] of each.matchAll(reference)) this.list[Number(id)]!.uses++;
     }
     const taken = new Set(['Array', 'Record']);
-    const named = new Map();
-    const resolve = (part) =>
-      part.replace(reference, (_, id) => {
-        const type = this.list[id];
+    const named = new Map<string, { name: string; text: string }>();
+    const resolve = (part: string): string =>
+      part.replace(reference, (_, id: string) => {
+        const type = this.list[Number(id)]!;
         if (type.uses < 2 || type.text.length < shortestNamed) return resolve(type.text);
         if (!named.has(id)) {
           const name = freeName(type.key, taken);
           named.set(id, { name, text: '' });
-          named.get(id).text = resolve(type.text);
+          named.get(id)!.text = resolve(type.text);
         }
-        return named.get(id).name;
+        return named.get(id)!.name;
       });
     const resolved = resolve(text);
     return { text: resolved, types: [...named.values()].map((each) => `type ${each.name}=${each.text};\n`).join('') };
@@ -100,10 +121,10 @@ const reference = /\u0001(\d+)\u0001/g;
 /** Characters of an object type that is worth a name. */
 const shortestNamed = 40;
 
-function freeName(key, taken) {
+function freeName(key: string, taken: Set<string>): string {
   const words = key.match(/[A-Za-z0-9]+/g) ?? ['value'];
   const base = words
-    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .map((word) => word[0]!.toUpperCase() + word.slice(1))
     .join('')
     .replace(/^\d/, '_$&');
   let name = base;
@@ -112,8 +133,17 @@ function freeName(key, taken) {
   return name;
 }
 
-/** A shape as a type, so many levels deep; `told` is the event's name and where it stands, `key` the member that holds it. */
-function written({ plain, isNullable, members, items }, { told, depth, key: holder, objects }) {
+/** How many levels deep a type is written, the event's name and where it stands, and the member that holds the type. */
+interface TypePlace {
+  readonly told: { readonly path: readonly string[]; readonly text: string } | null;
+  readonly depth: number;
+  readonly key: string;
+  readonly objects: ObjectTypes;
+}
+
+/** Returns a shape as a type. */
+function written({ plain, isNullable, members, items }: Shape, place: TypePlace): string {
+  const { told, depth, key: holder, objects } = place;
   if (told?.path.length === 0) return told.text;
   if (depth === 0 && (members || items)) return 'unknown';
   const fields = members?.map(({ key, isOptional, shape }) => {
