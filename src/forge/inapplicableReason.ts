@@ -51,8 +51,16 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
     case 'foreign key':
       return provider.keyUrl ? null : 'its deliveries name no address of a key';
     case 'header':
-      return ofPlace(change, carried);
+      return isOneOfSeveral(change, provider)
+        ? 'it sends a header for each secret, of which one has to be right'
+        : ofPlace(change, carried);
   }
+}
+
+/** Whether a false header comes beside the right one where headers stand beside each other while secrets are rotated. */
+function isOneOfSeveral({ is }: ChangeAt<'header'>, { headers }: Provider): boolean {
+  if (is !== 'false one first' && is !== 'false one last') return false;
+  return headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'each secret');
 }
 
 function ofPlace({ is }: ChangeAt<'header'>, { inHeader, signatures }: CarriedProofs): string | null {
