@@ -91,6 +91,7 @@ export const sourceKeys: OptionKeys<SourceOptions<AnyProvider>> = {
   publicUrl: true,
   secret: true,
   variant: true,
+  mode: true,
   set: true,
   unset: true,
   header: true,

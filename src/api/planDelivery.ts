@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { providerInMode } from '../core/providerMode.js';
 import { findForgery } from '../forge/forgeries.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
@@ -29,7 +30,8 @@ export interface PlannedSource {
 
 /** Reads all that the options name: whatever is wrong with them is a UsageError here, before anything is sent. */
 export async function planDelivery(options: AnyDeliveryOptions): Promise<PlannedSource> {
-  const provider = await resolveProvider(options.provider);
+  const usual = await resolveProvider(options.provider);
+  const provider = options.mode === undefined ? usual : providerInMode(usual, options.mode, 'options.mode');
   const { body, from, variant = null } = options;
   if (options.entry !== undefined && from === undefined) {
     throw new UsageError('CONFLICT', 'options.entry chooses from a capture. Give one as options.from.');

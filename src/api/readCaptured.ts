@@ -3,6 +3,7 @@ import { readCapture } from '../capture/readCapture.js';
 import { UsageError } from '../core/errors.js';
 import { assertWhole } from '../core/limits.js';
 import type { Provider } from '../core/provider.js';
+import { providerInReceivedMode } from '../core/providerMode.js';
 import { openBody } from '../delivery/openedBody.js';
 import { proofHeaderNames } from '../delivery/recognizeProviders.js';
 import { type CapturedContent, capturedContent } from '../session/send/capturedContent.js';
@@ -21,7 +22,7 @@ export interface CapturedDelivery {
 export async function readCaptured(
   from: NonNullable<AnyDeliveryOptions['from']>,
   options: AnyDeliveryOptions,
-  provider: Provider,
+  usual: Provider,
 ): Promise<CapturedDelivery> {
   assertCaptureOptions(options);
   const { entry, event, exact = false, set, unset } = options;
@@ -30,9 +31,10 @@ export async function readCaptured(
   const { request } = await readCapture(bytes, {
     source,
     entry,
-    having: proofHeaderNames(provider),
+    having: proofHeaderNames(usual),
     nameOf: (key) => `options.${key}`,
   });
+  const provider = providerInReceivedMode(usual, request);
   const secrets = secretsOf(options, provider).map(({ value }) => value);
   if (!exact) await openBody(provider, request, secrets);
   const isEdited = (set ?? unset) !== undefined;

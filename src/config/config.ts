@@ -58,6 +58,8 @@ export interface Config {
   readonly secrets?: SecretReferences;
   /** Texts of yours that handshakes tell, by provider and name, such as a verify token. */
   readonly values?: { readonly [provider: string]: { readonly [name: string]: SecretReference } };
+  /** The form of deliveries by provider, such as `form` for GitHub; by default the usual one. */
+  readonly modes?: { readonly [provider: string]: string };
   /** Time limit of an attempt, such as `5s`; by default the provider's own. */
   readonly timeout?: string;
   /** Time limits by provider. */

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { shownPath } from '../core/printable.js';
 import type { Provider } from '../core/provider.js';
 import type { Clock } from '../core/world.js';
-import type { BrokenProvider } from '../providers/findProvider.js';
+import type { BrokenProvider, ModeChoice } from '../providers/findProvider.js';
 import type { Config } from './config.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
 import { findConfig } from './find.js';
@@ -21,6 +21,10 @@ export interface Project extends FullEnv {
   readonly broken: readonly BrokenProvider[];
   /** Those of the config that take the place of one that ships under their name. */
   readonly replacing: readonly OwnProvider[];
+  /** The form of deliveries by provider, as the config has it. */
+  readonly modes?: Readonly<Record<string, ModeChoice>>;
+  /** That of whatever provider is named, as an option has it. */
+  readonly mode?: ModeChoice | undefined;
 }
 
 /** Where a project is looked for. */
@@ -45,5 +49,9 @@ export async function openProject({ cwd, env, clock, file }: ProjectPlace): Prom
   const shown = shownPath(path, cwd);
   const { loadConfig } = await import('./load.js');
   const folder = dirname(path);
-  return { file: shown, folder, ...(await loadConfig(path, shown, cwd, clock)), ...withEnvFiles(env, folder) };
+  const loaded = await loadConfig(path, shown, cwd, clock);
+  const modes = Object.entries(loaded.config.modes ?? {}).map(
+    ([name, mode]) => [name, { name: mode, source: `${shown}: modes.${name}` }] as const,
+  );
+  return { file: shown, folder, ...loaded, modes: Object.fromEntries(modes), ...withEnvFiles(env, folder) };
 }

@@ -110,6 +110,23 @@ export interface Proof {
   readonly source: string;
 }
 
+/** Another form in which a provider sends the same events, where its users choose it; what it does not say is as always. */
+export interface ModeSpec {
+  readonly title: string;
+  readonly certainty?: Certainty;
+  /** Where it can be read: a URL or a short name of the document. */
+  readonly source?: string;
+  readonly method?: string;
+  /** In place of those of the same name, else behind the others; an empty text leaves one out. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In addition to the provider's, or in place of those of the same name. */
+  readonly values?: Readonly<Record<string, ValueSpec>>;
+  readonly signatures?: Readonly<Record<string, SchemeOptions>>;
+  readonly query?: readonly QuerySpec[];
+  readonly body?: string;
+  readonly dialect?: Dialect;
+}
+
 /**
  * A company that sends webhooks, described as data; JSON-serialisable throughout, but for signatures that a function makes, which only a
  * description in TypeScript or JavaScript can hold.
@@ -144,6 +161,8 @@ export interface Provider {
    */
   readonly body?: string;
   readonly dialect: Dialect;
+  /** Other forms of its deliveries, by the names that `--mode` takes. */
+  readonly modes?: Readonly<Record<string, ModeSpec>>;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
   readonly verifiesOver: 'raw' | 'restringified';
   /** What the provider's own verifier makes of the age of a signed time; absent where it rejects old ones as it should. */

@@ -82,7 +82,8 @@ export interface EncodedScheme {
   readonly content: string;
   /** Of a secret that is two texts, the one that is meant. */
   readonly part?: TextPart;
-  readonly encoding: Encoding | 'text';
+  /** `form` is as fields of `application/x-www-form-urlencoded` are written. */
+  readonly encoding: Encoding | 'text' | 'form';
 }
 
 /** An Ed25519 signature of `content`. The secret is the private key. */

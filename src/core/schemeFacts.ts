@@ -51,6 +51,14 @@ export function coverageOf(options: SchemeOptions | undefined): MessageCoverage 
   return options && 'covers' in options ? options.covers : undefined;
 }
 
+/** Returns whether the payload stands in the body in another encoding, that proves nothing. */
+export function encodesPayload({ body, signatures }: Pick<Provider, 'body' | 'signatures'>): boolean {
+  return Object.entries(signatures).some(
+    ([name, options]) =>
+      options.scheme === 'encoded' && options.content === '{body}' && body?.includes(`{${name}}`) === true,
+  );
+}
+
 /** Returns whether a function makes one of a provider's signatures. */
 export function signsByFunction({ signatures }: Pick<Provider, 'signatures'>): boolean {
   for (const name in signatures) if (signatures[name]!.scheme === 'custom') return true;

@@ -3,7 +3,7 @@ import { withClaims } from '../signing/jwt.js';
 import type { FunctionTexts } from './functions.js';
 import { bodyOpener } from './openedBody.js';
 import { type DeliveryTelling, DeliveryTexts, type TextSource } from './texts.js';
-import { type BodyWrapping, wrappingName } from './wrappedBody.js';
+import { type BodyWrapping, encodingName, wrappingName } from './wrappedBody.js';
 
 /** What a body is made of. */
 interface WrappedSource {
@@ -31,6 +31,14 @@ export function wrapBody(
   texts: TextSource,
   { begun, functions, payload, ...forged }: WrappedSource,
 ): WrappedBody {
+  const encoded = encodingName(texts.provider);
+  if (encoded !== null) {
+    const wrapped = (body: Uint8Array) => {
+      const telling = { ...begun, signed: { ...begun.signed, body }, told: { ...begun.told, body } };
+      return Buffer.from(new DeliveryTexts(texts, telling, functions).text(template, 0));
+    };
+    return { body: wrapped(payload), signed: wrapped(begun.signed.body) };
+  }
   const made = new DeliveryTexts(texts, begun, functions);
   const text = made.text(template, 0);
   const signed = Buffer.from(text);

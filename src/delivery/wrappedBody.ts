@@ -6,7 +6,7 @@ import type { Json } from '../json/value.js';
 import { extract } from '../signing/extract.js';
 import type { JsonTree } from '../signing/jsonTemplate.js';
 import { claimsJson } from '../signing/jwt.js';
-import { transitiveNames } from '../signing/signContent.js';
+import { decodeText, transitiveNames } from '../signing/signContent.js';
 import { readBodyTemplate, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 
 /** How a provider's payload stands in the body. */
@@ -50,14 +50,23 @@ export function wrappingName(provider: Provider): string | null {
   return (template && templateNames(template).find((name) => claimsPayload(signatures.get(name)))) ?? null;
 }
 
-/** Returns whether a signature is a token that claims the payload, whole or as one of its claims. */
+/** The name under which the payload stands in the body in another encoding, that proves nothing; null where it stands there otherwise. */
+export function encodingName(provider: Provider): string | null {
+  const name = wrappingName(provider);
+  return name !== null && provider.signatures[name]!.scheme === 'encoded' ? name : null;
+}
+
+/** Returns whether a signature is a token that claims the payload, whole or as one of its claims, or the payload in another encoding. */
 function claimsPayload(signature: SignatureTemplate | undefined): boolean {
+  if (signature?.options.scheme === 'encoded') return signature.options.part === undefined && isBody(signature.content);
   if (signature?.options.scheme !== 'jwt') return false;
   return signature.claims ? placeIn(signature.claims) !== null : isBody(signature.content);
 }
 
-function payloadOfToken(signature: SignatureTemplate, token: string): string | null {
+function payloadOfToken(signature: SignatureTemplate, token: string): string | Uint8Array | null {
   if (!claimsPayload(signature)) return null;
+  const { options } = signature;
+  if (options.scheme === 'encoded') return decodeText(token, options.encoding);
   const claims = claimsJson(token);
   if (claims === null || !signature.claims) return claims;
   const { steps, kind } = placeIn(signature.claims)!;

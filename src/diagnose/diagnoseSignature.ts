@@ -1,6 +1,7 @@
 import type { Diagnosis, ExplainedMistake, RequestEvent, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
+import { providerInReceivedMode } from '../core/providerMode.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { openBody } from '../delivery/openedBody.js';
@@ -32,7 +33,11 @@ import { expiryOf } from './tokenClaims.js';
  * mistake of the receiver's explains that value. Whatever the request holds is an answer, never an error. Secrets come
  * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
-export async function diagnoseSignature(asked: Case): Promise<Diagnosis> {
+export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
+  return diagnose({ ...given, provider: providerInReceivedMode(given.provider, given.request) });
+}
+
+async function diagnose(asked: Case): Promise<Diagnosis> {
   await openBody(
     asked.provider,
     asked.request,

@@ -61,7 +61,11 @@ export function explain(
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
   if (options && keyPairOf(options)) return explainKeyPair(source, claims);
   const encoding =
-    options && options.scheme !== 'crc32' && 'encoding' in options && options.encoding !== 'text'
+    options &&
+    options.scheme !== 'crc32' &&
+    'encoding' in options &&
+    options.encoding !== 'text' &&
+    options.encoding !== 'form'
       ? options.encoding
       : null;
   const targets = new Targets(claims, encoding, facts);

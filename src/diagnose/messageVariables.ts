@@ -27,7 +27,7 @@ export function messageVariables(reading: Reading, proof: string): Record<string
         ? 'a JSON Web Token'
         : options.scheme === 'crc32'
           ? 'a CRC-32'
-          : options.encoding === 'text'
+          : options.encoding === 'text' || options.encoding === 'form'
             ? 'a text'
             : encodingNames[options.encoding],
     call: callOf(options),
@@ -39,7 +39,8 @@ export function messageVariables(reading: Reading, proof: string): Record<string
 }
 
 function callOf(options: DataScheme): string {
-  if (options.scheme === 'jwt' || options.scheme === 'crc32' || options.encoding === 'text') return '';
+  if (options.scheme === 'jwt' || options.scheme === 'crc32') return '';
+  if (options.encoding === 'text' || options.encoding === 'form') return '';
   if (options.scheme === 'hmac' || options.scheme === 'digest') return encodingCall(options.encoding);
   return encodingCall(options.encoding).replace('.digest(', '.toString(');
 }

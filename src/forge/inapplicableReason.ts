@@ -1,7 +1,7 @@
 import type { Forgery, ForgeryChange, TimeUnit } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { coverageOf, isHash, keyPairOf } from '../core/schemeFacts.js';
+import { coverageOf, encodesPayload, isHash, keyPairOf } from '../core/schemeFacts.js';
 import { isCounted, type TimeKind } from '../core/time.js';
 import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
@@ -137,7 +137,7 @@ function ofBody(
     return change.of === 'empty body' && [...names].some(isNeeded) ? missingFieldReason(provider) : null;
   }
   if (change.by === 'changed byte') return null;
-  if (provider.body !== undefined) return 'its payload is in a token, not the body itself';
+  if (provider.body !== undefined && !encodesPayload(provider)) return 'its payload is in a token, not the body itself';
   if (!bytes && (change.by === 'reserialised' || !isAll))
     return 'its signature covers fields of the body, not its bytes';
   return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the reserialised body' : null;

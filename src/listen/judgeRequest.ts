@@ -3,6 +3,7 @@ import type { RequestEvent } from '../core/diagnosis.js';
 import { identityKinds } from '../core/identity.js';
 import type { Incoming, Listened, ListenVerdict } from '../core/listened.js';
 import type { Provider } from '../core/provider.js';
+import { providerInReceivedMode } from '../core/providerMode.js';
 import type { Secret } from '../core/secret.js';
 import { findSecretParameters } from '../core/secretParameters.js';
 import { carriesSecret } from '../delivery/header.js';
@@ -77,7 +78,8 @@ export async function judgeRequest(
   };
 }
 
-async function judgeAs(sender: KnownSender, request: Incoming, addresses: readonly string[]): Promise<JudgedRequest> {
+async function judgeAs(known: KnownSender, request: Incoming, addresses: readonly string[]): Promise<JudgedRequest> {
+  const sender = { ...known, provider: providerInReceivedMode(known.provider, request) };
   const { provider, secrets } = sender;
   const { verification, accepting } = await answerRequest(request, {
     provider,

@@ -5,7 +5,7 @@ import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, timeout, handshake, value, serveKeys } = executionOptions;
-const { variant, header, seed, now } = payloadOptions;
+const { variant, mode, header, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Selection';
 
@@ -21,6 +21,7 @@ export const checkOptions = {
   allEvents: { type: 'switch', group, help: 'also check every event of the provider' },
   list: { type: 'switch', group, help: 'list the cases without sending' },
   variant: { ...variant, group },
+  mode: { ...mode, group },
   header: { ...header, group },
   seed: { ...seed, group },
   now: { ...now, group },

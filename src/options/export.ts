@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { variant, forge, set, unset, data, raw, header, dialect, fresh, exact, seed, now } = payloadOptions;
+const { variant, mode, forge, set, unset, data, raw, header, dialect, fresh, exact, seed, now } = payloadOptions;
 const { to, secret, config } = executionOptions;
 
 /** The options of `export`. */
@@ -24,6 +24,7 @@ export const exportOptions = {
   force: { type: 'switch', help: 'overwrite existing files' },
   withSecrets: { type: 'switch', help: 'include real secrets, in files that only you can read' },
   variant,
+  mode,
   allVariants: { type: 'switch', help: 'also export the variants of each payload' },
   forge: { ...forge, type: 'texts', help: 'add this forgery of each event (repeatable)' },
   forgeries: { type: 'switch', help: 'add all forgeries that apply to the provider' },

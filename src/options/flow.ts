@@ -7,7 +7,7 @@ import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, handshake, value, serveKeys, timeout, concurrency, log } = executionOptions;
-const { header, seed, now } = payloadOptions;
+const { mode, header, seed, now } = payloadOptions;
 const { dryRun, json, quiet, verbose } = outputOptions;
 const send = 'Payload';
 const onTheWay = 'Fault injection';
@@ -17,6 +17,7 @@ const afterwards = 'State verification';
 export const flowOptions = {
   all: { type: 'switch', group: send, help: 'send every flow of the provider' },
   list: { type: 'switch', group: send, help: 'list the flows and their events' },
+  mode,
   header,
   seed: { ...seed, help: 'seed for repeatable ids and orders' },
   now: { ...now, help: 'time of the last event: ISO 8601 or Unix seconds' },

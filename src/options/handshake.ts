@@ -5,11 +5,12 @@ import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, timeout, value, serveKeys } = executionOptions;
-const { header, seed, now } = payloadOptions;
+const { mode, header, seed, now } = payloadOptions;
 const { dryRun, verbose } = outputOptions;
 
 /** The options of `handshake`. */
 export const handshakeOptions = {
+  mode,
   header,
   seed: { ...seed, help: 'seed for repeatable challenges' },
   now: { ...now, help: 'timestamp of the request: ISO 8601 or Unix seconds' },

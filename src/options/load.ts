@@ -10,7 +10,7 @@ import { payloadOptions } from './payload.js';
 import { assertOneStdin } from './send.js';
 
 const { to, secret, timeout, expect } = executionOptions;
-const { variant, set, unset, data, raw, header, dialect, fresh, seed, now } = payloadOptions;
+const { variant, mode, set, unset, data, raw, header, dialect, fresh, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Load';
 /** More threads than these no machine of today has use for. */
@@ -62,6 +62,7 @@ export const loadOptions = {
   baseline: { type: 'text', value: 'file', group: 'Thresholds', help: 'compare with an earlier run; see --save' },
   tolerance: { type: 'share', group: 'Thresholds', help: 'how much worse than the baseline is ok; default: 10%' },
   variant,
+  mode,
   set,
   unset,
   data,

@@ -7,6 +7,12 @@ const group = 'Payload';
 export const payloadOptions = {
   all: { type: 'switch', group, help: 'send every event of the provider' },
   variant: { type: 'text', value: 'name', group, help: 'payload variant; show lists them' },
+  mode: {
+    type: 'text',
+    value: 'name',
+    group,
+    help: 'form of the deliveries, where there are several; show lists them',
+  },
   set: {
     type: 'edits',
     value: 'path=value',

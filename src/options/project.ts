@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { payloadOptions } from './payload.js';
 
 const { config } = executionOptions;
-const { variant } = payloadOptions;
+const { variant, mode } = payloadOptions;
 
 /** A switch for results as JSON. */
 export const documentOption = { json: { type: 'switch', help: 'print one JSON document' } } as const;
@@ -20,7 +20,7 @@ export const listOptions = {
 export const docsOptions = documentOption;
 
 /** The options of `show`. */
-export const showOptions = { variant, config, ...documentOption } as const;
+export const showOptions = { variant, mode, config, ...documentOption } as const;
 
 /** The options of `config`. */
 export const configOptions = {

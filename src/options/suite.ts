@@ -8,11 +8,11 @@ import { loadOptions } from './load.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, value, timeout, count, concurrency } = executionOptions;
-const { variant, set, unset, data, raw, header, forge, dialect, fresh, exact, seed, now } = payloadOptions;
+const { variant, mode, set, unset, data, raw, header, forge, dialect, fresh, exact, seed, now } = payloadOptions;
 const { only, skip, allEvents, allowRemote, budget, expect } = checkOptions;
 const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
 
-const shared = { to, secret, timeout, header, seed, now, ...connectionOptions };
+const shared = { to, secret, timeout, mode, header, seed, now, ...connectionOptions };
 
 const { json, report, save, quiet, verbose, config, expect: _status, ...loadKeys } = loadOptions;
 

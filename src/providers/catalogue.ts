@@ -4,6 +4,7 @@ import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { Flow } from '../core/flow.js';
 import { memoize } from '../core/memoize.js';
 import type { Provider } from '../core/provider.js';
+import { withoutMode } from '../core/providerMode.js';
 import { type CatalogueEntry, providerOfEntry } from './catalogueIndex.js';
 
 /** What stands before the JSON of a description. */
@@ -63,7 +64,7 @@ export function countEvents(provider: Provider): number {
 
 /** Returns whether a provider is one that ships. */
 export function isShipped(provider: Provider): boolean {
-  return shipped.has(provider);
+  return shipped.has(withoutMode(provider));
 }
 
 /** Returns whether the signature or secret of a provider may be in a request with headers of these names, in lower case; of one that does not ship it always may. */

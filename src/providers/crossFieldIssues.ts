@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { providerInMode } from '../core/providerMode.js';
 import { contentSources } from '../core/schemeFacts.js';
 import { formOf } from '../json/form.js';
 import {
@@ -19,6 +20,20 @@ import { wireIssues } from './wireIssues.js';
 
 /** Returns what the parts of a provider say of each other and is not so; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
+  return [...issuesOfOneForm(provider), ...modeIssues(provider)];
+}
+
+/** What is wrong with modes, beside what is wrong without them. */
+function modeIssues(provider: Provider): DescriptionIssue[] {
+  const known = new Set(issuesOfOneForm(provider).map(({ message }) => message));
+  return Object.keys(provider.modes ?? {}).flatMap((mode) =>
+    issuesOfOneForm(providerInMode(provider, mode))
+      .filter(({ message }) => !known.has(message))
+      .map(({ path, message }) => ({ path: ['modes', mode], message: `${path.join('.')}: ${message}` })),
+  );
+}
+
+function issuesOfOneForm(provider: Provider): DescriptionIssue[] {
   return [
     ...eventIssues(provider),
     ...wireIssues(provider),
@@ -132,10 +147,10 @@ function bodyIssues(provider: Provider): DescriptionIssue[] {
     ];
   if (functions.length > 1)
     return [{ path, message: `names {${functions.join('} and {')}}. One function makes the body.` }];
-  const claiming = names.filter((name) => claimsPayload(provider, name));
+  const claiming = names.filter((name) => claimsPayload(provider, name) || isEncodedPayload(provider, name));
   if ([...functions, ...claiming].some((name) => provider.body!.includes(`{${name}}`))) return [];
   const message =
-    'holds no payload: name a signature of the scheme jwt whose claims are, or hold, {body}, or one that functions make and open.';
+    'holds no payload: name a signature of the scheme jwt whose claims are, or hold, {body}, one of the scheme encoded whose content is {body}, or one that functions make and open.';
   return [
     { path, message: `${message} ${claiming.length > 0 ? `There is {${claiming.join('}, {')}}.` : ''}`.trimEnd() },
   ];
@@ -151,6 +166,12 @@ function opens({ signatures }: Provider, name: string): boolean {
 function claimsPayload({ signatures }: Provider, name: string): boolean {
   const options = signatures[name]!;
   return options.scheme === 'jwt' && contentSources(options).includes('{body}');
+}
+
+/** Returns whether a signature is nothing but the payload in another encoding. */
+function isEncodedPayload({ signatures }: Provider, name: string): boolean {
+  const options = signatures[name]!;
+  return options.scheme === 'encoded' && options.content === '{body}' && options.part === undefined;
 }
 
 /** Returns what a function makes, where it would be a part of what the function is given; null where it is not. */

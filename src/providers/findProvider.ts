@@ -1,6 +1,7 @@
 import type { UsageError } from '../core/errors.js';
 import { unknownName } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { providerInMode } from '../core/providerMode.js';
 import { catalogueIndex, catalogueProviders, findShipped } from './catalogue.js';
 
 /** A description that can't be used. */
@@ -18,6 +19,16 @@ export interface KnownProviders {
   /** A project's own, each of which is meant before one that ships under its name. */
   readonly own?: readonly Provider[];
   readonly broken?: readonly BrokenProvider[];
+  /** The mode that a provider is in, by its name. */
+  readonly modes?: Readonly<Record<string, ModeChoice>>;
+  /** That of each provider that is named; it is over the others. */
+  readonly mode?: ModeChoice | undefined;
+}
+
+/** A mode, and who names it. */
+export interface ModeChoice {
+  readonly name: string;
+  readonly source: string;
 }
 
 /** The provider of a name, or of another that people type for it. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
@@ -26,7 +37,10 @@ export function findProvider(name: string, known: KnownProviders = {}): Provider
   const wrong = broken.find((each) => each.name === name);
   if (wrong) throw wrong.error;
   const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name);
-  if (provider) return provider;
+  if (provider) {
+    const choice = known.mode ?? known.modes?.[provider.name];
+    return choice ? providerInMode(provider, choice.name, choice.source) : provider;
+  }
   const alias = catalogueIndex().find(({ aliases = [] }) => aliases.includes(name.toLowerCase()));
   if (alias) return findProvider(alias.name, known);
   const names = [...own, ...broken].map((candidate) => candidate.name);

@@ -62,6 +62,7 @@ const encodings = oneOf({
   base64url: true,
   decimal: true,
   text: true,
+  form: true,
 } satisfies Record<Encoding | Crc32Scheme['encoding'] | EncodedScheme['encoding'], true>);
 const namedDialects = oneOf({
   js: true,
@@ -117,6 +118,7 @@ const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
   fields: list,
   query: list,
   body: text,
+  modes: object,
   dialect: dialects,
   verifiesOver: text,
   freshness: object,

@@ -159,7 +159,7 @@ const schemes = [
     scheme: z.literal('encoded'),
     content,
     part: optional(textPart),
-    encoding: z.enum(['hex', 'HEX', 'base64', 'base64url', 'text']),
+    encoding: z.enum(['hex', 'HEX', 'base64', 'base64url', 'text', 'form']),
   }),
   strictKeys({ scheme: z.literal('ed25519'), content, encoding, key, covers }),
   strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding, covers }),
@@ -191,6 +191,16 @@ const schemes = [
 
 /** The schema of a provider's `signatures`. */
 export const signaturesSchema = z.record(z.string(), z.discriminatedUnion('scheme', [...schemes]));
+
+/** The schema of `ModeSpec`, but for its dialect. */
+export const modeParts = {
+  method: optional(methodSchema),
+  headers: optional(z.record(headerName, z.string())),
+  values: optional(valuesSchema),
+  signatures: optional(signaturesSchema),
+  query: optional(z.array(querySchema)),
+  body: optional(some),
+};
 
 const messageSignature = strictKeys({
   scheme: z.literal('rfc9421'),

@@ -20,6 +20,7 @@ import {
   headerSchema,
   headersSchema,
   methodSchema,
+  modeParts,
   querySchema,
   signaturesSchema,
   valuesSchema,
@@ -88,6 +89,18 @@ const common = {
   fields: optional(z.array(fieldSchema)),
   query: optional(z.array(querySchema)),
   body: optional(some),
+  modes: optional(
+    z.record(
+      name,
+      strictKeys({
+        title: sentence,
+        certainty: optional(certaintySchema),
+        source: optional(sentence),
+        ...modeParts,
+        dialect: optional(dialectSchema),
+      }),
+    ),
+  ),
   freshness: optional(
     strictKeys({
       checked: z.boolean(),

@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
+import { providerInReceivedMode } from '../core/providerMode.js';
 import { statusOf } from '../core/status.js';
 import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
@@ -30,8 +31,9 @@ export interface ReceiverAnswer {
 /** Returns what a right receiver makes of a request, and what it answers where the signature holds and is not old. */
 export async function answerRequest(
   arrived: ReceivedRequest,
-  { provider, secrets, addresses, now }: Knowledge,
+  { provider: usual, secrets, addresses, now }: Knowledge,
 ): Promise<ReceiverAnswer> {
+  const provider = providerInReceivedMode(usual, arrived);
   await openBody(provider, arrived, secrets);
   const handshake = recogniseHandshake(provider, arrived);
   const request = handshake ? { ...arrived, handshake: handshake.name } : arrived;

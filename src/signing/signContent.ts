@@ -42,7 +42,14 @@ export function signContent(options: DataScheme, key: SigningKey, content: Signe
 function encodeText(bytes: Uint8Array, { part, encoding }: EncodedScheme): string {
   const text = Buffer.from(bytes).toString('utf8');
   const taken = part === undefined ? bytes : Buffer.from(takePart(text, part) ?? text);
+  if (encoding === 'form') return new URLSearchParams([['', Buffer.from(taken).toString('utf8')]]).toString().slice(1);
   return encoding === 'text' ? Buffer.from(taken).toString('utf8') : encodeBytes(taken, encoding);
+}
+
+/** Returns what a text stands for that is nothing but encoded. */
+export function decodeText(text: string, encoding: EncodedScheme['encoding']): Buffer {
+  if (encoding === 'form') return Buffer.from(new URLSearchParams(`=${text}`).get('') ?? '');
+  return encoding === 'text' ? Buffer.from(text) : Buffer.from(text, encoding === 'HEX' ? 'hex' : encoding);
 }
 
 /** The bytes of content in one piece. */

@@ -45,6 +45,8 @@ interface SharedKeys {
   readonly secret?: SecretReference | readonly SecretReference[];
   readonly timeout?: string;
   readonly variant?: string;
+  /** The form of the deliveries, where their provider has several. */
+  readonly mode?: string;
   /** By name; `env:NAME` is read from the environment, an empty text leaves the header out. */
   readonly header?: { readonly [name: string]: string };
   readonly seed?: number;

@@ -11,7 +11,7 @@ import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../d
 import { isInQuery, payloadRequest, receiverUrl } from '../delivery/queryPayload.js';
 import { valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
-import { bodyWrapping } from '../delivery/wrappedBody.js';
+import { bodyWrapping, encodingName } from '../delivery/wrappedBody.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
@@ -61,7 +61,8 @@ export function parseSignedRequest(
   const request = payloadRequest(provider, received);
   const signatures = readSignatureTemplates(provider);
   const places = valueSources(provider, request, received);
-  const isProof = (name: string) => name === 'secret' || signatures.has(name);
+  const encoded = encodingName(provider);
+  const isProof = (name: string) => name !== encoded && (name === 'secret' || signatures.has(name));
   const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
   const needed = transitiveNames(wanted ?? proofs, signatures);
   // A function need not use all that it is given.

@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
+import { providerInReceivedMode } from '../core/providerMode.js';
 import type { DataScheme } from '../core/scheme.js';
 import { FunctionError } from '../delivery/callFunction.js';
 import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/functions.js';
@@ -24,10 +25,11 @@ export const noMatch = 'the signature does not match the body and the secret';
  * Whatever came is an answer, never an error; it rejects with a UsageError only for a bad template or secret of our own.
  */
 export async function verifyReceivedAsync(
-  provider: Provider,
+  usual: Provider,
   request: ReceivedRequest,
   secrets: readonly string[],
 ): Promise<Verification> {
+  const provider = providerInReceivedMode(usual, request);
   const resolved = resolveMessageSignatures(provider, request);
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
   const opener = bodyOpener(resolved.provider);
@@ -53,7 +55,8 @@ export async function verifyReceivedAsync(
 }
 
 /** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
-export function verifyReceived(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
+export function verifyReceived(usual: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
+  const provider = providerInReceivedMode(usual, request);
   assertSignedByData(provider, 'verifyAsync');
   const resolved = resolveMessageSignatures(provider, request);
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };

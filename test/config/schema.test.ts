@@ -11,6 +11,7 @@ it('is told to editors as a JSON Schema that knows keys and the form of referenc
     'targets',
     'secrets',
     'values',
+    'modes',
     'timeout',
     'timeouts',
     'report',

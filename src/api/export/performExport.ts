@@ -20,7 +20,11 @@ const callOptions = omitOptions(exportOptions, ['out', 'force', 'json', 'quiet']
 /** Reads all options and makes the deliveries and their files. */
 export async function performExport<P extends AnyProvider>(given: ExportDeliveriesOptions<P>): Promise<ExportResult> {
   const options = readCall(callOptions, ['provider', 'events'], given);
-  const { project, provider, io } = await openProviderCall({ provider: given.provider, config: given.config });
+  const { project, provider, io } = await openProviderCall({
+    provider: given.provider,
+    config: given.config,
+    mode: given.mode,
+  });
   const ready = await prepareExport({ provider, events: given.events ?? [], project }, options, io);
   const { set, format, leftOut, holdsSecrets, warnings } = ready;
   return freezeResult({

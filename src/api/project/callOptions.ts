@@ -45,6 +45,8 @@ export interface MakingOptions {
   readonly secret?: string | readonly string[];
   /** Headers to add, or to put in place of the provider's; an empty value removes. */
   readonly header?: HeadersInput;
+  /** The form of the deliveries, where their provider has several, such as `form` for GitHub. */
+  readonly mode?: string;
   /** A whole number that makes ids and random values repeatable. */
   readonly seed?: number;
   /** The time in deliveries: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */

@@ -1,6 +1,7 @@
 import { configuredSecrets } from '../../config/configuredSecrets.js';
 import { emptyProject, openProject, type Project } from '../../config/project.js';
 import type { Provider } from '../../core/provider.js';
+import { providerInMode } from '../../core/providerMode.js';
 import { isShipped } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { pathOf } from '../loadProvider.js';
@@ -14,6 +15,8 @@ export interface CallPlace {
   readonly provider?: AnyProvider | undefined;
   readonly config?: string | URL | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The form of the deliveries. */
+  readonly mode?: string | undefined;
   /** True for what the environment says something of, also without a config. */
   readonly readsEnvironment?: boolean;
 }
@@ -27,15 +30,20 @@ export interface OpenCall {
 }
 
 /** Opens the project that a call names, with its provider among those that are known. Throws a UsageError. */
-export async function openCall({ provider, config, signal, readsEnvironment }: CallPlace): Promise<OpenCall> {
+export async function openCall({ provider, config, signal, mode, readsEnvironment }: CallPlace): Promise<OpenCall> {
   const env = config === undefined && !readsEnvironment ? {} : environment();
   const io = callWorld(signal, env);
   const cwd = workingFolder();
-  const opened =
+  const project =
     config === undefined ? emptyProject(cwd, env) : await openProject({ cwd, env, clock, file: pathOf(config) });
+  const opened = mode === undefined ? project : { ...project, mode: { name: mode, source: 'options.mode' } };
   io.secrets.add(configuredSecrets(opened));
   if (provider === undefined) return { project: opened, io, provider: undefined };
-  const found = typeof provider === 'string' ? findProvider(provider, opened) : await resolveProvider(provider);
+  const found =
+    typeof provider === 'string' ? findProvider(provider, opened) : inOwnMode(await resolveProvider(provider));
+  function inOwnMode(given: Provider): Provider {
+    return mode === undefined ? given : providerInMode(given, mode, 'options.mode');
+  }
   const isKnown = isShipped(found) || opened.own.includes(found);
   const own = isKnown ? opened.own : [...opened.own.filter(({ name }) => name !== found.name), found];
   return { project: { ...opened, own }, io, provider: found };

@@ -5,15 +5,19 @@ import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { Io } from '../io/io.js';
+import { flagName } from '../options/flags.js';
 
 interface ProjectChoice {
   readonly config?: string | undefined;
   readonly quiet?: boolean | undefined;
+  readonly mode?: string | undefined;
 }
 
 /** Opens the project that a command works in: the one that `--config` names, else the one around the working folder. */
 export async function loadProject(flags: ProjectChoice, io: Io): Promise<Project> {
-  const project = await openProject({ cwd: folderOf(io), env: io.env, clock: io.clock, file: flags.config });
+  const opened = await openProject({ cwd: folderOf(io), env: io.env, clock: io.clock, file: flags.config });
+  const mode = flags.mode === undefined ? undefined : { name: flags.mode, source: flagName('mode') };
+  const project = mode ? { ...opened, mode } : opened;
   io.secrets.add(configuredSecrets(project));
   if (flags.quiet ?? project.config.report?.quiet) return project;
   for (const { provider, shown } of project.replacing) {

@@ -66,6 +66,10 @@ export function configSchema(names: readonly string[] | null) {
       byProvider(names, z.record(z.string(), secretReference)),
       'Texts of yours that handshakes tell, by provider and name, such as a verify token: env:NAME or file:PATH.',
     ),
+    modes: optional(
+      byProvider(names, some),
+      'The form of deliveries by provider, such as form for github; default: the usual one.',
+    ),
     timeout: optional(timeLimit, "Time limit of an attempt, such as 5s; default: the provider's own."),
     timeouts: optional(byProvider(names, timeLimit), 'Time limits by provider.'),
     report: optional(

@@ -4,6 +4,7 @@ import type { Fact } from '../../core/fact.js';
 import type { Policy, RetrySchedule } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
+import { modeOf } from '../../core/providerMode.js';
 import {
   type ClaimTemplate,
   type HeaderSpec,
@@ -48,6 +49,7 @@ export function eventDetails(source: AnatomySource, colour: boolean): string {
     `  ${delivery.method}, body of ${grouped(delivery.body.length)} bytes`,
     ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
     ...bodyParts(provider, delivery.event).map(([path, part]) => `  body ${path}: ${part}`),
+    ...modeLines(provider).map((line) => `  ${line}`),
     '',
     title('Signature'),
     ...signatureLines(source).map((line) => `  ${line}`),
@@ -73,6 +75,14 @@ function bodyParts(provider: Provider, event: string): [path: string, part: stri
 /** A place of a part, and what is there; a `*` is the name of a member. */
 function ofPart(path: string, part: string): [path: string, part: string] {
   return path.endsWith('*') ? [path.replace(/\*$/, part), 'is there'] : [path, part];
+}
+
+/** The forms in which a provider sends, where there are several. */
+function modeLines(provider: Provider): string[] {
+  const current = modeOf(provider);
+  return Object.entries(provider.modes ?? {}).map(
+    ([name, { title }]) => `mode ${name}: ${title}${name === current ? ' (this one)' : ''}`,
+  );
 }
 
 function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {

@@ -4,6 +4,7 @@ import type { Header, ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
+import { providerInReceivedMode } from '../../core/providerMode.js';
 import type { World } from '../../core/world.js';
 import { bodyOpener, openBody } from '../../delivery/openedBody.js';
 import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
@@ -52,7 +53,8 @@ export async function readCapturedSend(
   const { request, notes } = kept ? ofLog(kept, options) : await ofFile(named, options, project, io);
   const shown = from === '-' ? '-' : 'FILE';
   const sayProvider = (name: string) => `webhook-sim send ${name} ${options.nameOf('from')} ${shown}`;
-  const provider = named ?? (kept ? providerOfKept(kept, project) : recognizeSender(request, project, sayProvider));
+  const sender = named ?? (kept ? providerOfKept(kept, project) : recognizeSender(request, project, sayProvider));
+  const provider = providerInReceivedMode(sender, request);
   await openCaptured(provider, request, { project, options, io });
   const event = eventOf(provider, { request, eventNames, kept }, options);
   const whose =

@@ -31,7 +31,11 @@ export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'se
     const call = calling(each, own);
     const what = printable(`${file}${place ? `:${place.line}:${place.column}` : ''}: ${call(null)}`);
     const written = withDefaults(each, unlessGiven(suite.defaults, options));
-    units.push(...(await repeated({ ...context, ...own, written, call, number, place, what, captured })));
+    const project =
+      written.mode === undefined
+        ? context.project
+        : { ...context.project, mode: { name: written.mode, source: 'mode' } };
+    units.push(...(await repeated({ ...context, ...own, project, written, call, number, place, what, captured })));
     for (const name of Object.keys(each.capture ?? {})) captured.add(name);
   }
   return { units, concurrency: suite.concurrency ?? 1 };
