@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChildEnded, runShell } from '../support/child.js';
 import { cleanEnv } from '../support/installed.js';
@@ -19,12 +19,12 @@ export interface Example {
   readonly packages?: 'official' | 'next';
   /** Whether it has tests for `npm test`, with the library. */
   readonly hasTests?: true;
-  /** A program that shows that the rest of what it needs is there. */
+  /** A program that shows that the rest of what it needs is there; one with a path is found first by it. */
   readonly proof?: readonly [program: string, ...args: string[]];
 }
 
 /** The shell blocks of an example's README: how to set up, how to run, how to see it fail. */
-function shellBlocks(name: string): string[] {
+export function shellBlocks(name: string): string[] {
   const text = readFileSync(join(examplesFolder, name, 'README.md'), 'utf8');
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!);
 }
@@ -55,6 +55,7 @@ export function describeExample(example: Example): void {
       PORT: port,
       WEBHOOK_SIM_TARGET: target.replace(':3000', `:${port}`),
       npm_config_update_notifier: 'false',
+      ...(example.proof?.[0].includes('/') && { PATH: `${dirname(example.proof[0])}:${process.env.PATH}` }),
     };
     return runShell(`npx() { shift; cli "$@"; }\n${commands}`, [], { cwd: folder, env });
   }
