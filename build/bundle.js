@@ -44,8 +44,9 @@ const standIns = {
 /** The form of a package that leaves out what is not used, where Node would be given another. */
 const leaner = { yaml: 'node_modules/yaml/browser/index.js' };
 
-/** undici carries its parser as text of a third more bytes, twice; a file beside the bundle is read only when it is used. */
-const parsers = { '../llhttp/llhttp_simd-wasm.js': 'llhttp-simd.wasm', '../llhttp/llhttp-wasm.js': 'llhttp.wasm' };
+/** undici carries its parser as text of a third more bytes, twice; a file beside the bundle is read only when it is used. The plain one runs everywhere. */
+const parsers = ['../llhttp/llhttp_simd-wasm.js', '../llhttp/llhttp-wasm.js'];
+const parserFile = 'llhttp.wasm';
 
 /** Packages that the command line and the library both load late: large, so each is once in the package, in a file of its own. */
 const shared = ['yaml', 'jiti', 'sucrase'];
@@ -68,7 +69,7 @@ const lean = {
         return { path: `./${path}.js`, external: true };
       }
       if (path in leaner) return { path: join(root, leaner[path]) };
-      if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
+      if (parsers.includes(path) && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
       // A module of its own for each importer: a shared one would be a chunk, and a file to load. Its ending says what it is.
@@ -77,8 +78,8 @@ const lean = {
         : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
-    onLoad({ filter: /.*/, namespace: 'parser' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('node:fs').readFileSync(new URL('./${parsers[path]}', __chunk))`,
+    onLoad({ filter: /.*/, namespace: 'parser' }, () => ({
+      contents: `module.exports = process.getBuiltinModule('node:fs').readFileSync(new URL('./${parserFile}', __chunk))`,
       loader: 'js',
     }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
@@ -158,9 +159,7 @@ export async function bundle(outdir) {
   };
   mkdirSync(outdir, { recursive: true });
   const undici = createRequire(createRequire(import.meta.url).resolve('undici'));
-  for (const [path, file] of Object.entries(parsers)) {
-    writeFileSync(join(outdir, file), undici(path.replace('..', './lib')));
-  }
+  writeFileSync(join(outdir, parserFile), undici(parsers[1].replace('..', './lib')));
   const results = await Promise.all([bundleEntries(options), ...shared.map((name) => bundleShared(name, options))]);
   removeStubs(outdir);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
