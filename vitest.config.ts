@@ -11,7 +11,7 @@ const thorough = [
   'test/check/{advice,counts,faulty,foreignKey}.test.ts',
   'test/cli/property.test.ts',
   'test/completion/shells.test.ts',
-  'test/contract/{exampleRooms,stored}.test.ts',
+  'test/contract/{build,exampleRooms,stored}.test.ts',
   'test/diagnose/{keyPairs,request,tokens}.test.ts',
   'test/diagnose/find/{hostile,providers}.test.ts',
   'test/docs/{action,api,ci,export}.test.ts',

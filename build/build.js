@@ -17,8 +17,9 @@ if (![join(root, 'node_modules/esbuild'), compiler].every(existsSync)) {
   process.exit(1);
 }
 rmSync(join(root, 'THIRD_PARTY_NOTICES.md'), { force: true });
-const [{ bundle, jsonSchemas }, { buildPage }, { finishTypes }] = await Promise.all([
+const [{ bundle, jsonSchemas }, { assertContracts }, { buildPage }, { finishTypes }] = await Promise.all([
   import('./bundle.js'),
+  import('./contracts.js'),
   import('./page.js'),
   import('./types.js'),
 ]);
@@ -33,6 +34,12 @@ for (const [name, schema] of Object.entries(await jsonSchemas())) {
   writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema)}\n`);
 }
 await finishTypes(join(root, 'dist'));
+try {
+  await assertContracts({ isFirst: process.env.npm_lifecycle_event === 'dependencies' });
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices({ ...inputs, ...inputsOfPage }));
 
 /** The licence texts of every package that ended up in the bundle. */

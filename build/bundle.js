@@ -4,6 +4,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { entries, grouped, inSmallChunks, planChunks } from './chunks.js';
+import { cacheFolder, hashFolder } from './folderCache.js';
 import { removeStubs } from './removeStubs.js';
 
 const root = dirname(import.meta.dirname);
@@ -113,8 +114,8 @@ function bundleShared(name, { splitting: _, outdir, ...options }) {
   return build({ ...options, outfile: join(outdir, `${name}.js`), stdin: { contents, resolveDir: root } });
 }
 
-/** Imports what a statement exports, bundled, from a folder of the source. */
-export async function imported(contents, folder) {
+/** The text of a module with all that it imports from a folder of the source. */
+export async function bundledText(contents, folder) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: { contents, resolveDir: join(root, folder) },
@@ -124,7 +125,16 @@ export async function imported(contents, folder) {
     alias: { yaml: join(root, leaner.yaml) },
     write: false,
   });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return outputFiles[0].text;
+}
+
+/** Imports what a statement exports, bundled, from a folder of the source. */
+export async function imported(contents, folder) {
+  return importText(await bundledText(contents, folder));
+}
+
+function importText(text) {
+  return import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
 }
 
 /** The JSON Schemas that are shipped, by name. */
@@ -133,10 +143,12 @@ export async function jsonSchemas() {
   return make();
 }
 
-/** Writes the catalogue of `payloads/` into a folder. */
+/** Writes the catalogue of `payloads/` into a folder; what changed since the last time is built. */
 export async function writeCatalogue(outdir) {
-  const { buildCatalogue } = await imported("export * from './catalogue.ts';", 'build');
-  buildCatalogue(join(root, 'payloads'), outdir);
+  const code = await bundledText("export * from './catalogue.ts';", 'build');
+  const { buildCatalogue } = await importText(code);
+  const hashOf = (place) => hashFolder(place, `${code}${process.version}`);
+  buildCatalogue(join(root, 'payloads'), outdir, { folder: cacheFolder('catalogue'), hashOf });
 }
 
 /** Writes the bundles and the catalogue into a folder and resolves with what esbuild took into the bundles. */

@@ -1,5 +1,15 @@
 /** Builds the catalogue: the index of the providers in `payloads/`, and of each its description, flows and samples. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { sampleKeysIn } from '../src/config/ownSamples.js';
 import type { Flow } from '../src/core/flow.js';
@@ -7,7 +17,7 @@ import type { Provider } from '../src/core/provider.js';
 import { findProofPlaces } from '../src/delivery/recognizeProviders.js';
 import { readYaml } from '../src/documents/readYaml.js';
 import { findSampleFile, readSampleFile } from '../src/payloads/readSampleFile.js';
-import { sampleKey, sampleNames, sampleStem } from '../src/payloads/sampleName.js';
+import { type SampleKey, sampleKey, sampleNames, sampleStem } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
 import { indexProvider } from '../src/providers/catalogueIndex.js';
@@ -15,18 +25,12 @@ import { completeProvider } from '../src/providers/complete.js';
 import { descriptionSchema, flowsSchema } from '../src/providers/schema.js';
 
 /** A provider that ships, with its flows apart from it. */
-export interface CatalogueProvider {
+interface CatalogueProvider {
   readonly provider: Provider;
   readonly flows: readonly Flow[];
 }
 
-/** Reads the providers of a folder, by name. Throws an error that names the file for one that does not fit. */
-export function readCatalogue(folder: string): CatalogueProvider[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => readProvider(folder, name));
-}
-
+/** Reads a provider. Throws an error that names the file for one that does not fit. */
 function readProvider(folder: string, name: string): CatalogueProvider {
   const place = join(folder, name);
   const description = parsed(join(place, 'provider.yaml'), descriptionSchema);
@@ -62,27 +66,54 @@ function assertSamples(provider: Provider, folder: string): void {
   if (problems.length > 0) throw new Error(`payloads/${provider.name}: ${problems.join('; ')}.`);
 }
 
-/** Writes the catalogue of a folder of providers. */
-export function buildCatalogue(folder: string, outdir: string): void {
-  const providers = readCatalogue(folder);
+/** Where what was built of a provider is kept, and the hash of all that it is built of. */
+export interface CatalogueCache {
+  readonly folder: string;
+  readonly hashOf: (place: string) => string;
+}
+
+/** Writes the catalogue of a folder of providers; of what is in the cache it is taken. */
+export function buildCatalogue(folder: string, outdir: string, cache: CatalogueCache): void {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  const write = (file: string, data: object | Uint8Array) =>
-    writeFileSync(join(outdir, file), data instanceof Uint8Array ? data : JSON.stringify(data));
-  for (const { provider, flows } of providers) {
-    const { name } = provider;
-    writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
-    if (flows.length > 0) write(`${name}.flows.json`, flows);
-    const read = (sample: { event: string; variant: string | null }) => {
-      const events = join(folder, name, 'events');
-      return readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
-    };
-    write(`${name}.samples`, buildStore(provider, read));
-  }
-  write(
-    'index.json',
-    providers.map(({ provider }) => indexProvider(provider, proofFacts(provider))),
-  );
+  const names = readdirSync(folder).sort();
+  const entries = names.map((name) => {
+    const built = builtProvider(folder, name, cache);
+    for (const file of readdirSync(built)) if (file !== entryFile) copyFileSync(join(built, file), join(outdir, file));
+    return readFileSync(join(built, entryFile), 'utf8');
+  });
+  writeFileSync(join(outdir, 'index.json'), `[${entries.join(',')}]`);
+}
+
+/** The file in the cache that holds a provider's entry of the index. */
+const entryFile = 'entry.json';
+
+/** The folder of the cache in which a provider is built; what was built of its earlier states is removed. */
+function builtProvider(folder: string, name: string, cache: CatalogueCache): string {
+  const key = cache.hashOf(join(folder, name));
+  const place = join(cache.folder, name);
+  const built = join(place, key);
+  if (existsSync(built)) return built;
+  mkdirSync(place, { recursive: true });
+  const draft = mkdtempSync(join(place, 'draft-'));
+  writeProvider(folder, name, draft);
+  // Another process may have built the same in the meantime.
+  if (!existsSync(built)) renameSync(draft, built);
+  const earlier = readdirSync(place).filter((other) => other !== key && !other.startsWith('draft-'));
+  for (const other of earlier) rmSync(join(place, other), { recursive: true, force: true });
+  return built;
+}
+
+/** Writes what ships of a provider, and its entry of the index. */
+function writeProvider(folder: string, name: string, outdir: string): void {
+  const { provider, flows } = readProvider(folder, name);
+  const events = join(folder, name, 'events');
+  const read = (sample: SampleKey) =>
+    readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
+  writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
+  if (flows.length > 0) writeFileSync(join(outdir, `${name}.flows.json`), JSON.stringify(flows));
+  writeFileSync(join(outdir, `${name}.samples`), buildStore(provider, read));
+  writeFileSync(join(outdir, entryFile), JSON.stringify(indexProvider(provider, proofFacts(provider))));
 }
 
 function proofFacts(provider: Provider) {

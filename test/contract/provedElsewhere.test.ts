@@ -22,7 +22,7 @@ it('the index of the catalogue says whose signature is in no header', () => {
     ),
   );
   const outdir = join(folderOf({}), 'catalogue');
-  buildCatalogue(folder, outdir);
+  buildCatalogue(folder, outdir, { folder: folderOf({}), hashOf: () => 'only' });
   const index: { name: string; isProvedElsewhere?: boolean }[] = JSON.parse(
     readFileSync(join(outdir, 'index.json'), 'utf8'),
   );
