@@ -30,7 +30,8 @@ const [inputs, inputsOfPage] = await Promise.all([
   buildPage(join(root, 'dist')),
   promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.types.json'], { cwd: root }),
 ]);
-for (const [name, schema] of Object.entries(await jsonSchemas())) {
+const output = JSON.parse(readFileSync(join(root, 'docs/output.schema.json'), 'utf8'));
+for (const [name, schema] of Object.entries({ ...(await jsonSchemas()), output })) {
   writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema)}\n`);
 }
 await finishTypes(join(root, 'dist'));

@@ -8,6 +8,10 @@ export interface TypeReading {
   readonly names?: 'snake_case' | 'camelCase';
   /** Members that are left out where they are optional. */
   readonly omit?: readonly string[];
+  /** Reads types as they are, with their comments: numbers are any, and an id is no stand-in for a thing. */
+  readonly isExact?: true;
+  /** Types, by name, that hold anything. */
+  readonly anything?: readonly string[];
 }
 
 type Compiler = typeof ts;
@@ -57,6 +61,7 @@ export class TypeSchemas {
   #convert(type: ts.Type, depth: number): SchemaNode {
     const { TypeFlags } = this.compiler;
     const { flags } = type;
+    if (this.reading.anything?.includes(type.aliasSymbol?.getName() ?? '')) return true;
     if (depth > maxDepth || flags & TypeFlags.Any || flags & TypeFlags.Unknown) return true;
     if (flags & TypeFlags.Never) return false;
     if (flags & TypeFlags.Null) return { type: 'null' };
@@ -67,7 +72,7 @@ export class TypeSchemas {
     if (type.isUnion()) return this.#union(type, depth);
     if (flags & TypeFlags.TemplateLiteral) return this.#template(type as ts.TemplateLiteralType);
     if (flags & TypeFlags.StringLike) return { type: 'string' };
-    if (flags & TypeFlags.NumberLike) return { type: 'integer' };
+    if (flags & TypeFlags.NumberLike) return { type: this.reading.isExact ? 'number' : 'integer' };
     if (flags & TypeFlags.BigIntLike) return { type: 'integer' };
     if (flags & TypeFlags.Instantiable) {
       const constraint = this.checker.getBaseConstraintOfType(type);
@@ -127,7 +132,7 @@ export class TypeSchemas {
       const schema = this.#member(checker.getTypeOfSymbol(member), declared, type);
       if (schema === false) continue;
       const name = this.#wireName(declared);
-      properties[name] = this.#isDeprecated(member) ? deprecated(schema) : schema;
+      properties[name] = this.#isDeprecated(member) ? deprecated(schema) : this.#described(schema, member);
       if (!isOptional && !this.#mayBeUndefined(checker.getTypeOfSymbol(member))) required.push(name);
     }
     const index = checker.getIndexInfoOfType(type, compiler.IndexKind.String);
@@ -137,6 +142,13 @@ export class TypeSchemas {
       ...(required.length > 0 && { required }),
       ...(index && { additionalProperties: this.#convert(index.type, 1) }),
     };
+  }
+
+  #described(schema: SchemaNode, member: ts.Symbol): SchemaNode {
+    if (!this.reading.isExact) return schema;
+    const words = this.compiler.displayPartsToString(member.getDocumentationComment(this.checker));
+    const description = words.replace(/\s+/g, ' ').trim();
+    return description === '' ? schema : { ...(schema === true ? {} : (schema as JsonSchema)), description };
   }
 
   /** The members of a type, those of what it extends first, as vendors' envelopes have them. */
@@ -167,7 +179,7 @@ export class TypeSchemas {
     const members = type.types.filter(({ flags }) => !(flags & (TypeFlags.Undefined | TypeFlags.Void)));
     const isNullable = members.some(({ flags }) => flags & TypeFlags.Null);
     const full = members.filter(({ flags }) => !(flags & TypeFlags.Null));
-    const nodes = this.#expandable(full) ?? this.#branches(full, depth);
+    const nodes = (this.reading.isExact ? null : this.#expandable(full)) ?? this.#branches(full, depth);
     if (isNullable) return withNull(nodes);
     if (nodes.length === 0) return false;
     return nodes.length === 1 ? nodes[0]! : { anyOf: nodes };
@@ -206,7 +218,9 @@ export class TypeSchemas {
   #template({ texts, types }: ts.TemplateLiteralType): SchemaNode {
     const escaped = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
     const { TypeFlags } = this.compiler;
-    const parts = types.map(({ flags }) => (flags & TypeFlags.NumberLike ? '[1-9][0-9]{3}' : '[A-Za-z0-9]{16}'));
+    const open = types.map(({ flags }) => (flags & TypeFlags.NumberLike ? '-?[0-9.]+' : '[^]*'));
+    const invented = types.map(({ flags }) => (flags & TypeFlags.NumberLike ? '[1-9][0-9]{3}' : '[A-Za-z0-9]{16}'));
+    const parts = this.reading.isExact ? open : invented;
     return { type: 'string', pattern: `^${escaped.map((text, at) => text + (parts[at] ?? '')).join('')}$` };
   }
 

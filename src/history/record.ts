@@ -27,8 +27,16 @@ const longBody = 64 * 1024;
 const longestAnswer = 4096;
 const maxAnswerHeaders = 50;
 
+/** A body as the log has it: as text or Base64; null where it is too long, or as `maskedBody` where it holds a secret. */
+type KeptBody = { readonly body: string | null; readonly maskedBody?: string } | { readonly bodyBase64: string };
+
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
+  return asLine(recordDocument(logged, place));
+}
+
+/** Returns what a line of the log holds. */
+export function recordDocument(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }) {
   const { event, target, publicUrl = null, route, resendOf, received } = logged;
   const { delivery, attempts } = logged.mask.delivery(event);
   const line = deliveryLine({
@@ -36,8 +44,10 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     delivery: { ...event.delivery, url: delivery.url, secretHeaders: delivery.secretHeaders },
     attempts: attempts.map((attempt, i) => shortened(attempt, i === attempts.length - 1)),
   });
-  const { schemaVersion, request, ...told } = line as { schemaVersion: number; request: object };
-  return asLine({
+  const { schemaVersion, request, ...told } = line;
+  const isPlain = delivery.body === event.delivery.body;
+  const body: KeptBody = isPlain ? keptBody(delivery.body) : { body: null, ...maskedBody(delivery.body) };
+  return {
     schemaVersion,
     ...place,
     resendOf,
@@ -52,11 +62,9 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     request: {
       ...request,
       framing: delivery.framing,
-      ...(delivery.body === event.delivery.body
-        ? keptBody(delivery.body)
-        : { body: null, ...maskedBody(delivery.body) }),
+      ...body,
     },
-  });
+  } as const;
 }
 
 /** An attempt with the beginning of its answer; an earlier one of several without. */
@@ -90,7 +98,7 @@ function maskedBody(body: Uint8Array): { maskedBody?: string } {
 }
 
 /** A body to the byte, in the shorter of two forms; null for one that is too long. */
-function keptBody(body: Uint8Array): { body: string | null } | { bodyBase64: string } {
+function keptBody(body: Uint8Array): KeptBody {
   if (body.length > longestBody) return { body: null };
   const text = bodyText(body, false);
   // Escapes make up to six characters of one.

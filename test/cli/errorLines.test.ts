@@ -68,6 +68,8 @@ const table: readonly [argv: string[], line: object][] = [
   [['listen', '--script', '99'], { code: 'BAD_SCRIPT' }],
   [['load', 'scalev', 'order.created', '--rate', 'much'], { code: 'BAD_RATE' }],
   [['ui', '--port', '70000'], { code: 'BAD_NUMBER' }],
+  // It speaks JSON anyhow, and has no such flag.
+  [['mcp'], { code: 'UNKNOWN_OPTION' }],
   [['verify', 'scalev', 'missing.http'], { code: 'BAD_CAPTURE' }],
   [['export', 'scalev', '--format', 'yml', '--out', 'x'], { code: 'UNKNOWN_CHOICE' }],
   [['keys', 'scalev'], { code: expect.any(String) }],

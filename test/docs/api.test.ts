@@ -9,6 +9,11 @@ it('docs/api.md is what the types say (npm run docs:api writes it)', async () =>
   expect(readFileSync(join(docs, 'api.md'), 'utf8')).toBe(apiReference());
 });
 
+it('docs/output.schema.json is what the types say (npm run docs:output writes it)', async () => {
+  const { outputSchemaText } = await import(join(docs, 'outputSchema.js'));
+  expect(readFileSync(join(docs, 'output.schema.json'), 'utf8')).toBe(await outputSchemaText());
+});
+
 it('every exported name has a sentence that says what it is', () => {
   const text = readFileSync(join(docs, 'api.md'), 'utf8');
   const entries = [...text.matchAll(/^### (\w+)\n\n(.*)\n/gm)];

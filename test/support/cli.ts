@@ -5,6 +5,7 @@ import { main } from '../../src/cli/main.js';
 import { UsageError } from '../../src/core/errors.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import type { Clock } from '../../src/core/world.js';
+import { assertOutput } from './outputSchema.js';
 
 /** What a command line printed and how it ended. */
 export interface CliResult {
@@ -29,6 +30,19 @@ export interface CliOptions {
   readonly clock?: Clock;
   /** What the user's editor makes of a text; by default there is no editor. */
   readonly edit?: (text: string) => string;
+}
+
+/** The documents that were printed: one, or one a line; none where something else stands there, too. */
+function documentsIn(stdout: string): unknown[] {
+  try {
+    return [JSON.parse(stdout)];
+  } catch {
+    try {
+      return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+    } catch {
+      return [];
+    }
+  }
 }
 
 /** Runs the command line in this process, with streams, clock and environment of the test's. */
@@ -72,6 +86,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     interrupted: options.signal ?? new AbortController().signal,
   };
   const exitCode = await main(argv, io);
+  if (argv.includes('--json')) for (const document of documentsIn(stdout)) assertOutput(argv[0]!, document);
   return {
     exitCode,
     stdout,

@@ -77,5 +77,5 @@ async function verify({ request, delivery, ...args }: VerifyArgs, { project: ope
     io,
   );
   io.notes.push(...ready.told);
-  return JSON.parse(diagnosisDocument(await ready.diagnose()));
+  return diagnosisDocument(await ready.diagnose());
 }

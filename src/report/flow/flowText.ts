@@ -116,7 +116,12 @@ export interface ListedFlow {
   readonly title: string;
   /** Whose it is: a provider's title, or the config's name. */
   readonly from: string;
-  readonly steps: readonly { readonly provider: string; readonly event: string; readonly offsetMs: number }[];
+  readonly steps: readonly {
+    readonly provider: string;
+    readonly event: string;
+    readonly variant: string | null;
+    readonly offsetMs: number;
+  }[];
 }
 
 /** Returns what flows there are, for people; `steps` also shows their events. */

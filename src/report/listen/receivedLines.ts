@@ -5,17 +5,27 @@ import { maskParameters } from '../../core/secretParameters.js';
 import { bodyText } from '../shared/bodySize.js';
 import { asLine } from '../shared/jsonLines.js';
 
-const schemaVersion = 1;
+const schemaVersion = 1 as const;
 /** Bytes of a body that a line tells. */
 const longestBody = 64 * 1024;
 
 /** The line that says where a listener can be reached. */
 export function listeningLine(url: string): string {
-  return asLine({ schemaVersion, type: 'listening', url });
+  return asLine(listeningDocument(url));
+}
+
+/** Returns what JSON says of where a listener can be reached. */
+export function listeningDocument(url: string) {
+  return { schemaVersion, type: 'listening', url } as const;
 }
 
 /** The line of a request that came. */
 export function receivedLine(listened: Listened, mask: SecretMask): string {
+  return asLine(receivedDocument(listened, mask));
+}
+
+/** Returns what JSON says of a request that came. */
+export function receivedDocument(listened: Listened, mask: SecretMask) {
   const { type, request, provider, candidates, event, handshake, deliveryId, repeats, verdict, reason, answer } =
     listened;
   const { diagnosis, secretHeaders, secretParameters } = listened;
@@ -24,7 +34,7 @@ export function receivedLine(listened: Listened, mask: SecretMask): string {
   const shown = body.subarray(0, longestBody);
   const text = bodyText(shown, body.length > longestBody);
   const { request: _, ...why } = diagnosis ?? { request: null };
-  return asLine({
+  return {
     schemaVersion,
     type,
     number,
@@ -52,17 +62,27 @@ export function receivedLine(listened: Listened, mask: SecretMask): string {
     },
     answer,
     diagnosis: diagnosis === null ? null : why,
-  });
+  } as const;
 }
 
 /** The line of the verdict on a sender. */
 export function senderLine(provider: string, rules: readonly SenderRule[], mask: SecretMask): string {
+  return asLine(senderDocument(provider, rules, mask));
+}
+
+/** Returns what JSON says of a sender. */
+export function senderDocument(provider: string, rules: readonly SenderRule[], mask: SecretMask) {
   const ok = rules.every(({ ok: isRight }) => isRight !== false);
   const told = rules.map((each) => ({ ...each, says: mask.inText(each.says) }));
-  return asLine({ schemaVersion, type: 'sender', provider, ok, rules: told });
+  return { schemaVersion, type: 'sender', provider, ok, rules: told } as const;
 }
 
 /** The last line: what came until the end. */
 export function listenSummaryLine(ended: ListenEnded): string {
-  return asLine({ schemaVersion, ...ended });
+  return asLine(listenSummaryDocument(ended));
+}
+
+/** Returns what JSON says of all that came. */
+export function listenSummaryDocument(ended: ListenEnded) {
+  return { schemaVersion, ...ended } as const;
 }

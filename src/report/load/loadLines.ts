@@ -2,11 +2,21 @@ import type { LoadEnded, LoadSecond, LoadVerdict } from '../../core/load.js';
 
 /** A second of a load, as `--json` prints it. */
 export function secondLine(second: LoadSecond): string {
-  return JSON.stringify({ schemaVersion: 1, ...second });
+  return JSON.stringify(secondDocument(second));
+}
+
+/** Returns what JSON says of a second of a load. */
+export function secondDocument(second: LoadSecond) {
+  return { schemaVersion: 1, ...second } as const;
 }
 
 /** What a load came to, as `--json` and `--save` write it. */
 export function loadLine(ended: LoadEnded, { verdict, findings }: LoadVerdict): string {
+  return JSON.stringify(loadDocument(ended, { verdict, findings }));
+}
+
+/** Returns what JSON says of a load. */
+export function loadDocument(ended: LoadEnded, { verdict, findings }: LoadVerdict) {
   const { type: _, ...figures } = ended;
-  return JSON.stringify({ schemaVersion: 1, type: 'summary', verdict, findings, ...figures });
+  return { schemaVersion: 1, type: 'summary', verdict, findings, ...figures } as const;
 }

@@ -4,7 +4,7 @@ import { wireParts } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
 
 /** Returns what `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
-export function showDocument(provider: Provider, delivery: Delivery): object {
+export function showDocument(provider: Provider, delivery: Delivery) {
   const { headers, bytes, sha256 } = requestFacts(delivery);
   const { title, trigger, certainty, source, note = null } = provider.events[delivery.event]!;
   return {
@@ -33,5 +33,5 @@ export function showDocument(provider: Provider, delivery: Delivery): object {
       sha256,
       body: Buffer.from(delivery.body).toString('utf8'),
     },
-  };
+  } as const;
 }

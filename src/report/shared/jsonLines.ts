@@ -5,7 +5,7 @@ import type { DeliveryEnded, RunEnded, RunWarning } from '../../core/run.js';
 import { bodyText } from './bodySize.js';
 import { requestFacts } from './requestFacts.js';
 
-const schemaVersion = 1;
+const schemaVersion = 1 as const;
 
 /** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, what hides or reorders text, a CI's commands. */
 const notForTerminals =
@@ -14,9 +14,14 @@ const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart
 
 /** The line of a delivery that is only shown, with its body. */
 export function dryRunLine(delivery: Delivery): string {
+  return asLine(dryRunDocument(delivery));
+}
+
+/** Returns what JSON tells of a delivery that is only shown. */
+export function dryRunDocument(delivery: Delivery) {
   const { id, provider, event, variant, forge, url, body } = delivery;
   const request = { ...requestLine(delivery), ...bodyMember(body, false) };
-  return asLine({ schemaVersion, type: 'dry-run', id, provider, event, variant, forge, url, request });
+  return { schemaVersion, type: 'dry-run', id, provider, event, variant, forge, url, request } as const;
 }
 
 /** A document as one line, with what a terminal should not see as escapes. */
@@ -30,7 +35,7 @@ export function asDocument(value: object): string {
 }
 
 /** Returns what JSON tells of a delivery. */
-export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded): object {
+export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded) {
   const { id, provider, event, variant, forge, url } = delivery;
   return {
     schemaVersion,
@@ -47,17 +52,17 @@ export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: D
     copy: copy ?? null,
     request: requestLine(delivery),
     attempts: attempts.map(attemptLine),
-  };
+  } as const;
 }
 
 /** Returns what JSON tells of a request. */
-export function requestLine(delivery: Delivery): object {
+export function requestLine(delivery: Delivery) {
   const { headers, bytes, sha256 } = requestFacts(delivery);
-  return { method: delivery.method, headers, bytes, sha256 };
+  return { method: delivery.method, headers, bytes, sha256 } as const;
 }
 
 /** Returns what JSON tells of an attempt. */
-export function attemptLine(attempt: Attempt): object {
+export function attemptLine(attempt: Attempt) {
   const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error, warnings } = attempt;
   return {
     number,
@@ -75,23 +80,27 @@ export function attemptLine(attempt: Attempt): object {
     },
     error,
     ...(warnings && { warnings }),
-  };
+  } as const;
 }
 
 /** Returns what JSON tells of a body that was encoded; nothing of any other. */
-function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): object {
+function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): {
+  contentEncoding?: string;
+  decodedBytes?: number | null;
+  decodingProblem?: string;
+} {
   if (contentEncoding === undefined) return {};
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
 /** Returns what JSON tells of a warning that belongs to no attempt, or came too late for its line. */
-export function warningLine({ type, code, id, message }: RunWarning): object {
-  return { schemaVersion, type, code, id, message };
+export function warningLine({ type, code, id, message }: RunWarning) {
+  return { schemaVersion, type, code, id, message } as const;
 }
 
 /** Returns what JSON tells of an error that ends a command, or of what kept a run from starting. */
-export function errorLine({ code, message, hint, facts }: ErrorLine): object {
-  return { schemaVersion, type: 'error', code, message, hint, facts };
+export function errorLine({ code, message, hint, facts }: ErrorLine) {
+  return { schemaVersion, type: 'error', code, message, hint, facts } as const;
 }
 
 export interface ErrorLine {
@@ -102,12 +111,12 @@ export interface ErrorLine {
 }
 
 /** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */
-function timingLine(timing: Timing): object {
+function timingLine(timing: Timing): Timing {
   const entries = Object.entries(timing).map(([name, value]) => [
     name,
     typeof value === 'number' ? round(value) : value,
   ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as unknown as Timing;
 }
 
 function round(ms: number): number {
@@ -121,10 +130,14 @@ export function bodyMember(body: Uint8Array, truncated: boolean): { body: string
 }
 
 /** Returns what JSON tells of a run. */
-export function runLine(run: RunEnded): object {
+export function runLine(run: RunEnded) {
   const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld, resent, warnings } =
     run;
-  const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
+  const latency =
+    latencyMs &&
+    (Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)])) as unknown as NonNullable<
+      RunEnded['latencyMs']
+    >);
   return {
     schemaVersion,
     type,
@@ -139,5 +152,5 @@ export function runLine(run: RunEnded): object {
     withheld,
     resent,
     warnings,
-  };
+  } as const;
 }

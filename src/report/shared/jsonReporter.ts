@@ -4,7 +4,7 @@ import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { asLine, attemptLine, deliveryLine, errorLine, requestLine, runLine, warningLine } from './jsonLines.js';
 import type { ReportEvent, Reporter, Writer } from './reporter.js';
 
-const schemaVersion = 1;
+const schemaVersion = 1 as const;
 
 /** One JSON object for each thing that ends and one for the summary, each on its line; what is reported of a flow names it. */
 export function jsonReporter(write: Writer): Reporter {
@@ -20,7 +20,7 @@ export function jsonReporter(write: Writer): Reporter {
 }
 
 /** Returns what is reported of an event; `inFlow` is the flow that it happened in. */
-function linesOf(event: ReportEvent, inFlow: object): object[] {
+export function linesOf(event: ReportEvent, inFlow: { readonly flow?: string }) {
   switch (event.type) {
     case 'attempt':
     case 'flow':
@@ -33,46 +33,49 @@ function linesOf(event: ReportEvent, inFlow: object): object[] {
       return [{ ...runLine(event), ...inFlow }];
     case 'handshake': {
       const { handshake, ended, awaited, problem } = event;
-      return [{ ...deliveryLine(ended), type: 'handshake', title: handshake.title, awaited, problem }];
+      return [{ ...deliveryLine(ended), type: 'handshake', title: handshake.title, awaited, problem } as const];
     }
     case 'case':
       return [caseLine(event)];
     case 'state': {
       const { type, flow, json, problem } = event;
-      return [{ schemaVersion, type, flow, state: json === null ? null : JSON.parse(json), problem }];
+      const state: unknown = json === null ? null : JSON.parse(json);
+      return [{ schemaVersion, type, flow, state, problem } as const];
     }
     case 'orders': {
       const { run, type, failedProbes: _, ...rest } = event;
-      return [{ schemaVersion, type, ...rest, summary: runLine(run) }];
+      return [{ schemaVersion, type, ...rest, summary: runLine(run) } as const];
     }
     case 'result':
       return resultLines(event);
     case 'suite-summary':
       return suiteLines(event);
     default:
-      return [{ schemaVersion, ...event }];
+      return [{ schemaVersion, ...event } as const];
   }
 }
 
 /** Where a delivery stands in its flow; nothing for any other. */
-function placeMember(event: DeliveryEnded | Extract<ReportEvent, { place: { flow: string } }>): object {
+function placeMember(event: DeliveryEnded | Extract<ReportEvent, { place: { flow: string } }>): {
+  flow?: { name: string; step: number; copy: number; offsetMs: number; ordering?: unknown };
+} {
   if (!('place' in event)) return {};
   const { flow: name, ...place } = event.place;
   return { flow: { name, ...place, ...('ordering' in event && { ordering: event.ordering }) } };
 }
 
-function caseLine({ type, deliveries, ...told }: CaseEnded): object {
+function caseLine({ type, deliveries, ...told }: CaseEnded) {
   return {
     schemaVersion,
     type,
     ...told,
     requests: deliveries.map(({ delivery }) => requestLine(delivery)),
     attempts: deliveries.flatMap(({ attempts }) => attempts.map(attemptLine)),
-  };
+  } as const;
 }
 
 /** Each delivery (or case of a check) of a suite's case with both their names, then the result. */
-function resultLines(result: ResultEnded): object[] {
+function resultLines(result: ResultEnded) {
   const { suite, place, name, kind, provider, event, variant, forge, status, reason, failures, earlier } = result;
   const { startedAt, durationMs, deliveries, more = 0, check, log } = result;
   const parts = check
@@ -98,16 +101,16 @@ function resultLines(result: ResultEnded): object[] {
     deliveries: deliveries.length + more,
     grade: check?.summary.grade ?? null,
     log,
-  };
+  } as const;
   return [...parts.map((part) => ({ ...part, within: { suite, case: name } })), line];
 }
 
-function checkLine(summary: CheckEnded): object {
-  return { schemaVersion, ...summary };
+function checkLine(summary: CheckEnded) {
+  return { schemaVersion, ...summary } as const;
 }
 
 /** The sums of suites; before them a problem of the run, which is an error as every command tells it. */
-function suiteLines(summary: SuiteEnded): object[] {
+function suiteLines(summary: SuiteEnded) {
   const { run, counts, coverage, budgets, bailed, startedAt, durationMs, problem } = summary;
   const line = { ...runLine(run), results: counts, coverage, budgets, bailed, startedAt, durationMs };
   if (!problem) return [line];

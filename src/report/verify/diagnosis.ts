@@ -34,11 +34,17 @@ export function diagnosisText(diagnosis: Diagnosis, { colour, unicode, columns }
   return `${lines.join('\n')}\n`;
 }
 
+/** A diagnosis as a line of JSON. */
+export function diagnosisLine(diagnosis: Diagnosis): string {
+  return asLine(diagnosisDocument(diagnosis));
+}
+
 /** A diagnosis as one JSON document; secrets are in it as fingerprints. */
-export function diagnosisDocument(diagnosis: Diagnosis): string {
+export function diagnosisDocument(diagnosis: Diagnosis) {
   const { request, ...rest } = diagnosis;
   const { method, bytes } = request;
-  return asLine({ schemaVersion: 1, type: 'verify', verdict: verdict(diagnosis), ...rest, request: { method, bytes } });
+  const shown = { ...rest, request: { method, bytes } };
+  return { schemaVersion: 1, type: 'verify', verdict: verdict(diagnosis), ...shown } as const;
 }
 
 function verdict(diagnosis: Diagnosis): string {

@@ -76,9 +76,14 @@ function listCases(prepared: readonly PreparedCase[], options: CheckValues, io: 
     leftOut,
   }));
   const text = options.json
-    ? `${JSON.stringify({ schemaVersion: 1, type: 'check-list', cases }, null, 2)}\n`
+    ? `${JSON.stringify(checkListDocument(cases), null, 2)}\n`
     : caseList(cases, wantsColour(io.env, io.stdout));
   io.stdout.write(text);
+}
+
+/** Returns what `check --list --json` prints. */
+export function checkListDocument(cases: Parameters<typeof caseList>[0]) {
+  return { schemaVersion: 1, type: 'check-list', cases } as const;
 }
 
 /** Checks a receiver and reports it; resolves with the exit code. */

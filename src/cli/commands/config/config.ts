@@ -123,7 +123,7 @@ interface ProviderSettings {
 }
 
 /** Gathers the settings in force. Throws a UsageError for a target that is none. */
-async function configDocument(project: Project, options: ConfigValues, io: Io): Promise<ShownConfig> {
+export async function configDocument(project: Project, options: ConfigValues, io: Io): Promise<ShownConfig> {
   const setting = targetSetting(project, options);
   const target = { ...setting, value: setting.value && maskAddress(setting.value) };
   const name = setting.value === null ? null : chooseTarget(project, options).name;

@@ -15,8 +15,7 @@ export async function runDocs(name: string | undefined, flags: RawFlags, io: Io)
   const pages = readPages();
   const page = name === undefined ? undefined : findPage(name, pages);
   if (json) {
-    const document = page ?? { pages: pages.map(({ name, title }) => ({ name, title })) };
-    io.stdout.write(`${JSON.stringify({ schemaVersion: 1, type: 'docs', ...document }, null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(docsDocument(page, pages), null, 2)}\n`);
   } else if (page) {
     const width = Math.min(io.stdout.columns || maxWidth, maxWidth);
     const colour = wantsColour(io.env, io.stdout);
@@ -26,6 +25,12 @@ export async function runDocs(name: string | undefined, flags: RawFlags, io: Io)
     const rows = pages.map(({ name, title }) => `  ${name.padEnd(width)}${title}\n`);
     io.stdout.write(pastable(`${rows.join('')}\nPrint one with webhook-sim docs <page>\n`, io));
   }
+}
+
+/** Returns what `docs --json` prints: a page, or which there are. */
+export function docsDocument(page: Page | undefined, pages: readonly Page[]) {
+  const document = page ?? { pages: pages.map(({ name, title }) => ({ name, title })) };
+  return { schemaVersion: 1, type: 'docs', ...document } as const;
 }
 
 function findPage(name: string, pages: readonly Page[]): Page {

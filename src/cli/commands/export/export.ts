@@ -39,7 +39,9 @@ export async function runExport(
   const { holdsSecrets: isPrivate, format } = ready;
   writeFiles(placed, { force: options.force === true, isPrivate, isScript: format === 'curl' }, io);
   if (!quiet) io.stderr.write(talk(ready));
-  io.stdout.write(options.json ? summary(ready, placed) : placed.map(({ path }) => `${path}\n`).join(''));
+  io.stdout.write(
+    options.json ? `${asLine(exportDocument(ready, placed))}\n` : placed.map(({ path }) => `${path}\n`).join(''),
+  );
   return exitCodes.ok;
 }
 
@@ -98,17 +100,19 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   });
 }
 
-/** The JSON document of `--json`. */
-function summary({ set, format, leftOut, holdsSecrets }: ExportStatus, files: readonly OutputFile[]): string {
-  const line = asLine({
-    ...{ schemaVersion: 1, type: 'export', provider: set.provider.name, format },
+/** Returns what `export --json` prints. */
+export function exportDocument({ set, format, leftOut, holdsSecrets }: ExportStatus, files: readonly OutputFile[]) {
+  return {
+    schemaVersion: 1,
+    type: 'export',
+    provider: set.provider.name,
+    format,
     deliveries: set.deliveries.length,
     forgeries: forgedOf(set),
     holdsSecrets,
     files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })),
     leftOut,
-  });
-  return `${line}\n`;
+  } as const;
 }
 
 function forgedOf({ deliveries }: ExportSet): number {

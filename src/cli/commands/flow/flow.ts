@@ -107,8 +107,12 @@ async function listFlows(
     io.stdout.write(flowList(listed, { colour: wantsColour(io.env, io.stdout), steps }));
     return;
   }
-  const document = listed.map(({ from, ...flow }) => flow);
-  io.stdout.write(`${JSON.stringify({ schemaVersion: 1, type: 'flow-list', flows: document }, null, 2)}\n`);
+  io.stdout.write(`${JSON.stringify(flowListDocument(listed), null, 2)}\n`);
+}
+
+/** Returns what `flow --list --json` prints. */
+export function flowListDocument(listed: readonly (ListedFlow & { readonly providers: readonly string[] })[]) {
+  return { schemaVersion: 1, type: 'flow-list', flows: listed.map(({ from, ...flow }) => flow) } as const;
 }
 
 async function described({ script, from }: ChosenFlow): Promise<ListedFlow & { providers: string[] }> {

@@ -94,8 +94,14 @@ function assertNoConflicts({ format, out, force, serve, json }: KeysValues): voi
   if (force && out === undefined) throw conflict('--force replaces a file. Name it with --out.');
 }
 
-function keysDocument({ name }: Provider, found: readonly PublicKey[]): object {
-  return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) };
+/** Returns what `keys --json` prints. */
+export function keysDocument({ name }: Provider, found: readonly PublicKey[]) {
+  return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) } as const;
+}
+
+/** Returns what `keys --serve --json` prints. */
+export function keysServedDocument({ url, paths }: { readonly url: string; readonly paths: readonly string[] }) {
+  return { schemaVersion: 1, type: 'keys-served', url, paths } as const;
 }
 
 function write(path: string, text: string, { out, force }: KeysValues): void {
@@ -117,9 +123,7 @@ interface ServeFlags {
 async function serveUntilStopped(served: readonly ServedKeys[], flags: ServeFlags, io: Io): Promise<number> {
   const server = await startKeyServer(served, flags.port);
   const { url, paths } = server;
-  const text = flags.json
-    ? JSON.stringify({ schemaVersion: 1, type: 'keys-served', url, paths })
-    : paths.map((path) => url + path).join('\n');
+  const text = flags.json ? JSON.stringify(keysServedDocument(server)) : paths.map((path) => url + path).join('\n');
   io.stdout.write(`${text}\n`);
   if (!io.interrupted.aborted) {
     await new Promise<void>((resolve) => io.interrupted.addEventListener('abort', () => resolve(), { once: true }));

@@ -96,7 +96,7 @@ function countOf(providers: readonly Provider[]): string {
 }
 
 /** Returns what `list --json` prints. */
-function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]): object {
+export function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]) {
   return {
     schemaVersion: 1,
     type: 'list',
@@ -125,5 +125,5 @@ function listDocument(providers: readonly Provider[], broken: readonly BrokenPro
       })),
     })),
     broken: broken.map(({ name, error }) => ({ name, problem: error.message })),
-  };
+  } as const;
 }

@@ -12,7 +12,7 @@ import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../../session/suite/suiteContext.js';
 import type { RunMessages } from '../../../session/target/target.js';
-import type { UnitGroup } from '../../../suite/unit.js';
+import type { TriedItem, UnitGroup } from '../../../suite/unit.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { waitForDrain } from '../../io/output.js';
@@ -112,8 +112,7 @@ function listSuites(groups: readonly UnitGroup[], { json }: { readonly json?: bo
     units.flatMap(({ items, disabled }) => items.map((item) => ({ ...item, disabled }))),
   );
   if (json) {
-    const cases = items.map(({ name, ...item }) => ({ case: name, ...item }));
-    io.stdout.write(`${JSON.stringify({ schemaVersion: 1, type: 'suite-list', cases }, null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(suiteListDocument(items), null, 2)}\n`);
     return;
   }
   let suite: string | null = null;
@@ -123,6 +122,12 @@ function listSuites(groups: readonly UnitGroup[], { json }: { readonly json?: bo
     const left = item.disabled === null ? '' : `  (not run: ${printable(item.disabled)})`;
     io.stdout.write(`  ${printable(item.name)}${left}\n`);
   }
+}
+
+/** Returns what `run --list --json` prints. */
+export function suiteListDocument(items: readonly (TriedItem & { readonly disabled: string | null })[]) {
+  const cases = items.map(({ name, ...item }) => ({ case: name, ...item }));
+  return { schemaVersion: 1, type: 'suite-list', cases } as const;
 }
 
 /** Names the files of suites as their repository does: from the workspace of the CI, else from the working folder. */

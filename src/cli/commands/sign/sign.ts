@@ -1,3 +1,4 @@
+import type { Delivery, Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
 import { randomFrom, seededRandom } from '../../../core/random.js';
 import { headerSources } from '../../../core/scheme.js';
@@ -51,10 +52,13 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   });
   const { headers } = requestFacts(delivery);
   if (options.json) {
-    io.stdout.write(
-      `${JSON.stringify({ schemaVersion: 1, type: 'sign', provider: provider.name, event: delivery.event, headers })}\n`,
-    );
+    io.stdout.write(`${JSON.stringify(signDocument(delivery, headers))}\n`);
   } else {
     for (const [name, value] of headers) io.stdout.write(`${name}: ${value}\n`);
   }
+}
+
+/** Returns what `sign --json` prints. */
+export function signDocument({ provider, event }: Pick<Delivery, 'provider' | 'event'>, headers: readonly Header[]) {
+  return { schemaVersion: 1, type: 'sign', provider, event, headers } as const;
 }

@@ -19,9 +19,7 @@ export async function runUi(flags: RawFlags, io: Io): Promise<number> {
   );
   let browser: OpenedBrowser | null = null;
   try {
-    io.stdout.write(
-      options.json ? `${asLine({ schemaVersion: 1, type: 'ui', url: server.url })}\n` : `${server.url}\n`,
-    );
+    io.stdout.write(options.json ? `${asLine(uiDocument(server.url))}\n` : `${server.url}\n`);
     if (!options.quiet) io.stderr.write('Open this address in a browser; Ctrl-C ends it.\n');
     if (options.open) {
       browser = await openBrowser(server.url, io.env);
@@ -38,4 +36,9 @@ export async function runUi(flags: RawFlags, io: Io): Promise<number> {
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Returns what `ui --json` prints. */
+export function uiDocument(url: string) {
+  return { schemaVersion: 1, type: 'ui', url } as const;
 }

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../../core/diagnosis.js';
 import { printable } from '../../../core/printable.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type VerifyValues, verifyOptions } from '../../../options/verify.js';
-import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
+import { diagnosisLine, diagnosisText } from '../../../report/verify/diagnosis.js';
 import { prepareVerify } from '../../../session/verify/prepareVerify.js';
 import { readVerifyTerms } from '../../../session/verify/verifyInput.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
@@ -31,7 +31,7 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
 }
 
 function written(diagnosis: Diagnosis, options: VerifyValues, io: Io): string {
-  if (options.json) return `${diagnosisDocument(diagnosis)}\n`;
+  if (options.json) return `${diagnosisLine(diagnosis)}\n`;
   const text = diagnosisText(diagnosis, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
