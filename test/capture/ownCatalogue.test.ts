@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findShipped } from '../../src/providers/catalogue.js';
@@ -39,6 +39,10 @@ describe('what is written of a delivery of the catalogue can be read back', () =
     };
     expect((await cli(made, { cwd, env })).exitCode).toBe(0);
     await open.ended;
+    const suite = { cases: [{ send: `${name} ${event}`, to: 'demo', secret: 'env:OWN' }] };
+    writeFileSync(join(cwd, 'suite.json'), JSON.stringify(suite));
+    await cli(['run', 'suite.json', '--report', 'har=report.har', '-q'], { cwd, env: { ...env, OWN: secret.sample } });
+    masked['--report har'] = contentOf(join(cwd, 'report.har')).toString();
     masked['log --json'] = await run('log', 'last', '--json');
     masked['listen --json'] = open.lines.map((line) => JSON.stringify(line)).join('\n');
     masked['listen --save'] = contentOf(join(cwd, 'kept')).toString('latin1');
@@ -52,7 +56,9 @@ describe('what is written of a delivery of the catalogue can be read back', () =
         typeof text === 'string' ? Buffer.from(text, way === 'listen --save' ? 'latin1' : 'utf8') : text,
       );
       // What carries the secret is written without it, and that is said.
-      expect(stdout + stderr, way).toMatch(/^✓ genuine|not shown in the capture|is missing|shell variable \$SECRET/);
+      expect(stdout + stderr, way).toMatch(
+        /^✓ genuine|not shown in the capture|was not kept|is missing|shell variable \$SECRET/,
+      );
       if (stdout.startsWith('✓')) continue;
       expect(text, way).toMatch(/\(secret[ )]|\$[A-Z_]{4,}/);
       expect(text, way).not.toContain(secret.sample);

@@ -66,7 +66,11 @@ function bodyLines({ body }: ReceivedResponse): string[] {
 export function requestText(delivery: Delivery): string {
   const { host, pathname, search } = new URL(delivery.url);
   const { headers } = requestFacts(delivery);
-  const body = Buffer.from(delivery.body).toString('utf8').split('\n').map(printable).join('\n');
+  // A line end of two characters does nothing to a terminal, and multipart has no other.
+  const lines = Buffer.from(delivery.body)
+    .toString('utf8')
+    .split(/(\r?\n)/);
+  const body = lines.map((line, at) => (at % 2 === 1 ? line : printable(line))).join('');
   return [
     `${delivery.method} ${printable(pathname + search)} HTTP/1.1`,
     `host: ${host}`,

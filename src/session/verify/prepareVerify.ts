@@ -4,6 +4,7 @@ import { targetConfig } from '../../config/settings.js';
 import { chooseTarget } from '../../config/target.js';
 import type { Diagnosis } from '../../core/diagnosis.js';
 import { type NameOf, UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
@@ -71,11 +72,17 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
       notes,
       ...(computed !== undefined && { computed }),
     });
+    if (!diagnosis.genuine && holdsMask(Buffer.from(captured.body).toString('latin1'))) {
+      return { ...diagnosis, notes: [...diagnosis.notes, maskedBody] };
+    }
     const isUnexplained = wasRejected && diagnosis.genuine && computed === undefined;
     return isUnexplained ? { ...diagnosis, next: [...diagnosis.next, ...nextForReceiver(options.nameOf)] } : diagnosis;
   };
   return { provider, secrets, told, diagnose };
 }
+
+const maskedBody =
+  'The body has "(secret …)" in place of a secret, which is not shown in the capture: what is signed over it can’t fit.';
 
 /** What to do where the receiver rejected what is genuine. */
 function nextForReceiver(nameOf: NameOf): string[] {
