@@ -47,6 +47,25 @@ describe('provider new --from a specification', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('writes events whose long names begin alike', async () => {
+    const made = (name: string) => ({
+      post: {
+        requestBody: {
+          content: { 'application/json': { schema: { type: 'object', properties: { type: { const: name } } } } },
+        },
+        responses: { 200: { description: 'taken' } },
+      },
+    });
+    const names = ['created', 'deleted'].map((each) => `balancePlatform.balanceAccountPayoutSchedule.${each}`);
+    const webhooks = Object.fromEntries(names.map((name) => [name, made(name)]));
+    const cwd = folderOf({
+      'openapi.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, webhooks }),
+    });
+    const { exitCode, stderr } = await cli([...begin, 'openapi.json', '--scheme', 'token'], { cwd });
+    expect(exitCode, stderr).toBe(0);
+    expect(readdirSync(join(cwd, 'webhooks/acme/events')).sort()).toEqual(names.map((name) => `${name}.json`));
+  });
+
   it('describes times that are fresh in each delivery, also where no event says when it happened', async () => {
     const data = {
       type: 'object',

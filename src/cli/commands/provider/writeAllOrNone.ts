@@ -18,9 +18,9 @@ export function writeAllOrNone(files: readonly DraftFile[], { entropy }: Pick<Wo
   const staged: StagedFile[] = [];
   let at = '';
   try {
-    for (const { path, text } of files) {
+    for (const [number, { path, text }] of files.entries()) {
       at = path;
-      const { mode, ...file } = placeOfFile(path, ending);
+      const { mode, ...file } = placeOfFile(path, `.${number}${ending}`);
       staged.push(file);
       for (const folder of file.folders) mkdirSync(folder);
       writeFileSync(file.temporary, text, { flag: 'wx', mode });
