@@ -105,3 +105,10 @@ it('a scheme without the signature in the header is rejected by all others', asy
   const { findings, grade } = await summaryOf(correct);
   expect([findings.map(({ name }) => name), grade]).toEqual([['never-accepted'], null]);
 });
+
+it('an hour is not too old where the documents say that two are fine', async () => {
+  const lenient: Provider = { ...timed, freshness: { checked: true, toleranceSeconds: 7200, source: 'its documents' } };
+  const upToTwoHours = timedReceiver((seconds) => seconds > -300 && seconds < 7200);
+  expect((await summaryOf(upToTwoHours)).findings.map(({ name }) => name)).toContain('stale-timestamp-accepted');
+  expect((await summaryOf(upToTwoHours, lenient)).findings).toEqual([]);
+});

@@ -136,6 +136,9 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
     const reason = inapplicableReason(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
     return reason && `for ${title} there is nothing to measure: ${reason}`;
   }
+  const toleranceSeconds = provider.freshness?.toleranceSeconds ?? 0;
+  if (forge === 'stale-timestamp' && toleranceSeconds >= 3600)
+    return `by the documents of ${title} a signature is good for ${toleranceSeconds} s, and this one is an hour old`;
   if (body?.is === 'unknown event') {
     const inHeader = headers.some((header) => headerSources(header).join().includes('{event}'));
     if (wirePlaces(provider).paths.length === 0 && !inHeader) return `${title} does not name its events`;

@@ -98,18 +98,22 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
   const fields = (provider.fields ?? []).map(([path, value]) => `body ${path}: ${templateSource(value)}`);
   const query = (provider.query ?? []).map(([name, value]) => `query ${name}: ${value}`);
   if (provider.body !== undefined) fields.push(`body: ${provider.body}`);
+  const places = [...headers, ...fields, ...query];
+  const proofs = (provider.proof ?? []).map(describeProof);
+  if (recipes.length === 0 && !places.some((place) => place.includes('{secret}')))
+    return [...places, `none: nothing in a request of ${provider.title} proves who sent it`, insteadOfProof, ...proofs];
   return [
-    ...headers,
-    ...fields,
-    ...query,
+    ...places,
     ...recipes,
     `key: the ${provider.secret.label}, now ${secretWords}`,
     `     looked for in ${variables.join(', ')}`,
     ...(hasKeyPair(provider) ? [`the receiver verifies with the public key: webhook-sim keys ${provider.name}`] : []),
     over,
-    ...(provider.proof ?? []).map(describeProof),
+    ...proofs,
   ];
 }
+
+const insteadOfProof = 'put a secret into the address of the webhook, such as https://…/hooks?token=…, and compare it';
 
 /** What shows that a signature is right, in words. */
 export function describeProof({ kind, source }: Proof): string {
@@ -180,6 +184,7 @@ const describeCount = {
 function retryLine({ retry }: Policy): string {
   if (!retry) return 'retries: the provider says nothing of them';
   const { delays, on, obeysRetryAfter } = retry.value;
+  if (delays?.length === 0) return `retries: none${sure(retry)}`;
   const only = on === undefined ? '' : `, only of ${on.split(',').join(', ')}`;
   const later = obeysRetryAfter ? ', later where Retry-After asks for it' : '';
   const count = delays ? `${retry.value.max}, after ${delays.join(', ')}` : untoldTimes(retry.value);

@@ -1,0 +1,10 @@
+# https://dev.mailjet.com/email/guides/webhooks/
+import base64
+import hmac
+
+SECRET = 'known:to-the-tests-alone'
+
+
+def verify(request, secret):
+    expected = b'Basic ' + base64.b64encode(secret.encode())
+    return hmac.compare_digest(expected, request.header('Authorization').encode())

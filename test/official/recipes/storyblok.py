@@ -1,0 +1,8 @@
+# https://www.storyblok.com/docs/concepts/webhooks
+import hashlib
+import hmac
+
+
+def verify(request, secret):
+    expected = hmac.new(secret.encode(), request.body, hashlib.sha1).hexdigest()
+    return hmac.compare_digest(expected.encode(), request.header('webhook-signature').encode())
