@@ -8,8 +8,11 @@ import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions, WireRule } fr
 import type { ValueSpec } from './template.js';
 import type { SampleTimeKind } from './time.js';
 
-/** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
-export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
+/**
+ * How a JSON value becomes JSON; each is named for the language whose encoder writes so. `lines` is as `js`, with CRLF behind each item of the
+ * outermost list, or behind what is no list.
+ */
+export type JsonDialect = 'js' | 'lines' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
 
 /** What the text of a form's field is made of: JSON in a dialect, or a text in Base64. */
 export type FieldContent = JsonDialect | 'base64' | 'base64-lines';

@@ -73,6 +73,8 @@ export interface EncoderRules {
   readonly number: (text: string) => string;
   /** True where members that are null are left out. */
   readonly omitsNull?: true;
+  /** What stands between the items of the outermost list in place of a comma, and at the end of all. */
+  readonly outermost?: { readonly comma: string; readonly end: string };
 }
 
 const unit = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -86,6 +88,7 @@ const compact = { comma: ',', colon: ':', indent: 0, string };
 
 const dialects: Record<JsonDialect, EncoderRules> = {
   js: { ...compact, number: javaScriptNumber },
+  lines: { ...compact, number: javaScriptNumber, outermost: { comma: ',\r\n', end: '\r\n' } },
   pretty: { ...compact, colon: ': ', indent: 2, number: javaScriptNumber },
   ascii: { ...compact, string: notPrintable, number: (text) => text },
   python: { ...compact, comma: ', ', colon: ': ', string: notPrintable, number: pythonNumber },
@@ -115,7 +118,13 @@ function write(value: Json, rules: EncoderRules, level: string): string {
 
 /** A value as the JSON that a dialect's encoder writes for it; keys keep their order. */
 export function encodeJson(value: Json, dialect: JsonDialect): string {
-  return write(value, dialects[dialect], '');
+  const rules = dialects[dialect];
+  const { outermost } = rules;
+  if (outermost === undefined) return write(value, rules, '');
+  const text = Array.isArray(value)
+    ? `[${value.map((item) => write(item, rules, '')).join(outermost.comma)}]`
+    : write(value, rules, '');
+  return text + outermost.end;
 }
 
 /** A value as the JSON that an encoder of such rules writes for it. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isBoundary } from '../json/multipart.js';
 import { optional, some, strictKeys } from './schemaParts.js';
 
-const json = ['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php'] as const;
+const json = ['js', 'lines', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php'] as const;
 const forms = ['form', 'query', 'multipart'] as const;
 
 const content = z.enum([...json, 'base64', 'base64-lines']);

@@ -66,6 +66,7 @@ const encodings = oneOf({
 } satisfies Record<Encoding | Crc32Scheme['encoding'] | EncodedScheme['encoding'], true>);
 const namedDialects = oneOf({
   js: true,
+  lines: true,
   pretty: true,
   ascii: true,
   python: true,

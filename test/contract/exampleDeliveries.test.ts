@@ -43,7 +43,7 @@ const examples: Readonly<Record<string, Facts>> = {
   // docs.aws.amazon.com/sns/latest/dg: SendMessageToHttp.prepare, http-header, SendMessageToHttp.retry
   'aws-sns': {
     headers: [
-      ['x-amz-sns-message-type', 'Notification'],
+      ['x-amz-sns-message-type', null],
       ['x-amz-sns-message-id', null],
       ['x-amz-sns-topic-arn', 'arn:aws:sns:ap-southeast-1:123456789012:senja-orders'],
       [
@@ -57,7 +57,7 @@ const examples: Readonly<Record<string, Facts>> = {
     success: '2xx',
     retry: { max: 3, delays: ['20s', '20s', '20s'] },
     notDocumented: { success: 'a 4xx counts as delivered by the page, which would hide it here' },
-    fresh: { Notification: ['MessageId', 'Timestamp'] },
+    fresh: { Notification: ['MessageId', 'Timestamp'], UnsubscribeConfirmation: ['MessageId', 'Timestamp'] },
   },
   // developer.paddle.com/webhooks/respond-to-webhooks; headers in 16 of 16 requests of hookdeck/webhook-samples
   paddle: {

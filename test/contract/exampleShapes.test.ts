@@ -124,6 +124,10 @@ const shapes: Readonly<Record<string, Shape>> = {
       Notification: {
         '': 'Type MessageId TopicArn Subject Message Timestamp SignatureVersion Signature SigningCertURL UnsubscribeURL',
       },
+      // docs.aws.amazon.com/sns/latest/dg/http-unsubscribe-confirmation-json.html
+      UnsubscribeConfirmation: {
+        '': 'Type MessageId Token TopicArn Message SubscribeURL Timestamp SignatureVersion Signature SigningCertURL',
+      },
     },
   },
   // standard-webhooks/standard-webhooks spec: the recommended members

@@ -120,6 +120,16 @@ describe('strings, by dialect', () => {
   });
 });
 
+it('lines has CRLF behind each item of the outermost list, and at the end', () => {
+  const wanted = [
+    ['[{"a":[1,2]},{"b":"x"}]', '[{"a":[1,2]},\r\n{"b":"x"}]\r\n'],
+    ['[{"a":1}]', '[{"a":1}]\r\n'],
+    ['[]', '[]\r\n'],
+    ['{"a":[1,2]}', '{"a":[1,2]}\r\n'],
+  ] as const;
+  for (const [text, written] of wanted) expect(writeJson(parseJson(text), 'lines')).toBe(written);
+});
+
 it('keys stay where the sample has them', () => {
   const text = '{"b":1,"2":{},"__proto__":[],"1":null}';
   expect(writeJson(parseJson(text), 'js')).toBe(text);

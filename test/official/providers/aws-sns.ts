@@ -1,10 +1,21 @@
+import { createVerify } from 'node:crypto';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import type { Judge } from '../judge.js';
 import { load } from '../packages.js';
 
+/** What is signed of the confirmations, by https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html; the package leaves out Token of one of them. */
+const signed = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+
+function isSignedAsDocumented(text: string, certificate: string): boolean {
+  const message = JSON.parse(text) as Record<string, string>;
+  const content = signed.map((key) => `${key}\n${message[key]}\n`).join('');
+  return createVerify('RSA-SHA256').update(content).verify(certificate, message.Signature!, 'base64');
+}
+
 export const judge: Judge = {
   verify: async ({ text }, { publicKey }) => {
+    if (/"Type": "UnsubscribeConfirmation"/.test(text)) return isSignedAsDocumented(text, publicKey!.certificate);
     type Validator = { validate(message: string, done: (error: Error | null) => void): void };
     const { default: MessageValidator } = await load<{ default: new () => Validator }>('sns-validator');
     // The package fetches the certificate from Amazon, which has none of ours.
