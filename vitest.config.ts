@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/longestFirst.js';
 
@@ -44,6 +45,8 @@ const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,s
 const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
+  // What is published apart takes the library of this source tree.
+  resolve: { alias: [{ find: /^webhook-sim$/, replacement: join(import.meta.dirname, 'src/index.ts') }] },
   test: {
     // `npx vitest` would have programs that tests start believe that npx started them.
     env: { npm_command: '' },
@@ -62,7 +65,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...excluded, ...isolated], isolate: false },
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          exclude: [...excluded, ...isolated],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
       { extends: true, test: { name: 'thorough', include: thorough, isolate: false, testTimeout: 120_000 } },
