@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { EcdsaScheme, Ed25519Scheme, HashName, JwtScheme, RsaScheme } from '../core/scheme.js';
+import { beginHmac } from './beginHmac.js';
 import type { SigningKey } from './key.js';
 import { isSignedBy, type KeyPairScheme, keyPairSignature } from './keyPairSignature.js';
 
@@ -67,10 +68,7 @@ export function isSignedJwt(options: JwtScheme, key: SigningKey, token: string):
 }
 
 function signature(options: JwtScheme, key: SigningKey, signed: string): Buffer {
-  if (isShared(options))
-    return createHmac(hashOf(options), key as Uint8Array)
-      .update(signed)
-      .digest();
+  if (isShared(options)) return beginHmac(hashOf(options), key).update(signed).digest();
   return keyPairSignature(asKeyPair(options), key as KeyObject, Buffer.from(signed));
 }
 

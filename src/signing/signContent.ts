@@ -1,7 +1,8 @@
-import { createHash, createHmac, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { DataScheme, EncodedScheme, Encoding } from '../core/scheme.js';
 import type { Template } from '../core/template.js';
+import { beginHmac } from './beginHmac.js';
 import { renderJsonTree } from './jsonTemplate.js';
 import { signJwt } from './jwt.js';
 import type { SigningKey } from './key.js';
@@ -20,7 +21,7 @@ export function signContent(options: DataScheme, key: SigningKey, content: Signe
   switch (options.scheme) {
     case 'hmac':
     case 'digest': {
-      const hash = options.scheme === 'hmac' ? createHmac(options.hash, key as Uint8Array) : createHash(options.hash);
+      const hash = options.scheme === 'hmac' ? beginHmac(options.hash, key) : createHash(options.hash);
       for (const piece of content) hash.update(piece);
       return encode(hash, options.encoding);
     }
