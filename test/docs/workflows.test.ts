@@ -96,11 +96,14 @@ describe('the release', () => {
   });
 
   it('packs, and publishes and attaches what was packed', async () => {
-    const cwd = folderOf({ 'package.json': '{"name":"a","version":"1.2.3"}' });
+    const cwd = folderOf({
+      'package.json': '{"name":"a","version":"1.2.3","files":[]}',
+      'packages/b/package.json': '{"name":"b","version":"1.2.3"}',
+    });
     const home = folderOf({});
     expect((await bash(script('build', 'Pack'), { cwd, home })).exitCode).toBe(0);
-    const tarball = 'packed/a-1.2.3.tgz';
-    expect(readdirSync(join(cwd, 'packed'))).toEqual(['a-1.2.3.tgz']);
+    const [tarball, other] = ['packed/a-1.2.3.tgz', 'packed/b-1.2.3.tgz'];
+    expect(readdirSync(join(cwd, 'packed')).sort()).toEqual(['a-1.2.3.tgz', 'b-1.2.3.tgz']);
     // Registry and GitHub can't be asked here: what they would be told is looked at.
     const programs = folderOf({});
     const [npm, gh] = [standIn(programs, 'npm'), standIn(programs, 'gh')];
@@ -114,7 +117,8 @@ describe('the release', () => {
     const told = [...npm(), ...gh()].map((line) => line.replace(/^.*?: /, ''));
     expect(told).toEqual([
       `publish --ignore-scripts --provenance --access public ./${tarball}`,
-      `release create v1.2.3 --repo owner/a --verify-tag --generate-notes ${tarball}`,
+      `publish --ignore-scripts --provenance --access public ./${other}`,
+      `release create v1.2.3 --repo owner/a --verify-tag --generate-notes ${tarball} ${other}`,
     ]);
   });
 });
