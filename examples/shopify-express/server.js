@@ -31,7 +31,7 @@ app.post('/webhooks/shopify', express.text({ type: '*/*', limit: '5mb' }), async
   } catch {
     return response.status(400).json({ error: 'malformed JSON' });
   }
-  // What Shopify sends again has the same id; so has what one change makes for several subscriptions as X-Shopify-Event-Id.
+  // What Shopify sends again has the same X-Shopify-Webhook-Id.
   const { webhookId, topic, domain } = validation;
   const duplicate = received.has(webhookId);
   if (!duplicate) received.set(webhookId, { topic, domain, payload });
