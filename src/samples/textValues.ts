@@ -63,7 +63,10 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/mime|content_type|media_type/, () => 'application/pdf'],
   [/file_?name|attachment_name/, ({ event }) => `invoice-${1040 + event.number}.pdf`],
   [/avatar|image|photo|picture|logo|icon|thumbnail/, ({ owner }) => `https://cdn.example.com/${slugOf(owner)}.png`],
-  [/(?:^|_)(?:url|uri|href|link|website|homepage|endpoint|callback)s?$|_(?:url|uri|href|link)_/, link('v1')],
+  [
+    /(?:^|_)(?:url|uri|href|link|website|homepage|endpoint|callback|compare)s?$|(?:^|_)(?:url|uri|href|link)_/,
+    link('v1'),
+  ],
   [/(?:^|_)path$/, ({ owner }) => `/${slugOf(owner)}`],
   [/last_?4|last_four/, () => '4242'],
   [/^bin$|card_bin|^iin$/, () => '424242'],
@@ -76,11 +79,15 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/routing_number|sort_code/, () => '110000000'],
   [/account_number/, () => '000123456789'],
   [/vat|tax_(?:id|number)/, (_, { cast }) => `${cast.country}812345678`],
-  [/fingerprint|checksum|digest|(?:^|_)(?:hash|sha|sha1|oid|commit_id|head_sha|tree_id|etag)$/, opaque('hex', 40)],
+  [
+    /fingerprint|checksum|digest|(?:^|_)(?:hash|sha|sha1|oid|commit_id|head_sha|tree_id|etag)$|^(?:before|after|commit)$/,
+    opaque('hex', 40),
+  ],
   [/md5/, opaque('hex', 32)],
+  [/wallet(?:_address)?$/, (field, world) => `0x${opaque('hex', 40)(field, world)}`],
   [/(?:^|_)node_id$/, opaque('alphanumeric', 20)],
   [/token|secret|(?:^|_)nonce$|challenge$|api_key|client_key|password/, opaque('alphanumeric', 24)],
-  [/signature/, opaque('hex', 64)],
+  [/signature|sha256/, opaque('hex', 64)],
   [
     /(?:order|invoice|receipt|ticket|case|reference|confirmation|tracking|document|credit_note|quote)_?(?:number|no|nr|ref|reference)$|^(?:number|reference|ref)$|(?:^|_)merchant_reference$|_reference$/,
     reference,
@@ -100,10 +107,22 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/reason|explanation|cause/, () => 'requested_by_customer'],
   [/(?:error|failure|decline)_(?:message|description)/, () => 'The card was declined by its bank.'],
   [/(?:error|failure|decline|response|result)_code$/, () => 'card_declined'],
-  [
-    /(?:^|_)status$|(?:^|_)state$|(?:^|_)stage$|(?:^|_)phase$|outcome|conclusion|result$/,
-    ({ event }) => event.verb || 'active',
-  ],
+  [/vector_string|cvss/, () => 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'],
+  [/version_range|patched_version/, () => '< 1.4.1'],
+  [/severity|(?:^|_)priority$|(?:^|_)level$/, () => 'medium'],
+  [/commitish/, () => 'main'],
+  [/^mcc$|merchant_category/, () => '5734'],
+  [/device_(?:type|kind)/, () => 'desktop'],
+  [/card_type/, () => 'credit'],
+  [/account_type/, () => 'checking'],
+  [/visibility|privacy|view_type/, () => 'public'],
+  [/(?:^|_)rate$|^factor$/, () => '1.0'],
+  [/(?:^|_)units$/, () => '2'],
+  [/plain_text|body_plain|^help$|^zen$/, saying],
+  [/^workflow$/, () => 'Build and test'],
+  [/^object$/, ({ owner }) => owner || 'event'],
+  [/^values?$|default_value/, ({ owner }) => (/header/.test(owner) ? 'ORD-1040' : 'gift-wrapped')],
+  [/(?:^|_)status$|(?:^|_)state$|(?:^|_)stage$|(?:^|_)phase$|outcome|conclusion|result$/, stateAfter],
   [/payment_(?:method|type)|(?:^|_)method$/, () => 'card'],
   [/(?:^|_)role$/, () => 'member'],
   [/plan|tier/, () => 'Studio monthly'],
@@ -112,7 +131,7 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/gender/, () => 'unspecified'],
   [/^(?:live|livemode|test|sandbox)$/, () => 'false'],
   [/^(?:success|(?:is|has)_\w+)$/, () => 'true'],
-  [/merchant_account|account_code/, (_, { cast }) => slugOf(cast.company)],
+  [/merchant_account|account_code|namespace/, (_, { cast }) => slugOf(cast.company)],
   [/(?:^|_)title$|headline/, (field, world) => titleOf(field, world)],
   [/(?:^|_)full_name$/, (field, world) => fullName(field, world)],
   [/(?:^|_)name$|label$/, (field, world) => titleOf(field, world)],
@@ -198,8 +217,15 @@ function fullName(field: FieldContext, world: SampleWorld): string {
 }
 
 function stateOrRegion({ name, owner, event }: FieldContext, { cast }: SampleWorld): string {
-  if (name === 'state' && !/address|location|shipping|billing/.test(owner)) return event.verb || 'active';
+  if (name === 'state' && !/address|location|shipping|billing/.test(owner)) return stateAfter({ name, event });
   return cast.region;
+}
+
+/** The state that a thing is in after an event: what was created is active. */
+function stateAfter({ name, event: { verb } }: Pick<FieldContext, 'name' | 'event'>): string {
+  const isUsual = /^(?:|created|added|updated|changed|edited|generated|reported|published)$/.test(verb);
+  if (!isUsual) return verb;
+  return /result|outcome|conclusion/.test(name) ? 'success' : 'active';
 }
 
 const things: readonly (readonly [owner: RegExp, title: string])[] = [
