@@ -16,6 +16,7 @@ import { size } from './size.js';
 import { startup } from './startup.js';
 import { suite } from './suite.js';
 import { throughput } from './throughput.js';
+import { types } from './types.js';
 
 const { values } = parseArgs({
   options: { node: { type: 'string' }, full: { type: 'boolean' }, write: { type: 'boolean' } },
@@ -32,7 +33,9 @@ const budgets = {
   'throughput over undici': { least: 0.6 },
   'memory of the long run over the short one': { most: 1.5 },
   'prepared over JSON.stringify and HMAC': { most: 1.3 },
-  'unpacked MB': { most: 4.4 },
+  'unpacked MB': { most: 8 },
+  'packed MB': { most: 2 },
+  'type-checking an importer over one with five providers': { most: 1.1 },
   'suite over one send': { most: 2 },
   'openssl and curl over the suite': { least: 4 },
 };
@@ -53,6 +56,7 @@ const figures = {
   ...memory(node, receiver.url, values.full ? 1_000_000 : 50_000),
   ...prepared(node),
   ...size(),
+  ...types(9),
   ...others(node, receiver.url, 9),
 };
 receiver.close();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
@@ -35,11 +36,17 @@ describe('a wait for a retry', () => {
 
   it('leaves lines of JSON for what was tried', async () => {
     const stop = new AbortController();
-    const { url } = await answering((_, at) => {
-      if (at === 2) setTimeout(() => stop.abort('SIGINT'), 200);
-      return 500;
-    });
-    const { json, exitCode } = await cli([...retry, '--count', '3', '--json', '--to', url], { signal: stop.signal });
+    const { url } = await answering(() => 500);
+    let waits = 0;
+    const clock = {
+      now: () => Date.now(),
+      sleep(ms: number, signal?: AbortSignal) {
+        if (ms > 30_000 && ++waits === 3) stop.abort('SIGINT');
+        return sleep(ms, undefined, { signal: signal! });
+      },
+    };
+    const given = { signal: stop.signal, clock };
+    const { json, exitCode } = await cli([...retry, '--count', '3', '--json', '--to', url], given);
     expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'delivery', 'summary']);
     expect(json[0]).toMatchObject({ outcome: 'rejected', ok: false, attempts: [{ number: 1, status: 500 }] });
     expect(json[3]).toMatchObject({ interrupted: true, sent: 3, attempts: 3 });

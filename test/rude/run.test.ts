@@ -51,11 +51,9 @@ describe('a transport', () => {
   });
 
   it('ends what is under way when it is closed', async () => {
-    const { url } = await rudeServer(onRequest(() => {}));
     const transport = new Transport();
-    const sending = transport.send(someDelivery(url), 10_000);
-    setTimeout(() => transport.close(), 50);
-    expect((await sending).error).toMatchObject({
+    const { url } = await rudeServer(onRequest(() => transport.close()));
+    expect((await transport.send(someDelivery(url), 10_000)).error).toMatchObject({
       kind: 'unreachable',
       code: 'STOPPED',
       message: 'the attempt was stopped',
@@ -76,8 +74,8 @@ describe('a run', () => {
     const manners = [...Object.values(zoo), polite, polite, polite];
     let turn = 0;
     const { url } = await rudeServer((socket) => manners[turn++ % manners.length]!(socket));
-    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '300ms'];
-    const { json, exitCode, stderr } = await cli([...command, '--count', '50', '--concurrency', '10', '--json']);
+    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '1500ms'];
+    const { json, exitCode, stderr } = await cli([...command, '--count', '50', '--concurrency', '50', '--json']);
     const summary = json.at(-1);
     expect(json).toHaveLength(51);
     expect(summary.sent).toBe(50);
@@ -93,15 +91,15 @@ describe('a run', () => {
     ['SIGTERM', 143],
   ])('that %s interrupts ends at once, with what it has so far', async (signal, code) => {
     let taken = 0;
-    const { url } = await rudeServer(onRequest((socket) => ++taken <= 2 && socket.write(fine)));
     const interrupt = new AbortController();
-    setTimeout(() => interrupt.abort(signal), 300);
-    const started = performance.now();
+    const { url } = await rudeServer(
+      onRequest((socket) => (++taken <= 2 ? socket.write(fine) : interrupt.abort(signal))),
+    );
+    // Not at once, it would tell of a third delivery, which was given up.
     const { json, exitCode } = await cli(
-      ['send', 'scalev', 'order.created', '--to', url, '--timeout', '10s', '--count', '9', '--json'],
+      ['send', 'scalev', 'order.created', '--to', url, '--timeout', '30s', '--count', '9', '--json'],
       { signal: interrupt.signal },
     );
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(exitCode).toBe(code);
     expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'summary']);
     expect(json.at(-1)).toMatchObject({ sent: 2, accepted: 2, interrupted: true });
