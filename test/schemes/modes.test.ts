@@ -147,6 +147,17 @@ describe('the mode form of GitHub', () => {
   });
 });
 
+describe('a payload in the query', () => {
+  it.each(['{path}{query}', '{url}'])('is covered by a signature over %s', async (content) => {
+    const cwd = folderOf({
+      'webhooks/acme/provider.yaml': `name: acme\nmethod: GET\nheaders: { X-Sig: "{sig}" }\ndialect: query\nsignatures: { sig: { scheme: hmac, hash: sha256, content: "${content}", encoding: hex } }\neventAt: event\nevents: [paid]\n`,
+      'webhooks/acme/events/paid.json': '{"event":"paid"}',
+    });
+    const { stdout } = await cli(['provider', 'test', 'webhooks/acme'], { cwd });
+    expect(stdout).toContain('✓ the signature covers the body');
+  });
+});
+
 describe('a mode of a description', () => {
   it('is held to the rules of descriptions', async () => {
     const cwd = folderOf({

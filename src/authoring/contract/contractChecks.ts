@@ -1,6 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
 import { isHash, keyPairOf } from '../../core/schemeFacts.js';
+import { isInQuery } from '../../delivery/queryPayload.js';
 import { prepareFlow } from '../../flow/prepareFlow.js';
 import { scriptOf } from '../../flow/script.js';
 import { proofsOf } from '../../forge/carried.js';
@@ -58,8 +59,9 @@ export const contractChecks: readonly ContractCheck[] = [
 /** Signatures that cover nothing of the body: to forget it is easy, and looks right in all else. */
 function checkCover({ provider }: ContractSubject): ContractProblem[] {
   const signed = Object.entries(provider.signatures).filter(([, options]) => isHash(options) || keyPairOf(options));
-  const { bytes, fields } = coveredBy(provider);
+  const { bytes, fields, names: covered } = coveredBy(provider);
   if (signed.length === 0 || bytes || fields === 'sorted' || fields.length > 0) return [];
+  if (isInQuery(provider) && (covered.has('query') || covered.has('url'))) return [];
   const names = signed.map(([name]) => `signatures.${name}`).join(' and ');
   return [
     warning(
