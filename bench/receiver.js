@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 
 let count = 0;
 const server = createServer((request, response) => {
-  if (request.method === 'GET') return response.end(String(count));
+  if (request.method === 'GET') {
+    response.setHeader('Connection', 'close');
+    return response.end(String(count));
+  }
   request.resume();
   request.on('end', () => {
     count++;
