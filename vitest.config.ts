@@ -32,7 +32,7 @@ const thorough = [
   'test/rude/tlsFailures.test.ts',
   'test/started/{endings,startProgram}.test.ts',
   'test/suite/large.test.ts',
-  'test/web/page/{looks,robust,views}.test.ts',
+  'test/web/page/{firstPaint,looks,robust,views}.test.ts',
   'test/wire/soak.test.ts',
   'test/zoo/**/*.test.ts',
 ];

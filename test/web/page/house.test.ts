@@ -84,8 +84,16 @@ describe('the page of ui', () => {
     expect(styles.length).toBeGreaterThan(10_000);
     expect(/@import|url\(/.test(styles)).toBe(false);
     const shell = html.replace(/(<(script|style)[^>]*>)[\s\S]*?(?=<\/\2>)/g, '$1');
-    expect(shell.length).toBeLessThan(2000);
-    expect(shell.match(/<(?:script|style) nonce="__CSP_NONCE__"><\/(?:script|style)>/g)).toHaveLength(2);
+    expect(shell.length).toBeLessThan(3000);
+    const held = [...html.matchAll(/<(script|style) nonce="__CSP_NONCE__"([^>]*)>([\s\S]*?)<\/\1>/g)];
+    expect(held.map(([, tag, attributes]) => `${tag}${attributes}`)).toEqual([
+      'style',
+      'script id="start-script"',
+      'script type="text/plain" id="page-script"',
+      'script type="text/plain" id="editor-script"',
+    ]);
+    // All that runs before the first paint.
+    expect(held[1]![3]!.length).toBeLessThan(1000);
     expect(shell.match(/ (?:src|href)="(?!data:)|<(?:img|iframe|object|base)|style=/g)).toBeNull();
   });
 });

@@ -126,7 +126,7 @@ describe.skipIf(!chromiumPath)(
       expect([complaints, asked]).toEqual([[], []]);
     });
 
-    it('draws ten thousand deliveries as it draws a few: only those in sight, and each frame with as little work', async () => {
+    it('scrolls through ten thousand deliveries as through a few: only those in sight are drawn, and each frame costs less than a sixtieth of a second', async () => {
       const { url } = await makeProject({}).startUi();
       const work: Record<number, number> = {};
       for (const count of [200, 10_000]) {
@@ -140,30 +140,35 @@ describe.skipIf(!chromiumPath)(
         });
         await page.goto(viewUrl(url, '/timeline'));
         await page.getByText(`${count.toLocaleString('en-US')} deliveries`, { exact: true }).waitFor();
-        // Each step is scripting, style and layout of one frame; what is painted is the same for both.
-        const { took, most, blank } = (await page.evaluate(`(async () => {
+        const session = await context.newCDPSession(page);
+        // The time of the processor, so that what else the machine does meanwhile does not count.
+        await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+        const taskSeconds = async () =>
+          (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value;
+        const before = await taskSeconds();
+        // Each step is scripting, style, layout and paint of one frame.
+        const { frames, most, blank } = (await page.evaluate(`(async () => {
         const list = document.querySelector('.virtual-list');
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-        let took = 0, most = 0, blank = 0;
+        let frames = 0, most = 0, blank = 0;
         for (let step = 0; step < 150; step++) {
-          const begun = performance.now();
           list.scrollTop = ((step * 37) % 150) / 150 * (list.scrollHeight - list.clientHeight);
           list.dispatchEvent(new Event('scroll'));
           await Promise.resolve();
           list.getBoundingClientRect();
           await frame();
-          took += performance.now() - begun;
+          frames++;
           const box = list.getBoundingClientRect();
           const rows = [...list.querySelectorAll('[role=option]')].map((row) => row.getBoundingClientRect());
           most = Math.max(most, rows.length);
           const inSight = (y) => rows.some(({ top, bottom }) => top <= y && bottom >= y);
           if (!inSight(box.top + 5) || !inSight(box.bottom - 5)) blank++;
         }
-        return { took, most, blank };
-      })()`)) as { took: number; most: number; blank: number };
+        return { frames, most, blank };
+      })()`)) as { frames: number; most: number; blank: number };
         expect(most).toBeLessThan(60);
         expect(blank).toBe(0);
-        work[count] = took;
+        work[count] = ((await taskSeconds()) - before) * (1000 / frames);
         await page.getByRole('listbox').focus();
         await page.keyboard.press('End');
         await page.getByRole('option', { name: ` event.number_${count - 1} ` }).waitFor();
@@ -174,6 +179,8 @@ describe.skipIf(!chromiumPath)(
         expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
         await context.close();
       }
+      console.log(work);
+      expect(work[10_000]!).toBeLessThan(1000 / 60);
       expect(work[10_000]! / work[200]!).toBeLessThan(3);
     });
 

@@ -11,9 +11,10 @@ import { ConnectionBanner } from './ConnectionBanner.js';
 import { HelpDialog, openHelp } from './HelpDialog.js';
 import { useShortcuts } from './keyboard.js';
 import { MissingToken } from './MissingToken.js';
-import { Navigation, titles } from './Navigation.js';
-import { navigate, route, type ViewName, views } from './router.js';
+import { Navigation } from './Navigation.js';
+import { navigate, route } from './router.js';
 import { project } from './store.js';
+import { titles, type ViewName, views } from './views.js';
 
 const shown: Record<ViewName, () => preact.JSX.Element> = {
   send: SendView,

@@ -1,19 +1,10 @@
 import { Icon, type IconName } from '../parts/Icon.js';
 import { openHelp } from './HelpDialog.js';
-import { formatRoute, navigate, route, type ViewName, views } from './router.js';
+import { formatRoute, navigate, route } from './router.js';
 import { inbox, project } from './store.js';
 import { connection } from './stream.js';
 import { nextTheme, type Theme, theme } from './theme.js';
-
-/** The views by the names that people read. */
-export const titles: Record<ViewName, string> = {
-  send: 'Send',
-  timeline: 'Timeline',
-  inbox: 'Inbox',
-  check: 'Check',
-  flows: 'Flows',
-  retries: 'Retries',
-};
+import { titles, views } from './views.js';
 
 const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' };
 const themeNames: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };

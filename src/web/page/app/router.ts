@@ -1,10 +1,5 @@
 import { signal } from '@preact/signals';
-
-/** The views, in the order in which they stand in the navigation. */
-export const views = ['send', 'timeline', 'inbox', 'check', 'flows', 'retries'] as const;
-
-/** The name of a view. */
-export type ViewName = (typeof views)[number];
+import { type ViewName, views } from './views.js';
 
 /** Where the page is: a view, and what it shows. */
 export interface Route {

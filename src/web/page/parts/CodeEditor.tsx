@@ -1,56 +1,6 @@
-import { history, historyKeymap, indentLess, indentMore, standardKeymap } from '@codemirror/commands';
-import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
-
-/** What the page's policy knows its own styles by. */
-const nonce = document.querySelector('script')?.nonce ?? '';
-
-/** JSON by its tokens: the grammar of lang-json is larger than all views of the page. */
-const json = StreamLanguage.define({
-  token(stream) {
-    if (stream.eatSpace()) return null;
-    if (stream.match(/"(?:[^"\\]|\\.)*"/)) return stream.match(/\s*:/, false) ? 'propertyName' : 'string';
-    if (stream.match(/-?\d[\d.eE+-]*/)) return 'number';
-    if (stream.match(/true|false|null/)) return 'bool';
-    return /[{}[\],:]/.test(stream.next() ?? '') ? 'punctuation' : 'invalid';
-  },
-});
-
-const indentKeymap = [
-  { key: 'Mod-]', run: indentMore },
-  { key: 'Mod-[', run: indentLess },
-];
-
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--code-name)' },
-  { tag: tags.string, color: 'var(--code-text)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-value)' },
-  { tag: tags.punctuation, color: 'var(--text-muted)' },
-  { tag: tags.invalid, color: 'var(--bad)' },
-]);
-
-const look = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', backgroundColor: 'transparent', color: 'var(--text)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
-  '.cm-content': { caretColor: 'var(--accent)', padding: '10px 0' },
-  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--text-muted)' },
-  '.cm-cursor': { borderLeftColor: 'var(--accent)' },
-  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },
-});
-
-/** The part of a text that is another one in the next: what stands before and after it is the same. */
-function changedPart(before: string, after: string): { from: number; to: number; insert: string } {
-  let from = 0;
-  const shorter = Math.min(before.length, after.length);
-  while (from < shorter && before[from] === after[from]) from++;
-  let same = 0;
-  while (same < shorter - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
-  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
-}
+import type { TextEditor } from '../editor.js';
+import { loadEditor } from './loadEditor.js';
 
 /** An editor of a text with line numbers and colours of JSON. */
 export function CodeEditor({
@@ -67,54 +17,20 @@ export function CodeEditor({
   isReadOnly?: boolean;
 }) {
   const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
-  const language = useRef(new Compartment());
+  const editor = useRef<TextEditor | null>(null);
   const heard = useRef(onChange);
   heard.current = onChange;
 
   useEffect(() => {
-    const editor = new EditorView({
-      parent: host.current!,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          EditorView.cspNonce.of(nonce),
-          lineNumbers(),
-          history(),
-          bracketMatching(),
-          syntaxHighlighting(colours),
-          look,
-          EditorView.lineWrapping,
-          EditorState.tabSize.of(2),
-          // Tab leaves the editor, as it leaves any field.
-          keymap.of([...standardKeymap, ...historyKeymap, ...indentKeymap]),
-          language.current.of(isJson ? json : []),
-          EditorState.readOnly.of(isReadOnly),
-          EditorView.contentAttributes.of({
-            'aria-label': label,
-            tabindex: '0',
-            spellcheck: 'false',
-            'aria-readonly': `${isReadOnly}`,
-          }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) heard.current?.(update.state.doc.toString());
-          }),
-        ],
-      }),
-    });
-    view.current = editor;
-    return () => editor.destroy();
+    const { createEditor } = loadEditor();
+    const parent = host.current!;
+    const made = createEditor({ parent, text, label, isJson, isReadOnly, onChange: (now) => heard.current?.(now) });
+    editor.current = made;
+    return () => made.destroy();
   }, []);
 
-  useEffect(() => {
-    const editor = view.current!;
-    const shown = editor.state.doc.toString();
-    if (shown !== text) editor.dispatch({ changes: changedPart(shown, text) });
-  }, [text]);
-
-  useEffect(() => {
-    view.current!.dispatch({ effects: language.current.reconfigure(isJson ? json : []) });
-  }, [isJson]);
+  useEffect(() => editor.current!.setText(text), [text]);
+  useEffect(() => editor.current!.setJson(isJson), [isJson]);
 
   return <div class="code-editor" ref={host} />;
 }

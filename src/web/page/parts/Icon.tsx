@@ -1,4 +1,5 @@
-const paths = {
+/** The lines of each picture. */
+export const iconPaths = {
   send: 'M14 2 7 9M14 2l-4.4 12L7 9 2 6.4z',
   timeline: 'M2 4h12M2 8h12M2 12h8',
   inbox: 'M2 9.5h3.2l1 2h3.6l1-2H14M2 9.5 4 3h8l2 6.5V13H2z',
@@ -31,7 +32,7 @@ const paths = {
 } as const;
 
 /** The name of a picture. */
-export type IconName = keyof typeof paths;
+export type IconName = keyof typeof iconPaths;
 
 /** A small picture beside words; it says nothing to a screen reader. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
@@ -44,7 +45,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       aria-hidden="true"
       focusable="false"
     >
-      <path d={paths[name]} />
+      <path d={iconPaths[name]} />
     </svg>
   );
 }

@@ -1,0 +1,27 @@
+/** Runs before anything is painted, so it is short: colours that were chosen, and the scripts that the page holds as text. */
+const theme = localStorage.getItem('webhook-sim.theme');
+if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+
+const { nonce } = document.currentScript as HTMLScriptElement;
+
+globalThis.runHeldScript = (id) => {
+  const script = document.createElement('script');
+  script.nonce = nonce;
+  script.textContent = document.getElementById(id)!.textContent;
+  document.head.append(script);
+};
+
+/** Milliseconds after which the page's script runs though nothing was painted. */
+const patienceMs = 2000;
+
+addEventListener('DOMContentLoaded', () => {
+  let isRun = false;
+  const run = () => {
+    if (!isRun) runHeldScript('page-script');
+    isRun = true;
+  };
+  // The shell is painted first; in a tab that nobody sees nothing is.
+  if (document.hidden) return run();
+  new PerformanceObserver(run).observe({ type: 'paint', buffered: true });
+  setTimeout(run, patienceMs);
+});
