@@ -4,6 +4,8 @@ import type { ArrangedStep } from '../flow/scheduleSteps.js';
 import { logDeliveries } from '../history/logDeliveries.js';
 import { flowOptions } from '../options/flow.js';
 import { readOptions } from '../options/readOptions.js';
+import { allProviders } from '../providers/findProvider.js';
+import { flowsOf } from '../providers/flows.js';
 import { EventMask } from '../report/shared/eventMask.js';
 import { type ChosenFlow, chooseFlows } from '../session/flow/chooseFlows.js';
 import { flowSettings } from '../session/flow/flowSettings.js';
@@ -24,7 +26,7 @@ import {
   readSecretChoice,
 } from './destination.js';
 import type { JobMeans } from './jobs.js';
-import type { FlowList, FlowRequestBody, FlowRow } from './protocol.js';
+import type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
@@ -33,7 +35,8 @@ import type { PageServices, RouteTable } from './services.js';
 export const flowRoutes: RouteTable = {
   'GET /api/flows': async ({ query }, { project }): Promise<FlowList> => {
     const provider = query.get('provider') || null;
-    return { flows: await listFlows(provider, await project()) };
+    const opened = await project();
+    return { flows: await listFlows(provider, opened), others: provider === null ? groupFlows(opened) : [] };
   },
   'POST /api/flow': ({ body }, services) => startFlow(body, services),
 };
@@ -46,6 +49,15 @@ function listFlows(provider: string | null, project: Project): Promise<FlowRow[]
       ? Object.keys(project.config.flows ?? {}).flatMap((name) => chooseFlows(name, undefined, list, project).flows)
       : chooseFlows(provider, undefined, list, project).flows;
   return Promise.all(chosen.map((flow) => describeFlow(flow, provider)));
+}
+
+function groupFlows(project: Project): FlowGroup[] {
+  const groups = allProviders(project).map((provider) => ({
+    provider: provider.name,
+    title: provider.title,
+    flows: flowsOf(provider).map(({ name, title, steps }) => ({ name, title, steps: steps.length })),
+  }));
+  return groups.filter(({ flows }) => flows.length > 0);
 }
 
 const nothing = { headers: [], secretNames: [], timeLimitOf: () => null, urlFor: () => 'http://localhost/' };

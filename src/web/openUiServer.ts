@@ -13,6 +13,7 @@ import { deliveryRoutes } from './deliveryRoutes.js';
 import { EventHub } from './eventHub.js';
 import { flowRoutes } from './flowRoutes.js';
 import { assertOwnPage, assertToken, type GuardTerms, isApi } from './guardRequest.js';
+import { handshakeRoutes } from './handshakeRoutes.js';
 import { InboxServer } from './inboxServer.js';
 import { Jobs } from './jobs.js';
 import { matchRoute } from './matchRoute.js';
@@ -32,6 +33,7 @@ const routes: RouteTable = {
   ...sendRoutes,
   ...checkRoutes,
   ...flowRoutes,
+  ...handshakeRoutes,
   ...resendRoutes,
   ...deliveryRoutes,
 };

@@ -7,9 +7,11 @@ export type {
   ProviderRow,
   Sample,
   SampleField,
+  SampleHint,
 } from './protocol/catalogue.js';
 export type { CaseList, CheckRequestBody } from './protocol/check.js';
-export type { FlowList, FlowRequestBody, FlowRow } from './protocol/flows.js';
+export type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol/flows.js';
+export type { HandshakeRequestBody } from './protocol/handshake.js';
 export type { Inbox, InboxRow, InboxRules, InboxState } from './protocol/inbox.js';
 export type {
   JobDelivery,
@@ -66,6 +68,7 @@ export type {
  * | POST /api/send | `SendRequestBody` | `JobStarted` |
  * | POST /api/check | `CheckRequestBody` | `JobStarted` |
  * | POST /api/flow | `FlowRequestBody` | `JobStarted` |
+ * | POST /api/handshake | `HandshakeRequestBody` | `JobStarted` |
  * | POST /api/resend/preview | `ResendRequestBody` | `Preview` |
  * | POST /api/resend | `ResendRequestBody` | `JobStarted` |
  * | GET /api/jobs | | `JobList` |

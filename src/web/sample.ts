@@ -8,6 +8,10 @@ import { findIdentityGroup } from '../payloads/identityRenewal.js';
 import { loadSample } from '../payloads/load.js';
 import { checkSampleName, type SampleName } from '../payloads/sampleName.js';
 import type { Sample, SampleField } from './protocol.js';
+import { sampleHints } from './sampleHints.js';
+
+/** Variants that are read for hints. */
+const maxOthers = 30;
 
 /** The sample of an event, to be edited. Throws a UsageError for one that there is not. */
 export async function showSample(name: SampleName): Promise<Sample> {
@@ -25,9 +29,17 @@ export async function showSample(name: SampleName): Promise<Sample> {
     isJson: isJson(provider.dialect) || typeof sample !== 'string',
     mediaType: findHeader(plain, 'content-type') ?? null,
     fields: findSpecialFields(sample, name),
+    hints: sampleHints([sample, ...(await otherSamples(name))]),
     certainty: own?.certainty ?? spec.certainty,
     note: own?.note ?? spec.note ?? null,
   };
+}
+
+/** The samples of the event beside the one that is named. */
+function otherSamples({ provider, event, variant }: SampleName): Promise<Json[]> {
+  const names = [null, ...Object.keys(provider.events[event]!.variants ?? {})];
+  const others = names.filter((name) => name !== variant).slice(0, maxOthers);
+  return Promise.all(others.map((name) => loadSample({ provider, event, variant: name })));
 }
 
 /** The fields of a sample that deliveries renew or set. */

@@ -59,6 +59,8 @@ export interface EditorOptions {
   readonly isJson: boolean;
   readonly isReadOnly: boolean;
   readonly onChange: (text: string) => void;
+  /** Hears where the cursor is. */
+  readonly onCursor: (at: number) => void;
 }
 
 /** An editor in the page. */
@@ -70,7 +72,15 @@ export interface TextEditor {
 }
 
 /** Makes an editor of a text with line numbers and colours of JSON. */
-export function createEditor({ parent, text, label, isJson, isReadOnly, onChange }: EditorOptions): TextEditor {
+export function createEditor({
+  parent,
+  text,
+  label,
+  isJson,
+  isReadOnly,
+  onChange,
+  onCursor,
+}: EditorOptions): TextEditor {
   const language = new Compartment();
   const editor = new EditorView({
     parent,
@@ -97,6 +107,7 @@ export function createEditor({ parent, text, label, isJson, isReadOnly, onChange
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
+          if (update.docChanged || update.selectionSet) onCursor(update.state.selection.main.head);
         }),
       ],
     }),

@@ -89,6 +89,15 @@ export interface SampleField {
   readonly is: 'id' | 'time' | 'signed';
 }
 
+/** What the samples of an event have at a place; an item of a list stands at `items[]`. */
+export interface SampleHint {
+  readonly path: string;
+  /** `string`, `number`, `boolean`, `object`, `array`, `null`. */
+  readonly types: readonly string[];
+  /** Short texts that stand there in one sample or another; empty where each has its own. */
+  readonly values: readonly string[];
+}
+
 /** The payload of an event, to be edited. */
 export interface Sample {
   readonly provider: string;
@@ -100,6 +109,8 @@ export interface Sample {
   /** How it goes on the wire: `application/json`, … */
   readonly mediaType: string | null;
   readonly fields: readonly SampleField[];
+  /** What is known of the places of the payload from this sample and the other ones of its event. */
+  readonly hints: readonly SampleHint[];
   readonly certainty: Certainty;
   readonly note: string | null;
 }

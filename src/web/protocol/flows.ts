@@ -20,8 +20,18 @@ export interface FlowRow {
   }[];
 }
 
+/** The flows of a provider, by name. */
+export interface FlowGroup {
+  readonly provider: string;
+  readonly title: string;
+  readonly flows: readonly { readonly name: string; readonly title: string; readonly steps: number }[];
+}
+
 export interface FlowList {
+  /** Those of the provider that was asked for, or the project's own. */
   readonly flows: readonly FlowRow[];
+  /** Those of all providers, where none was asked for. */
+  readonly others: readonly FlowGroup[];
 }
 
 export interface FlowRequestBody extends DestinationBody {

@@ -7,7 +7,7 @@ export interface JobStarted {
   readonly job: string;
 }
 
-export type JobKind = 'send' | 'resend' | 'check' | 'flow';
+export type JobKind = 'send' | 'resend' | 'check' | 'flow' | 'handshake';
 
 /** Something that runs in the server. */
 export interface JobState {
@@ -91,6 +91,8 @@ export type JobStep = { readonly step: number } & (
       readonly hints: readonly string[];
       /** Of a flow: which of its steps (from 1), and which copy of that. */
       readonly place: { readonly flowStep: number; readonly copy: number; readonly offsetMs: number } | null;
+      /** Of a handshake: what it is, what its provider waits for, and what is wrong with the answer; null where that is right. */
+      readonly handshake?: { readonly title: string; readonly awaited: string; readonly problem: string | null };
     }
   | { readonly type: 'warning'; readonly message: string }
   /** What the built-in receiver made of a delivery. */

@@ -12,6 +12,9 @@ export interface JobRecord {
   readonly error: unknown;
 }
 
+/** Jobs that are listed, as many as the server keeps. */
+const maxRecent = 50;
+
 const nothing: JobRecord = { state: null, steps: [], command: null, error: null };
 const records = new Map<string, Signal<JobRecord>>();
 
@@ -21,8 +24,12 @@ function recordOf(id: string): Signal<JobRecord> {
   return record;
 }
 
+/** What ran in this server, the newest first. */
+export const recentJobs = signal<readonly JobState[]>([]);
+
 /** Takes in what a job has become. */
 export function takeJobState(state: JobState): void {
+  recentJobs.value = [state, ...recentJobs.value.filter(({ id }) => id !== state.id)].slice(0, maxRecent);
   const record = recordOf(state.id);
   record.value = { ...record.value, state, error: null };
 }
@@ -62,7 +69,7 @@ export function useJob(id: string | undefined): JobRecord | null {
 
 /** Starts a job and gives its id. Throws an ApiError. */
 export async function startJob(
-  path: '/api/send' | '/api/check' | '/api/flow' | '/api/resend',
+  path: '/api/send' | '/api/handshake' | '/api/check' | '/api/flow' | '/api/resend',
   body: unknown,
 ): Promise<string> {
   const { job } = await request<JobStarted>('POST', path, body);

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import type { Inbox, InboxRow, ProjectState, ProviderGroups, StreamEvent } from '../../protocol.js';
+import type { Inbox, InboxRow, JobList, ProjectState, ProviderGroups, StreamEvent } from '../../protocol.js';
 import { announce } from './announce.js';
 import { request } from './api.js';
-import { reloadJobs, takeJobState, takeJobStep } from './jobs.js';
+import { recentJobs, reloadJobs, takeJobState, takeJobStep } from './jobs.js';
 import { route } from './router.js';
 import { followEvents } from './stream.js';
 import { searchTimeline, takeLogged, timeline } from './timeline.js';
@@ -29,14 +29,16 @@ export function startStore(): void {
 }
 
 async function loadState(): Promise<void> {
-  const [state, all, received] = await Promise.allSettled([
+  const [state, all, received, jobs] = await Promise.allSettled([
     request<ProjectState>('GET', '/api/state'),
     request<ProviderGroups>('GET', '/api/catalogue'),
     request<Inbox>('GET', '/api/inbox'),
+    request<JobList>('GET', '/api/jobs'),
   ]);
   if (state.status === 'fulfilled') project.value = state.value;
   if (all.status === 'fulfilled') catalogue.value = all.value;
   if (received.status === 'fulfilled') inbox.value = received.value;
+  if (jobs.status === 'fulfilled') recentJobs.value = jobs.value.jobs;
 }
 
 function reloadAll(): void {

@@ -6,25 +6,31 @@ import { loadEditor } from './loadEditor.js';
 export function CodeEditor({
   text,
   onChange,
+  onCursor,
   label,
   isJson,
   isReadOnly = false,
 }: {
   text: string;
   onChange?: (text: string) => void;
+  onCursor?: (at: number) => void;
   label: string;
   isJson: boolean;
   isReadOnly?: boolean;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor | null>(null);
-  const heard = useRef(onChange);
-  heard.current = onChange;
+  const heard = useRef({ onChange, onCursor });
+  heard.current = { onChange, onCursor };
 
   useEffect(() => {
     const { createEditor } = loadEditor();
     const parent = host.current!;
-    const made = createEditor({ parent, text, label, isJson, isReadOnly, onChange: (now) => heard.current?.(now) });
+    const made = createEditor({
+      ...{ parent, text, label, isJson, isReadOnly },
+      onChange: (now) => heard.current.onChange?.(now),
+      onCursor: (at) => heard.current.onCursor?.(at),
+    });
     editor.current = made;
     return () => made.destroy();
   }, []);

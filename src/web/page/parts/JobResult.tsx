@@ -94,13 +94,24 @@ function AttemptList({ attempts, next }: { attempts: readonly ShownAttempt[]; ne
 }
 
 function DeliveryCard({ step, isOnly }: { step: DeliveryStep; isOnly: boolean }) {
-  const { delivery, attempts, outcome, ok, hints } = step;
+  const { delivery, attempts, outcome, ok, hints, handshake } = step;
   const last = attempts.at(-1);
   const [shown, setShown] = useState<number | null>(null);
   const attempt = attempts.find(({ number }) => number === shown) ?? last;
   const title = `${delivery.event}${delivery.variant ? ` (${delivery.variant})` : ''}`;
   const body = (
     <>
+      {handshake ? (
+        <p class="muted">
+          {handshake.title}: the provider waits for {handshake.awaited}.
+        </p>
+      ) : null}
+      {handshake?.problem ? (
+        <p class="notice bad">
+          <Icon name="alert" />
+          {handshake.problem}
+        </p>
+      ) : null}
       {hints.map((hint) => (
         <p class="notice warn" key={hint}>
           <Icon name="alert" />

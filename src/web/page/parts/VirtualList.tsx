@@ -1,8 +1,17 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows that are drawn above and below those in sight. */
 const margin = 8;
+/** Rows by which what is drawn moves on, so that most frames of a scroll draw nothing anew. */
+const stride = 4;
+
+/** A row as it was drawn, and of what: the same is not drawn again. */
+interface DrawnRow<Row> {
+  readonly row: Row;
+  readonly of: string;
+  readonly node: VNode;
+}
 
 /**
  * A list of rows of one height, of which only those in sight are in the document. Keys choose among them; what is chosen stays in place
@@ -25,12 +34,15 @@ export function VirtualList<Row>({
   chosen: string | null;
   onChoose: (row: Row) => void;
   onOpen?: (row: Row) => void;
-  /** What a row shows; its text is what a screen reader says. */
+  /** What a row shows, of the row alone; its text is what a screen reader says. */
   draw: (row: Row) => ComponentChildren;
 }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
+  const [begun, setBegun] = useState(0);
+  const drawnBefore = useRef(new Map<string, DrawnRow<Row>>());
+  const heard = useRef({ onChoose, onOpen });
+  heard.current = { onChoose, onOpen };
   const [height, setHeight] = useState(800);
   const first = useRef<{ key: string; rows: readonly Row[] } | null>(null);
 
@@ -59,9 +71,37 @@ export function VirtualList<Row>({
     if (at >= 0) scrollToRow(list.current!, at, rowHeight);
   }, [chosen]);
 
-  const begin = Math.max(0, Math.floor(top / rowHeight) - margin);
-  const end = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + margin);
-  const drawn = rows.slice(begin, end);
+  const begin = Math.max(0, begun - margin);
+  const end = Math.min(rows.length, begun + stride + Math.ceil(height / rowHeight) + margin);
+  const drawn = rows.slice(begin, end).map((row, index): [key: string, drawn: DrawnRow<Row>] => {
+    const key = keyOf(row);
+    const place = begin + index;
+    const of = `${place} ${rows.length} ${rowHeight} ${key === chosen}`;
+    const before = drawnBefore.current.get(key);
+    if (before?.row === row && before.of === of) return [key, before];
+    const node = (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys.
+      // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the active row.
+      <div
+        key={key}
+        id={`${id}-${key}`}
+        class="virtual-row"
+        role="option"
+        aria-selected={key === chosen}
+        aria-setsize={rows.length}
+        aria-posinset={place + 1}
+        style={{ height: `${rowHeight}px`, transform: `translateY(${place * rowHeight}px)` }}
+        onClick={() => {
+          heard.current.onChoose(row);
+          heard.current.onOpen?.(row);
+        }}
+      >
+        {draw(row)}
+      </div>
+    );
+    return [key, { row, of, node }];
+  });
+  drawnBefore.current = new Map(drawn);
   const isChosenDrawn = at >= begin && at < end;
 
   const move = (event: KeyboardEvent) => {
@@ -93,33 +133,11 @@ export function VirtualList<Row>({
       aria-label={label}
       tabIndex={0}
       aria-activedescendant={isChosenDrawn ? `${id}-${keyOf(rows[at]!)}` : undefined}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onScroll={(event) => setBegun(Math.floor(event.currentTarget.scrollTop / rowHeight / stride) * stride)}
       onKeyDown={move}
     >
       <div class="virtual-space" role="presentation" style={{ height: `${rows.length * rowHeight}px` }}>
-        {drawn.map((row, index) => {
-          const key = keyOf(row);
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys.
-            // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the active row.
-            <div
-              key={key}
-              id={`${id}-${key}`}
-              class="virtual-row"
-              role="option"
-              aria-selected={key === chosen}
-              aria-setsize={rows.length}
-              aria-posinset={begin + index + 1}
-              style={{ height: `${rowHeight}px`, transform: `translateY(${(begin + index) * rowHeight}px)` }}
-              onClick={() => {
-                onChoose(row);
-                onOpen?.(row);
-              }}
-            >
-              {draw(row)}
-            </div>
-          );
-        })}
+        {drawn.map(([, { node }]) => node)}
       </div>
     </div>
   );

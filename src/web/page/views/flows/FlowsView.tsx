@@ -9,7 +9,7 @@ import { SelectField } from '../../parts/Field.js';
 import { plural } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
-import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
+import { Command, ErrorNotice } from '../../parts/Notice.js';
 import { ProviderField } from '../../parts/ProviderField.js';
 import { SpeedField } from '../../parts/SpeedField.js';
 import { useProvider } from '../../parts/useProvider.js';
@@ -23,6 +23,7 @@ import {
   shuffleSteps,
   writeArrangement,
 } from './arrangement.js';
+import { FlowChoice } from './FlowChoice.js';
 
 /** A scenario whose order, duplicates and losses are changed by hand, and that is then played. */
 export function FlowsView() {
@@ -67,7 +68,8 @@ export function FlowsView() {
     }
   };
   useShortcuts([{ keys: 's', label: 'Play the flow', run: () => void play() }]);
-  const choose = (next: FlowRow) => updateParams({ flow: next.name, arrangement: null, job: null });
+  const choose = (ofProvider: string | null, flowName: string) =>
+    updateParams({ provider: ofProvider, flow: flowName, arrangement: null, job: null });
 
   return (
     <div class="view flows">
@@ -157,7 +159,13 @@ export function FlowsView() {
             {job?.command ? <Command text={job.command} /> : null}
           </>
         ) : (
-          <FlowChoice flows={list} isLoading={flows.isLoading} provider={provider} onChoose={choose} />
+          <FlowChoice
+            flows={list}
+            groups={flows.value?.others ?? []}
+            isLoading={flows.isLoading}
+            provider={provider}
+            onChoose={choose}
+          />
         )}
       </div>
     </div>
@@ -171,52 +179,4 @@ function summarize(flow: FlowRow, arrangement: Arrangement): string {
   if (lost > 0) parts.push(`${lost} lost`);
   if (twice > 0) parts.push(plural(twice, 'duplicate'));
   return parts.join(', ');
-}
-
-function FlowChoice({
-  flows,
-  isLoading,
-  provider,
-  onChoose,
-}: {
-  flows: readonly FlowRow[];
-  isLoading: boolean;
-  provider: string;
-  onChoose: (flow: FlowRow) => void;
-}) {
-  if (isLoading) return <p class="muted">The flows are being read…</p>;
-  if (flows.length === 0) {
-    return (
-      <EmptyState icon="flows" title={provider ? 'This provider has no flow' : 'Choose a provider'}>
-        <p>
-          {provider
-            ? 'Choose another one, or write your own in the config:'
-            : 'A flow is a scenario of several events about the same things, such as an order from its creation to its delivery. Your own ones stand in the config:'}
-        </p>
-        <Command text="webhook-sim docs flows" />
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <h2>Choose a flow</h2>
-      <ul class="choices">
-        {flows.map((flow) => (
-          <li key={`${flow.provider} ${flow.name}`}>
-            <button type="button" class="card choice" onClick={() => onChoose(flow)}>
-              <strong>{flow.title}</strong>
-              <span class="muted">
-                {flow.isOwn ? 'your own' : flow.provider} · {plural(flow.steps.length, 'step')}
-              </span>
-              <span class="chain">
-                {flow.steps.map(({ step, event }) => (
-                  <code key={step}>{event}</code>
-                ))}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }

@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useId, useMemo, useState } from 'preact/hooks';
 import type { SampleField } from '../../../protocol.js';
 import { announce } from '../../app/announce.js';
+import { describeHint, type Hints, suggestedValues } from '../../parts/hints.js';
 import { Icon } from '../../parts/Icon.js';
 import { addJsonItem, moveJsonItem, removeJsonItem, renameJsonMember, setJsonValue } from '../../parts/jsonEdits.js';
 import type { JsonNode } from '../../parts/jsonText.js';
@@ -12,6 +13,7 @@ interface TreeContext {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly fields: ReadonlyMap<string, SampleField['is']>;
+  readonly hints: Hints;
   readonly active: string;
   readonly setActive: (path: string) => void;
   readonly isOpen: (path: string, depth: number) => boolean;
@@ -23,11 +25,13 @@ export function JsonTree({
   text,
   root,
   fields,
+  hints,
   onText,
 }: {
   text: string;
   root: JsonNode;
   fields: readonly SampleField[];
+  hints: Hints;
   onText: (text: string) => void;
 }) {
   const [active, setActive] = useState('');
@@ -38,6 +42,7 @@ export function JsonTree({
     text,
     onText,
     fields: marks,
+    hints,
     active,
     setActive,
     isOpen: (path, depth) => toggled[path] ?? depth < depthOpen,
@@ -161,13 +166,12 @@ function Row({
         {name === null ? (
           <span class="tree-name index">{index}</span>
         ) : (
-          <input
+          <SuggestingInput
             class="tree-name"
+            suggestions={active === path ? context.hints.namesAt(parentOf(path, name)) : []}
             value={name}
-            style={{ width: widthOf(name) }}
-            aria-label={`Name of ${path}`}
-            spellcheck={false}
-            onChange={(event) => onText(renameJsonMember(text, container, index, event.currentTarget.value))}
+            label={`Name of ${path}`}
+            onValue={(value) => onText(renameJsonMember(text, container, index, value))}
           />
         )}
         <span class="tree-colon" aria-hidden="true">
@@ -204,6 +208,47 @@ function Row({
   );
 }
 
+function parentOf(path: string, name: string): string {
+  return path.slice(0, Math.max(0, path.length - name.length - 1));
+}
+
+/** A field that suggests what the samples have there. */
+function SuggestingInput({
+  class: className,
+  suggestions,
+  value,
+  label,
+  onValue,
+}: {
+  class: string;
+  suggestions: readonly string[];
+  value: string;
+  label: string;
+  onValue: (value: string) => void;
+}) {
+  const listId = useId();
+  return (
+    <>
+      <input
+        class={className}
+        value={value}
+        style={{ width: widthOf(value) }}
+        aria-label={label}
+        spellcheck={false}
+        list={suggestions.length > 0 ? listId : undefined}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      />
+      {suggestions.length > 0 ? (
+        <datalist id={listId}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      ) : null}
+    </>
+  );
+}
+
 /** As wide as its text, which is all of one width, with room for what is typed. */
 function widthOf(text: string): string {
   return `calc(${Math.min(Math.max(text.length, 2), 80)}ch + 12px)`;
@@ -214,17 +259,19 @@ const marks: Record<SampleField['is'], string> = { id: 'new each time', time: 'n
 function Value({ node, path, label, context }: { node: JsonNode; path: string; label: string; context: TreeContext }) {
   if (node.kind === 'object' || node.kind === 'array') return null;
   const mark = context.fields.get(path);
+  const hint = context.hints.at(path);
+  const isActive = context.active === path;
   return (
     <>
-      <input
+      <SuggestingInput
         class={`tree-value ${node.kind}`}
+        suggestions={hint && isActive ? suggestedValues(hint) : []}
         value={node.value}
-        style={{ width: widthOf(node.value) }}
-        aria-label={label}
-        spellcheck={false}
-        onChange={(event) => context.onText(setJsonValue(context.text, node, event.currentTarget.value))}
+        label={label}
+        onValue={(value) => context.onText(setJsonValue(context.text, node, value))}
       />
       {mark ? <span class="source">{marks[mark]}</span> : null}
+      {hint && isActive ? <span class="muted tree-hint">{describeHint(hint)}</span> : null}
     </>
   );
 }

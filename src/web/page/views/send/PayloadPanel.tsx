@@ -1,7 +1,9 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { EventRow, Sample } from '../../../protocol.js';
 import { CodeEditor } from '../../parts/CodeEditor.js';
+import { describeHint, Hints } from '../../parts/hints.js';
 import { Icon } from '../../parts/Icon.js';
+import { jsonPathAt } from '../../parts/jsonPathAt.js';
 import { parseJsonText } from '../../parts/jsonText.js';
 import { Tabs } from '../../parts/Tabs.js';
 import { JsonTree } from './JsonTree.js';
@@ -25,6 +27,10 @@ export function PayloadPanel({
   onVariant: (variant: string) => void;
 }) {
   const parsed = useMemo(() => parseJsonText(text), [text]);
+  const hints = useMemo(() => new Hints(sample.hints), [sample]);
+  const [cursor, setCursor] = useState(0);
+  const path = parsed.node && form === 'text' ? jsonPathAt(parsed.node, cursor) : '';
+  const hint = path === '' ? undefined : hints.at(path);
   const isEdited = text !== sample.text;
   const { problem } = parsed;
   return (
@@ -67,7 +73,7 @@ export function PayloadPanel({
       >
         {sample.isJson && form === 'tree' ? (
           parsed.node ? (
-            <JsonTree text={text} root={parsed.node} fields={sample.fields} onText={onText} />
+            <JsonTree text={text} root={parsed.node} fields={sample.fields} hints={hints} onText={onText} />
           ) : (
             <div class="notice warn">
               <Icon name="alert" />
@@ -75,7 +81,20 @@ export function PayloadPanel({
             </div>
           )
         ) : (
-          <CodeEditor text={text} onChange={onText} label="Payload as text" isJson={sample.isJson} />
+          <>
+            <CodeEditor
+              text={text}
+              onChange={onText}
+              onCursor={setCursor}
+              label="Payload as text"
+              isJson={sample.isJson}
+            />
+            {path === '' ? null : (
+              <p class="muted cursor-hint">
+                <code>{path}</code> {hint ? describeHint(hint) : 'is in no sample of this event'}
+              </p>
+            )}
+          </>
         )}
       </Tabs>
       {sample.isJson && problem ? (

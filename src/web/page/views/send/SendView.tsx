@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ProviderDetails, Sample, SendRequestBody } from '../../../protocol.js';
 import { announce } from '../../app/announce.js';
@@ -12,6 +13,7 @@ import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
 import { EventPicker } from './EventPicker.js';
+import { HandshakePanel } from './HandshakePanel.js';
 import { PayloadPanel } from './PayloadPanel.js';
 import { RequestPanel } from './RequestPanel.js';
 import { useDraft, usePreview } from './useDraft.js';
@@ -90,7 +92,11 @@ export function SendView() {
       />
       {event === '' ? <h1 class="visually-hidden">Send</h1> : null}
       {event === '' ? (
-        <Start provider={provider} details={details.value} onEvent={chooseEvent} />
+        <Start provider={provider} details={details.value} onEvent={chooseEvent}>
+          {details.value && details.value.handshakes.length > 0 ? (
+            <HandshakePanel details={details.value} target={target} secret={secret ?? ''} jobId={jobId} />
+          ) : null}
+        </Start>
       ) : (
         <>
           <div class="send-middle">
@@ -201,9 +207,11 @@ function Start({
   provider,
   details,
   onEvent,
+  children,
 }: {
   provider: string;
   details: ProviderDetails | null;
+  children?: ComponentChildren;
   onEvent: (provider: string, event: string) => void;
 }) {
   if (provider && details) {
@@ -227,6 +235,7 @@ function Start({
             Documentation: <code>{details.docs}</code>
           </p>
         ) : null}
+        {children}
       </EmptyState>
     );
   }

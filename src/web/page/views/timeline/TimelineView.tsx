@@ -10,6 +10,7 @@ import { OutcomeBadge } from '../../parts/StatusBadge.js';
 import { useNarrow } from '../../parts/useNarrow.js';
 import { VirtualList } from '../../parts/VirtualList.js';
 import { DeliveryPanel } from './DeliveryPanel.js';
+import { RunList } from './RunList.js';
 import { SearchHelp } from './SearchHelp.js';
 
 /** All that was sent and received in the project, as it happens. */
@@ -89,6 +90,7 @@ export function TimelineView() {
             {isLoading && rows.length > 0 ? ` · ${formatCount(rows.length)} read` : ''}
             {broken > 0 ? ` · ${broken} torn lines passed over` : ''}
           </p>
+          <RunList />
           {base ? (
             <p class="notice compare-note">
               Choose the delivery to compare with.

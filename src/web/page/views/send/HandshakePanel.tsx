@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks';
+import type { ProviderDetails } from '../../../protocol.js';
+import { startJob, useJob } from '../../app/jobs.js';
+import { updateParams } from '../../app/router.js';
+import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
+import { Icon } from '../../parts/Icon.js';
+import { JobResult } from '../../parts/JobResult.js';
+import { Command, ErrorNotice } from '../../parts/Notice.js';
+
+/** What a provider sends before its first event: sent to a target, each with what the provider waits for. */
+export function HandshakePanel({
+  details,
+  target,
+  secret,
+  jobId,
+}: {
+  details: ProviderDetails;
+  target: string;
+  secret: string;
+  jobId: string | undefined;
+}) {
+  const [failure, setFailure] = useState<unknown>(null);
+  const job = useJob(jobId);
+  const isRunning = job?.state?.state === 'running';
+  const start = async () => {
+    setFailure(null);
+    const choice = readSecretChoice(secret);
+    const body = { provider: details.name, ...(target ? { target } : {}), ...(choice ? { secret: choice } : {}) };
+    try {
+      updateParams({ job: await startJob('/api/handshake', body) });
+    } catch (error) {
+      updateParams({ job: null });
+      setFailure(error);
+    }
+  };
+  return (
+    <section class="handshakes" aria-label="Handshake">
+      <h3>Before the first event</h3>
+      <ul>
+        {details.handshakes.map(({ name, title }) => (
+          <li key={name}>
+            <code>{name}</code> {title}
+          </li>
+        ))}
+      </ul>
+      <div class="fields">
+        <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
+        <SecretField provider={details} value={secret} onChange={(value) => updateParams({ secret: value })} />
+      </div>
+      <button type="button" class="button primary" disabled={isRunning} onClick={() => void start()}>
+        <Icon name="key" /> {isRunning ? 'Running…' : 'Run the handshake'}
+      </button>
+      {failure ? <ErrorNotice error={failure} /> : null}
+      {job && jobId ? <JobResult job={job} id={jobId} /> : null}
+      {job?.command ? <Command text={job.command} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { type Listening, listening } from '../listen/listening.js';
+import { areInstalled, load } from './packages.js';
+
+const verdicts = ({ lines }: Listening) =>
+  lines.filter(({ type }) => type === 'received').map(({ event, verdict, reason }) => ({ event, verdict, reason }));
+
+const rulesOf = ({ lines }: Listening) =>
+  Object.fromEntries(
+    lines.find(({ type }) => type === 'sender').rules.map(({ name, ok }: { name: string; ok: boolean }) => [name, ok]),
+  );
+
+/** Signs as the class `Webhook` of `svix` and `standardwebhooks` does. */
+interface SigningClass {
+  new (secret: string): { sign(id: string, at: Date, body: string): string };
+}
+
+describe.skipIf(!areInstalled)(
+  areInstalled ? 'listen hears senders that sign with' : 'skipped: npm run test:official installs the packages: listen',
+  () => {
+    it.each([
+      ['svix', 'svix', 'svix'],
+      ['standardwebhooks', 'standard-webhooks', 'webhook'],
+    ])('%s and retry by the rule book', async (name, provider, prefix) => {
+      const secret = `whsec_${Buffer.from('a key of twenty-four byte').toString('base64')}`;
+      const { Webhook } = await load<{ Webhook: SigningClass }>(name);
+      let now = Date.now();
+      const argv = ['--count', '6', '--script', '500x3,200', '--expect-sender', provider, '--secret', secret];
+      const open = await listening(argv, { now: () => now });
+      const attempt = async (id: string, body: string) => {
+        const at = new Date(now);
+        const headers = {
+          'content-type': 'application/json',
+          [`${prefix}-id`]: id,
+          [`${prefix}-timestamp`]: String(Math.floor(now / 1000)),
+          [`${prefix}-signature`]: new Webhook(secret).sign(id, at, body),
+        };
+        return (await fetch(open.url, { method: 'POST', headers, body })).status;
+      };
+      // The schedule that Svix documents and Standard Webhooks recommends begins so.
+      const waits = [5000, 300_000, 1_800_000];
+      for (const [number, body] of ['{"type":"a","n":1}', '{"type":"a","n":2}', '{"type":"a","n":3}'].entries()) {
+        let tries = 0;
+        while ((await attempt(`msg_${number}`, body)) !== 200) now += waits[tries++]!;
+      }
+      expect((await open.ended).exitCode).toBe(0);
+      expect(rulesOf(open)).toMatchObject({
+        signature: true,
+        'signed-time': true,
+        'id-per-delivery': true,
+        'id-over-retries': true,
+        'stops-after-success': true,
+        retries: true,
+        'back-off': true,
+      });
+    });
+
+    it("Octokit: all of its fixtures are recognized as GitHub's events, and verify", async () => {
+      const { default: fixtures } = await load<{
+        default: Record<string, readonly { name: string; examples: readonly object[] }[]>;
+      }>('@octokit/webhooks-examples');
+      const { sign } = await load<{ sign(secret: string, body: string): Promise<string> }>('@octokit/webhooks-methods');
+      const sent = fixtures['api.github.com']!.flatMap(({ name, examples }) =>
+        examples.map((payload) => ({ name, payload: payload as { readonly action?: string } })),
+      );
+      expect(sent.length).toBeGreaterThan(100);
+      const open = await listening(['--count', String(sent.length), '-q']);
+      for (const [number, { name, payload }] of sent.entries()) {
+        const body = JSON.stringify(payload);
+        const headers = {
+          'Content-Type': 'application/json',
+          'X-GitHub-Event': name,
+          'X-GitHub-Delivery': `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+          'X-Hub-Signature': `sha1=${createHmac('sha1', 'shared').update(body).digest('hex')}`,
+          'X-Hub-Signature-256': await sign('shared', body),
+        };
+        expect((await fetch(open.url, { method: 'POST', headers, body })).status).toBe(200);
+      }
+      expect((await open.ended).exitCode).toBe(0);
+      const wrong = verdicts(open).filter(
+        ({ event, verdict }, at) => verdict !== 'genuine' || event?.split('.')[0] !== sent[at]!.name,
+      );
+      expect(wrong).toEqual([]);
+    });
+  },
+);
