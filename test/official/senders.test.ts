@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Listening, listening } from '../listen/listening.js';
 import { areInstalled, load } from './packages.js';
@@ -57,13 +59,10 @@ describe.skipIf(!areInstalled)(
     });
 
     it("Octokit: all of its fixtures are recognized as GitHub's events, and verify", async () => {
-      const { default: fixtures } = await load<{
-        default: Record<string, readonly { name: string; examples: readonly object[] }[]>;
-      }>('@octokit/webhooks-examples');
+      const file = join(import.meta.dirname, 'node_modules/@octokit/webhooks-examples/api.github.com/index.json');
+      const fixtures = JSON.parse(readFileSync(file, 'utf8')) as { name: string; examples: object[] }[];
       const { sign } = await load<{ sign(secret: string, body: string): Promise<string> }>('@octokit/webhooks-methods');
-      const sent = fixtures['api.github.com']!.flatMap(({ name, examples }) =>
-        examples.map((payload) => ({ name, payload: payload as { readonly action?: string } })),
-      );
+      const sent = fixtures.flatMap(({ name, examples }) => examples.map((payload) => ({ name, payload })));
       expect(sent.length).toBeGreaterThan(100);
       const open = await listening(['--count', String(sent.length), '-q']);
       for (const [number, { name, payload }] of sent.entries()) {

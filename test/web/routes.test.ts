@@ -315,3 +315,30 @@ it('sends nowhere but to this machine and to targets of the config', async () =>
   expect(await code(ui.post('/api/send', { ...send, target: 'remote', forge: 'no-signature' }))).toBe('NOT_YOURS');
   expect((await ui.get('/api/jobs')).json.jobs).toEqual([]);
 });
+
+it('runs the handshakes of a provider, and says what each waits for', async () => {
+  const server = await captureServer(answer(200, 'no challenge'));
+  const ui = await openUi();
+  const right = await ui.job('/api/handshake', { provider: 'slack', target: 'demo' });
+  expect(deliveryOf(right)).toMatchObject({ ok: true, handshake: { problem: null, awaited: expect.any(String) } });
+  expect(right).toMatchObject({ kind: 'handshake', command: 'webhook-sim handshake slack --to demo' });
+  const wrong = await ui.job('/api/handshake', { provider: 'slack', target: server.url });
+  expect(deliveryOf(wrong)).toMatchObject({ ok: false, handshake: { problem: expect.any(String) } });
+  expect(server.requests).toHaveLength(1);
+  const none = await ui.post('/api/handshake', { provider: 'stripe', target: 'demo' });
+  expect([none.status, none.json.error.code]).toEqual([400, 'NO_HANDSHAKE']);
+  const remote = await ui.post('/api/handshake', { provider: 'slack', target: 'http://example.com/' });
+  expect(remote.status).toBeGreaterThanOrEqual(400);
+});
+
+it('lists the flows of all providers, where none is named', async () => {
+  const ui = await openUi();
+  const { flows, others } = (await ui.get('/api/flows')).json;
+  expect(flows).toEqual([]);
+  expect(others.find(({ provider }: { provider: string }) => provider === 'stripe').flows[0]).toEqual({
+    name: expect.any(String),
+    title: expect.any(String),
+    steps: expect.any(Number),
+  });
+  expect((await ui.get('/api/flows?provider=stripe')).json.others).toEqual([]);
+});

@@ -38,7 +38,10 @@ function folderOf(io: Io): string {
 
 /** Returns which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
 export function describeSecret(secret: Secret, provider: Provider): string {
-  if (secret.isSample)
-    return `the sample secret "${secret.value}" (give yours with --secret or ${provider.secret.env[0]})`;
+  if (secret.isSample) {
+    const [variable] = provider.secret.env;
+    const ways = variable === undefined ? '--secret' : `--secret or ${variable}`;
+    return `the sample secret "${secret.value}" (give yours with ${ways})`;
+  }
   return `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
 }

@@ -84,7 +84,7 @@ export function FlowsView() {
             onChange={(value) =>
               updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null })
             }
-            none="your own flows"
+            none="all flows"
           />
           {provider && list.length > 0 ? (
             <SelectField

@@ -81,7 +81,7 @@ export function PayloadPanel({
             </div>
           )
         ) : (
-          <>
+          <div class="text-form">
             <CodeEditor
               text={text}
               onChange={onText}
@@ -94,7 +94,7 @@ export function PayloadPanel({
                 <code>{path}</code> {hint ? describeHint(hint) : 'is in no sample of this event'}
               </p>
             )}
-          </>
+          </div>
         )}
       </Tabs>
       {sample.isJson && problem ? (
