@@ -13,20 +13,51 @@ export interface SampledProvider {
 /** Levels of members that payload types have at most. */
 const maxDepth = 6;
 
+/** How many of the longest declarations are looked at for the next level that is left out. */
+const lookedAt = 25;
+
 /**
- * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: of the longest, the deepest level becomes
- * `unknown` until they are.
+ * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: until they are, the deepest level of one of
+ * the longest becomes `unknown`, of that which keeps most of its length.
  */
 export function writePayloadTypes(providers: readonly SampledProvider[], maxLength: number): Map<string, string> {
-  const declared = providers.map((each) => ({ each, depth: maxDepth, text: declarePayloads(each, maxDepth) }));
+  const declared = providers.map((each) => new DeclaredPayloads(each));
   const total = () => declared.reduce((sum, { text }) => sum + text.length, 0);
   while (total() > maxLength) {
-    const [longest] = declared.filter(({ depth }) => depth > 0).sort((a, b) => b.text.length - a.text.length);
-    if (!longest) throw new Error(`Payload types without any members are longer than ${maxLength} characters.`);
-    longest.depth--;
-    longest.text = declarePayloads(longest.each, longest.depth);
+    const longest = declared.filter(({ depth }) => depth > 0).sort((a, b) => b.text.length - a.text.length);
+    const [best] = longest.slice(0, lookedAt).sort((a, b) => b.kept - a.kept);
+    if (!best) throw new Error(`Payload types without any members are longer than ${maxLength} characters.`);
+    best.cut();
   }
-  return new Map(declared.map(({ each, text }) => [each.name, text]));
+  return new Map(declared.map(({ name, text }) => [name, text]));
+}
+
+/** The declaration of a provider's payload types, as deep as it may be. */
+class DeclaredPayloads {
+  depth = maxDepth;
+  text: string;
+  #shorter: string | undefined;
+
+  constructor(private readonly provider: SampledProvider) {
+    this.text = declarePayloads(provider, this.depth);
+  }
+
+  get name(): string {
+    return this.provider.name;
+  }
+
+  /** The share of its length that is left without its deepest level. */
+  get kept(): number {
+    this.#shorter ??= declarePayloads(this.provider, this.depth - 1);
+    return this.#shorter.length / this.text.length;
+  }
+
+  /** Leaves out the deepest level. */
+  cut(): void {
+    this.text = this.#shorter ?? declarePayloads(this.provider, this.depth - 1);
+    this.#shorter = undefined;
+    this.depth--;
+  }
 }
 
 /** The declaration of a provider's payload types, so many levels deep: what the samples of an event and of its variants hold. */
