@@ -13,8 +13,8 @@ export interface SampledProvider {
 /** Levels of members that payload types have at most. */
 const maxDepth = 6;
 
-/** How many of the longest declarations are looked at for the next level that is left out. */
-const lookedAt = 25;
+/** A declaration that is so much shorter than the longest stays whole. */
+const shortShare = 0.25;
 
 /**
  * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: until they are, the deepest level of one of
@@ -25,7 +25,8 @@ export function writePayloadTypes(providers: readonly SampledProvider[], maxLeng
   const total = () => declared.reduce((sum, { text }) => sum + text.length, 0);
   while (total() > maxLength) {
     const longest = declared.filter(({ depth }) => depth > 0).sort((a, b) => b.text.length - a.text.length);
-    const [best] = longest.slice(0, lookedAt).sort((a, b) => b.kept - a.kept);
+    const long = longest.filter(({ text }) => text.length >= shortShare * longest[0]!.text.length);
+    const [best] = long.sort((a, b) => b.kept - a.kept);
     if (!best) throw new Error(`Payload types without any members are longer than ${maxLength} characters.`);
     best.cut();
   }
