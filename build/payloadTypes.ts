@@ -13,19 +13,15 @@ export interface SampledProvider {
 /** Levels of members that payload types have at most. */
 const maxDepth = 6;
 
-/** A declaration that is so much shorter than the longest stays whole. */
-const shortShare = 0.25;
-
 /**
- * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: until they are, the deepest level of one of
- * the longest becomes `unknown`, of that which keeps most of its length.
+ * Returns the declarations of payload types, by provider, which are no longer than a budget altogether: until they are, the deepest level becomes
+ * `unknown` of one that is longer than its share, of that which keeps most of its length.
  */
 export function writePayloadTypes(providers: readonly SampledProvider[], maxLength: number): Map<string, string> {
   const declared = providers.map((each) => new DeclaredPayloads(each));
   const total = () => declared.reduce((sum, { text }) => sum + text.length, 0);
   while (total() > maxLength) {
-    const longest = declared.filter(({ depth }) => depth > 0).sort((a, b) => b.text.length - a.text.length);
-    const long = longest.filter(({ text }) => text.length >= shortShare * longest[0]!.text.length);
+    const long = declared.filter(({ depth, text }) => depth > 0 && text.length > maxLength / providers.length);
     const [best] = long.sort((a, b) => b.kept - a.kept);
     if (!best) throw new Error(`Payload types without any members are longer than ${maxLength} characters.`);
     best.cut();
