@@ -16,7 +16,7 @@ export function providerInMode(provider: Provider, mode: string, what = 'mode'):
   if (known) return known;
   if (!Object.hasOwn(modes, mode)) {
     const names = Object.keys(modes);
-    if (names.length === 0) throw new UsageError('UNKNOWN_MODE', `${what}: ${title} has one form of delivery alone.`);
+    if (names.length === 0) throw new UsageError('UNKNOWN_MODE', `${what}: ${title} delivers in one form only.`);
     throw unknownName('UNKNOWN_MODE', `${what}: ${title} has no mode ${mode}.`, { name: mode, known: names });
   }
   const made = applyMode(base, modes[mode]!);

@@ -30,7 +30,7 @@ type Described = Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures' | 
 
 /**
  * The providers that a request may be of, by where their signatures stand. One whose other headers are there, too, is taken before one that
- * knows fewer of them, and one with all of its signatures before one that lacks some.
+ * knows fewer of them, and one with more of its signatures before one that lacks more of them.
  */
 export function recognizeProviders(
   request: Pick<ReceivedRequest, 'headers' | 'url' | 'body'>,
@@ -42,8 +42,8 @@ export function recognizeProviders(
     .filter(({ there }) => there > 0)
     .map((each) => ({ ...each, names: knownNames(each.provider, present) }));
   const nearest = found.filter(({ names }) => !found.some((other) => explainsMore(other.names, names)));
-  const whole = nearest.filter(({ wanted, there }) => there === wanted);
-  return (whole.length > 0 ? whole : nearest).map(({ provider }) => provider);
+  const best = Math.max(...nearest.map(({ wanted, there }) => there / wanted));
+  return nearest.filter(({ wanted, there }) => there / wanted === best).map(({ provider }) => provider);
 }
 
 /** Where a request of a provider holds what only the holder of the secret can make. */

@@ -213,7 +213,7 @@ describe('limits of the command line and the library', () => {
     );
     const known = new Set([...rows.map(({ flag }) => flag), ...Object.keys(exceptions)]);
     // What a provider, this project or a capture holds has no limits.
-    const names = ['--variant', '--only', '--skip', '--to', '--entry'];
+    const names = ['--variant', '--mode', '--only', '--skip', '--to', '--entry'];
     expect([...valued].filter((flag) => !known.has(flag!) && !names.includes(flag!))).toEqual([]);
     expect(valued.size).toBeGreaterThan(9);
   });

@@ -341,6 +341,7 @@ const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
   'commands.mjs': 'true checkout_intent.completed\n0 an order is taken: passed\nscalev.vectors.json\n1\nfalse 0\n',
+  'listening.mjs': 'order.created genuine 500\norder.created genuine 200\ntrue 2\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
   'own.mjs': 'X-Acme-Signature 200 1200 D stale-timestamp-accepted\n',
   'loaded.mjs': 'acme 2xx 1200\n',

@@ -22,6 +22,7 @@ const calls: Readonly<Record<string, (extra: object) => unknown>> = {
   diagnose: (extra) => library.diagnose({ ...received, ...extra } as Given),
   exportDeliveries: (extra) => library.exportDeliveries({ provider: 'scalev', ...extra } as Given),
   flow: (extra) => library.flow({ provider: 'scalev', to: handler, ...extra } as Given),
+  listen: (extra) => library.listen(extra as Given),
   load: (extra) =>
     library.load({ provider: 'scalev', events: 'order.created', to: handler, rate: '1/s', ...extra } as Given).result(),
   handshake: (extra) => library.handshake({ provider: 'scalev', to: handler, ...extra } as Given),

@@ -43,6 +43,12 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['send', 'scalev', 'order.craeted'], /Scalev has no event order\.craeted\. Did you mean order\.created/],
   [['send', 'scalev', 'nothing.*'], /No event of Scalev matches nothing\.\*/],
   [['send', 'scalev', 'order.created', '--all'], /--all sends every event, so name no others/],
+  ...[send, flow].flatMap((command): [string[], RegExp][] => [
+    [[...command, '--mode', 'form'], /--mode: (Scalev|BharatCart) delivers in one form only/],
+    [[...command, '--value', 'token'], /--value: there is no name and "="/],
+  ]),
+  [['send', 'github', 'push', '--mode', 'frm'], /GitHub has no mode frm\. Did you mean form\?/],
+  [['show', 'scalev', 'order.created', '--mode', 'form'], /--mode: Scalev delivers in one form only/],
   [[...send, '--variant', 'legacy'], /no variant legacy\. Did you mean legacy-2025\?/],
   [['send', 'scalev', 'order.updated', '--variant', 'legacy-2025'], /order\.updated has no variant legacy-2025/],
   [[...send, '--to', 'ftp://localhost/x'], /can't be sent to ftp:/],

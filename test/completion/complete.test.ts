@@ -14,7 +14,7 @@ describe('complete', () => {
   it.each<[string, string[], string[]]>([
     ['commands', ['se'], ['send']],
     ['commands of help', ['help', 'ver'], ['verify']],
-    ['what verify takes', ['verify', 'la'], ['last']],
+    ['what verify takes', ['verify', 'las'], ['last']],
     ['the provider of verify', ['verify', 'scal'], ['scalev']],
     ['a delivery for verify', ['verify', 'scalev', 'la'], ['last']],
     ['options of the program', ['--v'], ['--version']],
@@ -229,7 +229,8 @@ describe('nothing of the command tree is forgotten', () => {
         .map(({ long }) => [command.name(), long!]),
     ),
   )('values of %s %s', async (name, long) => {
-    const words = [name, ...(name === 'init' ? [] : ['commercelayer']), long, ''];
+    const provider = long === '--mode' ? 'github' : 'commercelayer';
+    const words = [name, ...(name === 'init' ? [] : [provider]), long, ''];
     expect(await valuesOf(words)).not.toEqual([]);
   });
 

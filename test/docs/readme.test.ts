@@ -72,7 +72,7 @@ describe('the README and the pages', () => {
 
   it.each(commands)('$file: $argv', async ({ argv, stdin }) => {
     const cwd = folderOf({ 'capture.har': capture });
-    const env = { XDG_STATE_HOME: folderOf({}), SCALEV_SIGNING_SECRET: 'a secret of the tests' };
+    const env = { XDG_STATE_HOME: folderOf({}), SCALEV_SIGNING_SECRET: 'a secret of the tests', VERIFY_TOKEN: 'a token of the tests' };
     const forges = argv.includes('--forge');
     const answer = forges ? '401 -' : '200 -';
     const server = await captureServer(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`);
@@ -105,8 +105,8 @@ describe('the README and the pages', () => {
   });
 
   it('list each provider by its group, their number and that of their events, and the secrets of five', () => {
-    const rows = [...readme.matchAll(/^\| ([A-Z][\w ]+) \| ((?:`[a-z-]+` ?)+)\|$/gm)].flatMap(([, group, names]) =>
-      [...names!.matchAll(/`([a-z-]+)`/g)].map(([, name]) => [group!.toLowerCase(), name]),
+    const rows = [...readme.matchAll(/^\| ([A-Z][\w ]+) \| ((?:`[a-z\d-]+` ?)+)\|$/gm)].flatMap(([, group, names]) =>
+      [...names!.matchAll(/`([a-z\d-]+)`/g)].map(([, name]) => [group!.toLowerCase(), name]),
     );
     const index = catalogueProviders().map(({ name, group }) => [group!.toLowerCase(), name]);
     expect(rows.filter(([, name]) => index.some(([, known]) => known === name)).sort()).toEqual(index.sort());

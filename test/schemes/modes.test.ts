@@ -141,7 +141,7 @@ describe('the mode form of GitHub', () => {
     const none = await cli(['send', 'scalev', 'order.created', '--to', ':1', '--mode', 'form']);
     expect(none).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('Scalev has one form of delivery alone'),
+      stderr: expect.stringContaining('Scalev delivers in one form only'),
     });
     expect((await cli(['show', 'github', 'push'])).stdout).toContain('mode form: application/x-www-form-urlencoded');
   });

@@ -297,7 +297,7 @@ describe('the schema rejects', () => {
 
   it('dialects and boundaries that are none', () => {
     expect(problems('twilio', { dialect: 'xml' })).toEqual([
-      'dialect: must be one of js, pretty, ascii, python, go, ruby, rails, php, form, query, multipart, text, or an object with the kind of a form.',
+      'dialect: must be one of js, lines, pretty, ascii, python, go, ruby, rails, php, form, query, multipart, text, or an object with the kind of a form.',
     ]);
     expect(problems('twilio', { dialect: 'multipart' })).toEqual([
       'headers.Content-Type: multipart needs a boundary, which receivers look for in a header. Write Content-Type: multipart/form-data; boundary=acme-boundary.',

@@ -43,6 +43,9 @@ const variants: Source = (_, { provider, events }) =>
     })),
   );
 
+const modes: Source = (_, { provider }) =>
+  Object.entries(provider?.modes ?? {}).map(([value, { title }]) => ({ value, description: title }));
+
 const targets: Source = async ({ given }, _, { cwd }) => {
   const { configNames } = await import('./configNames.js');
   const demo = { value: 'demo', description: 'the built-in receiver' };
@@ -104,6 +107,7 @@ const cases =
 /** What an option takes, by its long flag. */
 const ofOption: Readonly<Record<string, Source>> = {
   '--variant': variants,
+  '--mode': modes,
   '--event': eventsOfAny,
   '--provider': providers,
   '--to': targets,
