@@ -72,7 +72,11 @@ describe('the README and the pages', () => {
 
   it.each(commands)('$file: $argv', async ({ argv, stdin }) => {
     const cwd = folderOf({ 'capture.har': capture });
-    const env = { XDG_STATE_HOME: folderOf({}), SCALEV_SIGNING_SECRET: 'a secret of the tests', VERIFY_TOKEN: 'a token of the tests' };
+    const env = {
+      XDG_STATE_HOME: folderOf({}),
+      SCALEV_SIGNING_SECRET: 'a secret of the tests',
+      VERIFY_TOKEN: 'a token of the tests',
+    };
     const forges = argv.includes('--forge');
     const answer = forges ? '401 -' : '200 -';
     const server = await captureServer(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`);

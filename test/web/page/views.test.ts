@@ -40,8 +40,8 @@ describe.skipIf(!chromiumPath)(
       const { url: target, received } = await openReceiver();
       const { url } = await makeProject(configFor(target)).startUi();
       const { page, complaints, asked } = await openTab(browser, url);
-      expect(page.url()).not.toContain('token');
       await page.getByRole('status').filter({ hasText: 'events' }).waitFor();
+      expect(page.url()).not.toContain('token');
 
       await page.keyboard.press('/');
       await page.keyboard.type('stripe charge.failed');
