@@ -19,7 +19,7 @@ const others: readonly (readonly [names: RegExp, reason: string])[] = [
     'a proxy or tunnel on the way adds it',
   ],
   [
-    /^(cf-.*|cdn-loop|x-amzn-.*|x-amz-cf-.*|cloudfront-.*|x-cloud-trace-context|x-appengine-.*|x-google-.*|fly-.*|x-vercel-.*|x-nf-.*|fastly-.*|x-azure-.*|x-arr-.*|x-envoy-.*|x-railway-.*|x-render-.*|rndr-id|x-heroku-.*|x-request-start|ngrok-.*|x-varnish)$/,
+    /^(cf-.*|cdn-loop|x-amzn-.*|x-amz-cf-.*|cloudfront-.*|x-cloud-trace-context|x-appengine-.*|x-google-.*|fly-.*|x-vercel-(?!signature$).*|x-nf-.*|fastly-.*|x-azure-.*|x-arr-.*|x-envoy-.*|x-railway-.*|x-render-.*|rndr-id|x-heroku-.*|x-request-start|ngrok-.*|x-varnish)$/,
     'the service behind which the receiver runs adds it',
   ],
   [

@@ -38,7 +38,7 @@ describe('send', () => {
   it('names the providers where nobody can be asked', async () => {
     const { exitCode, stderr, stdout } = await cli(['send']);
     expect(stderr).toMatch(
-      /^webhook-sim: Which provider\? One of .*commercelayer, .*, and \d+ more\. See: webhook-sim list/,
+      /^webhook-sim: Which provider\? One of .*bharatcart, .*, and \d+ more\. See: webhook-sim list/,
     );
     expect([exitCode, stdout]).toEqual([2, '']);
   });
