@@ -148,9 +148,10 @@ describe('secrets that come to be known one after another', () => {
   });
 
   it('cost each about as much as the one before', () => {
-    const few = cpuTime(() => oneAfterAnother(secrets.slice(0, 16)));
-    const many = cpuTime(() => oneAfterAnother(secrets));
+    // The least of several: what else the process collects or compiles belongs to none of them.
+    const least = (used: readonly string[]) =>
+      Math.min(...Array.from({ length: 7 }, () => cpuTime(() => oneAfterAnother(used))));
     // Four times as many: 16 times the work if each prepared all of them again.
-    expect(many / few).toBeLessThan(11);
+    expect(least(secrets) / least(secrets.slice(0, 16))).toBeLessThan(11);
   });
 });

@@ -77,7 +77,8 @@ describe('a run', () => {
     const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '1500ms'];
     const { json, exitCode, stderr } = await cli([...command, '--count', '50', '--concurrency', '50', '--json']);
     const summary = json.at(-1);
-    expect(json).toHaveLength(51);
+    // What was odd on the wire may come too late for the line of its delivery.
+    expect(json.filter(({ type }) => type !== 'warning')).toHaveLength(51);
     expect(summary.sent).toBe(50);
     const { accepted, rejected, timed_out, broken, unreachable } = summary.outcomes;
     expect(accepted + rejected + timed_out + broken + unreachable).toBe(50);
