@@ -271,6 +271,7 @@ describe.skipIf(!chromiumPath)(
     it('has keys for all of it, and says which', async () => {
       const { url } = await makeProject({}).startUi();
       const { page } = await openTab(browser, url);
+      await page.getByRole('status').filter({ hasText: 'events' }).waitFor();
       for (const [key, title] of [
         ['t', 'Timeline'],
         ['i', 'Inbox'],
