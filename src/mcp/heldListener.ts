@@ -36,7 +36,7 @@ export class HeldListener {
   private listening: Listening | null = null;
   private waiting: Waiting[] = [];
   private left = 0;
-  private wake: () => void = () => {};
+  private readonly wakers = new Set<() => void>();
 
   /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be had. */
   async start(ready: ReadyListen, { io, project }: { readonly io: World; readonly project: Project }): Promise<string> {
@@ -92,7 +92,7 @@ export class HeldListener {
     let isOver = false;
     while (!isThere() && !isOver) {
       const woken = new Promise<boolean>((resolve) => {
-        this.wake = () => resolve(false);
+        this.wakers.add(() => resolve(false));
       });
       isOver = await Promise.race([timer, woken]);
     }
@@ -112,5 +112,11 @@ export class HeldListener {
       this.left++;
     }
     this.wake();
+  }
+
+  /** Lets all who wait look again. */
+  private wake(): void {
+    for (const waker of this.wakers) waker();
+    this.wakers.clear();
   }
 }

@@ -139,6 +139,15 @@ it('listens, waits for what comes, and tells each once', async () => {
   expect((await call('stop_listening')).value).toEqual({ wasListening: true });
 });
 
+it('wakes one who waits, though another has begun to wait since', async () => {
+  const { call } = await openMcp();
+  const { url } = (await call('listen', { port: 0, provider: 'stripe' })).value;
+  const first = call('wait_for_delivery', { until: 'charge.refunded', timeout: '1h' });
+  await call('wait_for_delivery', { until: 'order.*', timeout: '1ms' });
+  await call('send_event', { provider: 'stripe', event: 'charge.refunded', to: url });
+  expect((await first).value).toMatchObject({ came: true, received: [{ event: 'charge.refunded' }] });
+});
+
 it('runs a flow, a handshake and the suites of the project', async () => {
   const { port, reached } = await receiver();
   const suite = 'target: demo\ncases:\n  - send: scalev order.created\n';
