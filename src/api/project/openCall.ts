@@ -29,6 +29,15 @@ export interface OpenCall {
   readonly provider: Provider | undefined;
 }
 
+/** Whether a call names its provider, and does not describe it. */
+function isName(given: AnyProvider): given is Extract<AnyProvider, string> {
+  return typeof given === 'string';
+}
+
+function inOwnMode(provider: Provider, mode: string | undefined): Provider {
+  return mode === undefined ? provider : providerInMode(provider, mode, 'options.mode');
+}
+
 /** Opens the project that a call names, with its provider among those that are known. Throws a UsageError. */
 export async function openCall({ provider, config, signal, mode, readsEnvironment }: CallPlace): Promise<OpenCall> {
   const env = config === undefined && !readsEnvironment ? {} : environment();
@@ -39,11 +48,7 @@ export async function openCall({ provider, config, signal, mode, readsEnvironmen
   const opened = mode === undefined ? project : { ...project, mode: { name: mode, source: 'options.mode' } };
   io.secrets.add(configuredSecrets(opened));
   if (provider === undefined) return { project: opened, io, provider: undefined };
-  const found =
-    typeof provider === 'string' ? findProvider(provider, opened) : inOwnMode(await resolveProvider(provider));
-  function inOwnMode(given: Provider): Provider {
-    return mode === undefined ? given : providerInMode(given, mode, 'options.mode');
-  }
+  const found = isName(provider) ? findProvider(provider, opened) : inOwnMode(await resolveProvider(provider), mode);
   const isKnown = isShipped(found) || opened.own.includes(found);
   const own = isKnown ? opened.own : [...opened.own.filter(({ name }) => name !== found.name), found];
   return { project: { ...opened, own }, io, provider: found };

@@ -63,7 +63,7 @@ export function EventPicker({
     if (next) setActive(keyOf(next));
   };
 
-  const isOfAll = provider === '';
+  const isOfAll = provider.length === 0;
   const count = isOfAll
     ? all
       ? `${all.providers} providers, ${formatCount(all.events)} events`
@@ -110,7 +110,7 @@ export function EventPicker({
         rows={rows}
         keyOf={keyOf}
         rowHeight={48}
-        label={provider === '' ? 'Providers and events' : 'Events'}
+        label={isOfAll ? 'Providers and events' : 'Events'}
         chosen={chosen}
         onChoose={(row) => setActive(keyOf(row))}
         onOpen={open}
