@@ -85,7 +85,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+class Server(ThreadingHTTPServer):
+    # With the usual five, the system lets connections that come at once wait for a second.
+    request_queue_size = 64
+
+
+server = Server(('127.0.0.1', 0), Handler)
 print(server.server_port, flush=True)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 sys.stderr = open(os.devnull, 'w')
