@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonSyntaxError, parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber, toJson } from '../../src/json/value.js';
-import { cpuTime } from '../support/cpuTime.js';
+import { growth } from '../support/growth.js';
 
 /** What JSON.parse makes of the same text. */
 function plain(value: Json): unknown {
@@ -179,22 +179,21 @@ describe('size', () => {
     ['many items', (size) => `[${'12.50,true,"a",'.repeat(size / 15)}null]`],
     ['many escapes', (size) => `"${'\\n\\u00e9ab'.repeat(size / 10)}"`],
     ['one long string', (size) => `"${'x'.repeat(size)}"`],
-  ])('%s take time in proportion to their length', (_, make) => {
-    const timeFor = (size: number) => {
+  ])('%s take time in proportion to their length', async (_, make) => {
+    const parsing = (size: number) => {
       const text = `[${make(size)}]`;
-      return cpuTime(() => expect(parseJson(text)).toHaveLength(1), 3);
+      return () => expect(parseJson(text)).toHaveLength(1);
     };
-    // Ten times as much; of a parser whose time grows with the square, a hundred times.
-    expect(timeFor(1_000_000)).toBeLessThan(40 * Math.max(timeFor(100_000), 1));
+    expect(await growth(parsing(100_000), parsing(1_000_000), 10)).toBeLessThan(5);
   });
 
-  it('the place of an error behind many lines is found in time in proportion to them', () => {
-    const timeFor = (lines: number) => {
+  it('the place of an error behind many lines is found in time in proportion to them', async () => {
+    const parsing = (lines: number) => {
       const text = `[\n${'1,\n'.repeat(lines)}2] 3`;
       const place = expect.objectContaining({ line: lines + 2, column: 4 });
-      return cpuTime(() => expect(() => parseJson(text)).toThrow(place), 3);
+      return () => expect(() => parseJson(text)).toThrow(place);
     };
-    expect(timeFor(200_000)).toBeLessThan(40 * Math.max(timeFor(20_000), 1));
+    expect(await growth(parsing(20_000), parsing(200_000), 10)).toBeLessThan(5);
   });
 });
 

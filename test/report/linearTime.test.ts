@@ -6,7 +6,7 @@ import { markdownText } from '../../src/report/suite/githubSummary.js';
 import { bodyView } from '../../src/report/suite/html/deliveryDetails.js';
 import { element } from '../../src/report/suite/junitCase.js';
 import { cli } from '../support/cli.js';
-import { cpuTime } from '../support/cpuTime.js';
+import { growth } from '../support/growth.js';
 import { answering, rudeServer } from '../support/rude.js';
 
 const bytes = (text: string) => Buffer.from(text);
@@ -49,14 +49,18 @@ const families = [
 const repeated = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length));
 
 describe.each(Object.entries(works))('%s', (_, work) => {
-  it.each(families)('takes time in proportion to the length of %j', (family) => {
+  it.each(families)('takes time in proportion to the length of %j', async (family) => {
     const before = ['', '::a'];
     for (const start of before) {
       const short = start + repeated(family, 4096);
       const long = start + repeated(family, 32_768);
-      work(short);
-      // Eight times as long; quadratic would be 64 times. Less than a moment tells nothing.
-      expect(cpuTime(() => work(long))).toBeLessThan(Math.max(24 * cpuTime(() => work(short)), 40));
+      expect(
+        await growth(
+          () => work(short),
+          () => work(long),
+          8,
+        ),
+      ).toBeLessThan(4);
     }
   });
 });
