@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
-import { exampleNames, examplesFolder } from '../support/exampleProviders.js';
-import { folderOf } from '../support/folder.js';
+import { exampleNames } from '../support/exampleProviders.js';
 import { areInstalled } from './packages.js';
 import { idiomaticReceivers, type OfficialReceiver, officialReceivers } from './receivers.js';
 import { startReceiver, toldUrl } from './startReceiver.js';
@@ -12,11 +11,10 @@ const minute = 60_000;
 /** What a check of a receiver came to: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
   const { url, secret, stop } = await startReceiver(receiver);
-  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
   const told = receiver.isTold ? ['--public-url', toldUrl] : [];
   const argv = ['check', receiver.provider, '--to', url, '--secret', secret, '--json', ...told, ...flags];
   try {
-    const { exitCode, json, stderr } = await cli(argv, { cwd });
+    const { exitCode, json, stderr } = await cli(argv);
     const { grade, findings, incomplete } = json.at(-1) ?? {};
     if (!findings) throw new Error(`check printed no summary. ${stderr}`);
     return { exitCode, grade, incomplete, findings: findings.map(({ name }: { name: string }) => name) };
