@@ -3,38 +3,50 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/longestFirst.js';
 
 /**
- * What takes as long as all else together: soaks, memory, whole projects, the zoo, and what starts many processes or tries many receivers
- * where other files hold the same subject with a few. `npm run test:thorough` and CI run it.
+ * What takes longer than all else together: whole projects, the zoo, and what starts many processes or tries many receivers where other
+ * files hold the same subject with a few. `npm run test:thorough` and CI run it.
  */
 const thorough = [
   'test/api/{packed,surfaces}.test.ts',
-  'test/capture/ownCatalogue.test.ts',
-  'test/check/{advice,counts,faulty,foreignKey}.test.ts',
-  'test/cli/property.test.ts',
-  'test/completion/shells.test.ts',
-  'test/contract/{build,exampleRooms,stored}.test.ts',
+  'test/check/{advice,counts,faulty}.test.ts',
+  'test/contract/{build,stored}.test.ts',
   'test/diagnose/{keyPairs,request,tokens}.test.ts',
-  'test/diagnose/find/{hostile,providers}.test.ts',
-  'test/docs/{action,api,ci,export}.test.ts',
-  'test/examples/**/*.test.ts',
+  'test/docs/{action,api,export}.test.ts',
+  'test/examples/examples.test.ts',
   'test/export/documents.test.ts',
   'test/flow/orders.test.ts',
-  'test/listen/flood.test.ts',
   'test/functions/sent.test.ts',
-  'test/log/{bound,processes}.test.ts',
   'test/own/{from,fromCatalogue,shipped,unmade}.test.ts',
   'test/package.test.ts',
   'test/picker/{edit,manners,missing,secret}.test.ts',
-  'test/process/{input,memory,streams,surroundings}.test.ts',
+  'test/process/{input,streams,surroundings}.test.ts',
   'test/report/browser.test.ts',
-  'test/retry/soak.test.ts',
   'test/route/process.test.ts',
   'test/rude/tlsFailures.test.ts',
   'test/started/{endings,startProgram}.test.ts',
-  'test/suite/large.test.ts',
   'test/web/page/{firstPaint,looks,robust,views}.test.ts',
-  'test/wire/soak.test.ts',
   'test/zoo/**/*.test.ts',
+];
+
+/**
+ * What would make CI too slow, and where other files hold the same subject with less: soaks, memory, floods, searches through all providers,
+ * and examples in frameworks and languages that have to be installed. `npm run test:daily` and a scheduled workflow run it.
+ */
+const daily = [
+  'test/capture/ownCatalogue.test.ts',
+  'test/check/foreignKey.test.ts',
+  'test/cli/property.test.ts',
+  'test/completion/shells.test.ts',
+  'test/contract/exampleRooms.test.ts',
+  'test/diagnose/find/{hostile,providers}.test.ts',
+  'test/docs/ci.test.ts',
+  'test/examples/{runners,vendors}.test.ts',
+  'test/listen/flood.test.ts',
+  'test/log/{bound,processes}.test.ts',
+  'test/process/memory.test.ts',
+  'test/retry/soak.test.ts',
+  'test/suite/large.test.ts',
+  'test/wire/soak.test.ts',
 ];
 
 /**
@@ -42,7 +54,7 @@ const thorough = [
  * they are loaded.
  */
 const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,sentTwice}.test.ts'];
-const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
+const excluded = [...configDefaults.exclude, ...thorough, ...daily, 'test/official/**'];
 
 export default defineConfig({
   // What is published apart takes the library of this source tree.
@@ -74,6 +86,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
       { extends: true, test: { name: 'thorough', include: thorough, isolate: false, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'daily', include: daily, isolate: false, testTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },
