@@ -9,6 +9,12 @@ import { unitChooser } from './loadUnit.js';
 /** Arrivals that are begun before what has come is read. */
 const burst = 32;
 
+/** How long after the end of its time a load may still begin what it is behind with, in milliseconds; what is due then is dropped. */
+const maxBehindMs = 1000;
+
+/** Arrivals that are dropped at the end before this program does anything else. */
+const dropBurst = 100_000;
+
 /**
  * Sends one thread's part of a load, whatever becomes of the deliveries before: yields each second as it ends, and the sums last. It began
  * at `startMs` by its timer.
@@ -73,12 +79,23 @@ interface Dispatching {
 async function dispatchArrivals(plan: LoadPlan, { meter, sender, passedMs }: Dispatching): Promise<void> {
   const { timer, share } = plan;
   const stop = AbortSignal.any([plan.signal, sender.failed]);
+  const lastMs = secondsOf(plan.stages) * 1000 + maxBehindMs;
+  let isOver = false;
   // What is dropped, or takes its time, must not change which of the others come.
   const choose = unitChooser(plan.units, branchRandom(plan.random));
   let begun = 0;
   let number = 0;
   for (const dueMs of scheduleArrivals(plan.stages, plan.arrivals, plan.schedule)) {
     if (number++ % share.of !== share.index) continue;
+    const isWarmUp = dueMs < plan.warmUpSeconds * 1000;
+    isOver ||= passedMs() > lastMs;
+    if (isOver) {
+      if (++begun % dropBurst === 0) await timer.breathe();
+      if (stop.aborted) return;
+      meter.due(isWarmUp);
+      meter.drop(isWarmUp);
+      continue;
+    }
     const aheadMs = dueMs - passedMs();
     if (aheadMs > 0) {
       begun = 0;
@@ -88,7 +105,6 @@ async function dispatchArrivals(plan: LoadPlan, { meter, sender, passedMs }: Dis
       await timer.breathe();
     }
     if (stop.aborted) return;
-    const isWarmUp = dueMs < plan.warmUpSeconds * 1000;
     meter.due(isWarmUp);
     if (plan.flights.begin(plan.maxInFlight)) {
       sender.begin(choose(), { lateMs: Math.max(0, passedMs() - dueMs), isWarmUp });

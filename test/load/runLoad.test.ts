@@ -66,6 +66,31 @@ it('drops what is due beyond the most that may be in flight, and counts it as fa
   expect([verdict, findings[0]!.measured]).toEqual(['failed', 0.9]);
 });
 
+it('ends a second after its time where this machine is too slow for its rate, and drops what it has not begun', async () => {
+  const time = new VirtualTime();
+  // Once it is late, it begins 32 arrivals in 100 ms, where 100 are due.
+  const wait = (ms: number, signal: AbortSignal) => time.wait(ms > 900 ? ms : ms + 200, signal);
+  const slow = { now: time.now, wait, breathe: () => time.wait(100) };
+  const stages = [{ durationMs: 10_000, fromRate: 1000, toRate: 1000 }];
+  const { ended, sent, seconds } = await virtualLoad({ timer: slow, stages }, () => ({ ms: 5, status: 200 }), time);
+  expect(sent.at(-1)!.atMs).toBeGreaterThan(10_500);
+  expect(sent.at(-1)!.atMs).toBeLessThanOrEqual(11_100);
+  expect(time.now()).toBeLessThan(12_100);
+  expect(ended.due).toBe(10_000);
+  expect(ended.sent + ended.dropped).toBe(10_000);
+  expect(ended.dropped).toBeGreaterThan(6000);
+  expect(seconds.reduce((sum, { dropped }) => sum + dropped, 0)).toBe(ended.dropped);
+  expect(ended.machineLimit).not.toBeNull();
+  expect(judgeLoad(ended, { ...noThresholds, minRate: 1 }).verdict).toBe('not_judged');
+});
+
+it('gives what is in flight at the end its time', async () => {
+  const time = new VirtualTime();
+  const { ended } = await virtualLoad({}, () => ({ ms: 8000, status: 200 }), time);
+  expect(ended).toMatchObject({ sent: 1000, ended: 1000, ok: 1000, dropped: 0 });
+  expect(time.now()).toBeGreaterThanOrEqual(17_990);
+});
+
 it('counts deliveries in flight, and not the flows that they are of', async () => {
   // Each arrival sends two at once.
   const pair = { ...plainUnit(), play: (send: SendNow) => Promise.all([send(anyDelivery), send(anyDelivery)]) };
