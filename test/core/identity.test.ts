@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import {
   freshIdentity,
@@ -9,6 +8,7 @@ import {
   ulidTime,
 } from '../../src/core/identity.js';
 import { type Random, seededRandom } from '../../src/core/random.js';
+import { python } from '../support/python.js';
 
 const ms = Date.UTC(2024, 1, 3, 4, 5, 6, 789);
 const patterns = { pattern: 'INV/YYYYMMDD/YY-####-@@*' };
@@ -128,9 +128,7 @@ describe('identities', () => {
 for text in sys.argv[1:]:
     made = uuid.UUID(text)
     print(made.version, made.variant == uuid.RFC_4122, (made.time - 0x01b21dd213814000) // 10000, made.node >> 40 & 1)`;
-    const lines = execFileSync('python3', ['-c', read, ...made], { encoding: 'utf8' })
-      .trim()
-      .split('\n');
+    const lines = python(read, made).toString().trim().split('\n');
     expect(new Set(lines)).toEqual(new Set([`1 True ${ms} 1`]));
     // RFC 9562, appendix A.1: Tuesday, February 22, 2022 2:22:22.00 PM GMT-05:00.
     expect(timeUuidTime('c232ab00-9414-11ec-b3c8-9f6bdeced846')).toBe(Date.UTC(2022, 1, 22, 19, 22, 22));
@@ -143,9 +141,7 @@ for text in sys.argv[1:]:
     const again = `import base64, sys
 for text in sys.argv[1:]:
     print(base64.b32encode(base64.b32decode(text + '=' * (-len(text) % 8))).decode().rstrip('='))`;
-    const lines = execFileSync('python3', ['-c', again, ...made], { encoding: 'utf8' })
-      .trim()
-      .split('\n');
+    const lines = python(again, made).toString().trim().split('\n');
     expect(lines).toEqual(made);
   });
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const sources = [
@@ -16,12 +16,21 @@ const sources = [
 
 /** Builds the catalogue that the sources read, unless it is newer than all that it is made of. */
 export default async function setup(): Promise<void> {
+  preferPython();
   const folder = join(root, 'dist/catalogue');
   const index = join(folder, 'index.json');
   const builtAt = existsSync(index) ? statSync(index).mtimeMs : 0;
   if (sources.some((source) => newest(join(root, source)) >= builtAt)) {
     execFileSync(process.execPath, ['build/writeCatalogue.js'], { cwd: root, stdio: 'inherit' });
   }
+}
+
+/** Puts the folder of Python itself first in the path: what stands for it there may be a script of a version manager, and takes several times as long. */
+function preferPython(): void {
+  const options = { encoding: 'utf8' } as const;
+  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], options);
+  const found = stdout?.trim();
+  if (found) process.env.PATH = `${dirname(found)}${delimiter}${process.env.PATH}`;
 }
 
 /** When a folder, or a file in it, was changed last. */
