@@ -1,8 +1,0 @@
-# https://docs.cdp.coinbase.com/commerce/api-architecture/webhooks-security
-import hashlib
-import hmac
-
-
-def verify(request, secret):
-    expected = hmac.new(secret.encode(), request.body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected.encode(), request.header('X-CC-Webhook-Signature').encode())
