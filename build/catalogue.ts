@@ -79,14 +79,26 @@ export function buildCatalogue(folder: string, outdir: string, cache: CatalogueC
   const names = readdirSync(folder).sort();
   const entries = names.map((name) => {
     const built = builtProvider(folder, name, cache);
-    for (const file of readdirSync(built)) if (file !== entryFile) copyFileSync(join(built, file), join(outdir, file));
-    return readFileSync(join(built, entryFile), 'utf8');
+    for (const file of readdirSync(built))
+      if (!mergedFiles.includes(file)) copyFileSync(join(built, file), join(outdir, file));
+    return {
+      name,
+      entry: readFileSync(join(built, entryFile), 'utf8'),
+      flows: readFileSync(join(built, flowsFile), 'utf8'),
+    };
   });
-  writeFileSync(join(outdir, 'index.json'), `[${entries.join(',')}]`);
+  writeFileSync(join(outdir, 'index.json'), `[${entries.map(({ entry }) => entry).join(',')}]`);
+  // One file of all flows is half as large, packed, as one for each provider.
+  const flows = entries
+    .filter((each) => each.flows !== '[]')
+    .map((each) => `${JSON.stringify(each.name)}:${each.flows}`);
+  writeFileSync(join(outdir, 'flows.json'), `{${flows.join(',')}}`);
 }
 
-/** The file in the cache that holds a provider's entry of the index. */
+/** The files in the cache that hold a provider's entry of the index, and its flows. */
 const entryFile = 'entry.json';
+const flowsFile = 'flows.json';
+const mergedFiles = [entryFile, flowsFile];
 
 /** The folder of the cache in which a provider is built; what was built of its earlier states is removed. */
 function builtProvider(folder: string, name: string, cache: CatalogueCache): string {
@@ -111,7 +123,7 @@ function writeProvider(folder: string, name: string, outdir: string): void {
   const read = (sample: SampleKey) =>
     readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
   writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
-  if (flows.length > 0) writeFileSync(join(outdir, `${name}.flows.json`), JSON.stringify(flows));
+  writeFileSync(join(outdir, flowsFile), JSON.stringify(flows));
   writeFileSync(join(outdir, `${name}.samples`), buildStore(provider, read));
   writeFileSync(join(outdir, entryFile), JSON.stringify(indexProvider(provider, proofFacts(provider))));
 }

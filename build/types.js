@@ -1,13 +1,16 @@
 /** Finishes the type declarations in dist/: payload types from the samples, only what is reachable, for ES modules and CommonJS. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imported } from './bundle.js';
+import { trimTypes } from './trimTypes.js';
 
 const root = dirname(import.meta.dirname);
 /** Characters of all payload types. */
 const maxPayloadTypes = 1_350_000;
 const entries = { index: 'index', testing: 'api/testing/index' };
+/** What declarations name that are written here. */
+const namedElsewhere = { 'api/samplePayloads.d.ts': ['SamplePayloads'], 'core/provider.d.ts': ['Provider'] };
 
 export async function finishTypes(dist) {
   const types = join(dist, 'types');
@@ -19,7 +22,11 @@ export async function finishTypes(dist) {
     }),
   );
   writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(providers));
-  removeUnreachable(types);
+  trimTypes(
+    types,
+    Object.values(entries).map((entry) => `${entry}.d.ts`),
+    namedElsewhere,
+  );
   mkdirSync(join(types, 'payloadTypes'));
   const samples = await imported(
     "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
@@ -57,24 +64,6 @@ function catalogueTypes(providers) {
     return `  ${JSON.stringify(name)}: {\n${lines.join('')}  };\n`;
   });
   return `/** The providers that ship, with the variants of each of their events; generated from payloads/. It can be augmented with custom providers. */\nexport interface Catalogue {\n${members.join('')}}\n`;
-}
-
-/** What the entries do not name is of no use to anybody, and may ask for packages that are not installed. */
-function removeUnreachable(types) {
-  const found = new Set(Object.values(entries).map((entry) => `${entry}.d.ts`));
-  for (const file of found) {
-    const text = readFileSync(join(types, file), 'utf8');
-    for (const [, path] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)['"]/g)) {
-      found.add(join(dirname(file), path.replace(/\.js$/, '.d.ts')));
-    }
-  }
-  for (const file of readdirSync(types, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.d.ts') && !found.has(file)) rmSync(join(types, file));
-  }
-  // Deepest first, so that a folder of empty folders goes, too.
-  const folders = readdirSync(types, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const paths = folders.map(({ parentPath, name }) => join(parentPath, name)).sort((a, b) => b.length - a.length);
-  for (const path of paths) if (readdirSync(path).length === 0) rmSync(path, { recursive: true });
 }
 
 /** The samples of each event, the usual one first. */

@@ -187,7 +187,7 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
     const stats = files.map((name) => statSync(join(installed, name))).filter((stat) => stat.isFile());
     const bytes = stats.reduce((sum, { size }) => sum + size, 0);
     expect(bytes).toBeLessThan(8_000_000);
-    expect(Number(readFileSync(join(folder, packedBytes), 'utf8'))).toBeLessThan(2_200_000);
+    expect(Number(readFileSync(join(folder, packedBytes), 'utf8'))).toBeLessThan(2_000_000);
     expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
     const notices = readFileSync(join(installed, 'THIRD_PARTY_NOTICES.md'), 'utf8');
     for (const name of ['undici', 'commander', 'chalk', 'yaml', 'zod', 'jiti', 'sucrase'])

@@ -12,6 +12,7 @@ export const descriptionStart = 'export default ';
 
 let index: readonly CatalogueEntry[] | undefined;
 let listed: readonly Provider[] | undefined;
+let flows: Readonly<Record<string, readonly Flow[]>> | undefined;
 const described = new Map<string, Provider | undefined>();
 const shipped = new WeakSet<Provider>();
 
@@ -78,8 +79,8 @@ const entryOf = memoize(({ name }: Provider) => catalogueIndex().find((entry) =>
 
 /** The flows of a provider that ships. */
 export function shippedFlows(name: string): readonly Flow[] {
-  const file = `${name}.flows.json`;
-  return existsSync(join(catalogueFolder(), file)) ? (readJson(file) as Flow[]) : [];
+  flows ??= readJson('flows.json') as Record<string, readonly Flow[]>;
+  return Object.hasOwn(flows, name) ? flows[name]! : [];
 }
 
 function descriptionFile(name: string): string {
