@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogueNames, exampleProvider } from '../support/exampleProviders.js';
+import type { Judged } from '../support/judgingServer.js';
 import { fiveProviders } from '../support/providers.js';
-import { findingsOf, judgeAll } from './judgeAll.js';
+import { findingsOf, handshakeOf, judgeAll } from './judgeAll.js';
 import { judgedByPackage, judgedByRecipe, knownTo, loadJudge } from './judges.js';
 import { areInstalled } from './packages.js';
 import { officialReceivers } from './receivers.js';
@@ -28,14 +29,17 @@ describe.skipIf(!areInstalled).each(judgedByPackage)('%s, judged by its official
 
   beforeAll(async () => {
     const isJson = (type: string | undefined) => type?.includes('json') ?? false;
-    const verdictOf = async (incoming: IncomingMessage, response: ServerResponse): Promise<number> => {
+    const read = async (incoming: IncomingMessage, response: ServerResponse): Promise<Judged> => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
       const text = Buffer.concat(chunks).toString('utf8');
-      const header = (header: string) => String(incoming.headers[header] ?? '');
+      return { incoming, response, text, header: (header) => String(incoming.headers[header] ?? '') };
+    };
+    const verdictOf = async (request: Judged): Promise<number> => {
+      const { incoming, text } = request;
       if (incoming.method !== 'POST' && incoming.method !== exampleProvider(name).method) return 405;
       try {
-        if (!(await judge.verify({ incoming, response, text, header }, known))) return 401;
+        if (!(await judge.verify(request, known))) return 401;
       } catch {
         return 401;
       }
@@ -47,8 +51,10 @@ describe.skipIf(!areInstalled).each(judgedByPackage)('%s, judged by its official
       }
     };
     const server = createServer(async (incoming, response) => {
-      const status = await verdictOf(incoming, response);
-      response.writeHead(status).end();
+      const request = await read(incoming, response);
+      const answer = await judge.handshake?.(request, known);
+      if (answer) response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+      else response.writeHead(await verdictOf(request)).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     stops.push(() => {
@@ -62,6 +68,14 @@ describe.skipIf(!areInstalled).each(judgedByPackage)('%s, judged by its official
   }, 120_000);
 
   judgeAll(name, () => ({ url, secret: known.secret }), Object.keys(judge.taken ?? {}));
+
+  it.skipIf(!judge.handshake)(
+    'answers what comes before the first event, and rejects it with another secret',
+    async () => {
+      expect(await handshakeOf(name, url, known.secret)).toMatchObject({ exitCode: 0 });
+      expect(await handshakeOf(name, url, `${known.secret}-another`)).toMatchObject({ exitCode: 1 });
+    },
+  );
 
   // receivers.test.ts checks the receivers that the documents of these packages show.
   const isChecked = officialReceivers.some(({ provider }) => provider === name);

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findingsOf, judgeAll } from './judgeAll.js';
+import { exampleProvider } from '../support/exampleProviders.js';
+import { findingsOf, handshakeOf, judgeAll } from './judgeAll.js';
 import { judgedByRecipe, knownTo } from './judges.js';
 
 const stops: (() => unknown)[] = [];
@@ -35,6 +36,12 @@ describe('what a receiver does by the documents', () => {
     it('has no findings', async () => {
       const { exitCode, findings } = await findingsOf(name, `${base}/${name}`, known.secret, []);
       expect({ exitCode, findings }).toEqual({ exitCode: 0, findings: [] });
+    });
+
+    const { handshakes = {} } = exampleProvider(name);
+    it.skipIf(Object.keys(handshakes).length === 0)('answers what comes before the first event', async () => {
+      const answered = await handshakeOf(name, `${base}/${name}`, known.secret);
+      expect(answered).toMatchObject({ exitCode: 0 });
     });
   });
 });

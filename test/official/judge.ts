@@ -12,6 +12,8 @@ export interface Known {
 export interface Judge {
   /** True where it accepts; false or an error where it does not. */
   verify(request: Judged, known: Known): Promise<boolean>;
+  /** What the package answers before the first event, as JSON; undefined where the request is none of that. */
+  handshake?(request: Judged, known: Known): Promise<object | undefined>;
   /** Forgeries that the package takes though it should not, each with the reason. */
   readonly taken?: Readonly<Record<string, string>>;
   /** What `check` finds in a receiver that relies on the package alone: the cases, each with the reason. */

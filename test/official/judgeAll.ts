@@ -84,6 +84,13 @@ export function judgeAll(name: string, receiver: () => { url: string; secret: st
   });
 }
 
+/** What `handshake` says of a receiver: its exit code, and its last line. */
+export async function handshakeOf(name: string, url: string, secret: string) {
+  const argv = ['handshake', name, '--to', url, '--secret', secret, '--public-url', publicUrl, '--json'];
+  const { exitCode, json, stderr } = await cli([...argv, '--timeout', '30s']);
+  return { exitCode, last: json.at(-1) ?? stderr };
+}
+
 /** What `check` says of a receiver. */
 export async function findingsOf(name: string, url: string, secret: string, skipped: readonly string[]) {
   const skip = skipped.flatMap((each) => ['--skip', each]);

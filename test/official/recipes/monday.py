@@ -22,7 +22,7 @@ def verify(request, secret):
 
 
 def handshake(request, secret):
-    if request.header('Authorization') or b'challenge' not in request.body:
+    if b'"challenge"' not in request.body or (told := request.json()).keys() != {'challenge'}:
         return None
-    answer = json.dumps({'challenge': request.json()['challenge']}).encode()
+    answer = json.dumps({'challenge': told['challenge']}).encode()
     return (200, answer, {'Content-Type': 'application/json'})
