@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonSyntaxError, parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber, toJson } from '../../src/json/value.js';
-import { growth } from '../support/growth.js';
+import { expectLinear } from '../support/expectLinear.js';
 
 /** What JSON.parse makes of the same text. */
 function plain(value: Json): unknown {
@@ -184,7 +184,7 @@ describe('size', () => {
       const text = `[${make(size)}]`;
       return () => expect(parseJson(text)).toHaveLength(1);
     };
-    expect(await growth(parsing(100_000), parsing(1_000_000), 10)).toBeLessThan(5);
+    await expectLinear(parsing(100_000), parsing(1_000_000), 10);
   });
 
   it('the place of an error behind many lines is found in time in proportion to them', async () => {
@@ -193,7 +193,7 @@ describe('size', () => {
       const place = expect.objectContaining({ line: lines + 2, column: 4 });
       return () => expect(() => parseJson(text)).toThrow(place);
     };
-    expect(await growth(parsing(20_000), parsing(200_000), 10)).toBeLessThan(5);
+    await expectLinear(parsing(20_000), parsing(200_000), 10);
   });
 });
 

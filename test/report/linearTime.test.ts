@@ -6,7 +6,7 @@ import { markdownText } from '../../src/report/suite/githubSummary.js';
 import { bodyView } from '../../src/report/suite/html/deliveryDetails.js';
 import { element } from '../../src/report/suite/junitCase.js';
 import { cli } from '../support/cli.js';
-import { growth } from '../support/growth.js';
+import { expectLinear } from '../support/expectLinear.js';
 import { answering, rudeServer } from '../support/rude.js';
 
 const bytes = (text: string) => Buffer.from(text);
@@ -54,13 +54,11 @@ describe.each(Object.entries(works))('%s', (_, work) => {
     for (const start of before) {
       const short = start + repeated(family, 4096);
       const long = start + repeated(family, 32_768);
-      expect(
-        await growth(
-          () => work(short),
-          () => work(long),
-          8,
-        ),
-      ).toBeLessThan(4);
+      await expectLinear(
+        () => work(short),
+        () => work(long),
+        8,
+      );
     }
   });
 });
