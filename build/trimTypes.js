@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 /**
  * Removes what no entry leads to from a folder of declarations: it is of no use to anybody, and may ask for packages that are not
- * installed. `roots` are names that are kept beside those that the entries export, by file.
+ * installed. `roots` are names that are kept as well as those that the entries export, by file.
  */
 export function trimTypes(folder, entries, roots) {
   const files = new Map();
@@ -28,19 +28,19 @@ export function trimTypes(folder, entries, roots) {
 function readFile(file, path) {
   const source = ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const read = { source, declared: new Map(), imported: new Map(), exported: new Map(), kept: new Set() };
-  const besides = (specifier) => {
+  const fileOf = (specifier) => {
     const { text } = specifier;
     return text.startsWith('.') ? join(dirname(path), text.replace(/\.js$/, '.d.ts')) : undefined;
   };
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
-      const from = besides(statement.moduleSpecifier);
+      const from = fileOf(statement.moduleSpecifier);
       for (const each of statement.importClause?.namedBindings?.elements ?? []) {
         read.imported.set(each.name.text, { each, statement, from, name: (each.propertyName ?? each.name).text });
       }
       if (!statement.importClause?.namedBindings?.elements) throw new Error(`${path}: an import without names.`);
     } else if (ts.isExportDeclaration(statement)) {
-      const from = statement.moduleSpecifier && besides(statement.moduleSpecifier);
+      const from = statement.moduleSpecifier && fileOf(statement.moduleSpecifier);
       if (!statement.exportClause) read.exported.set('*', { statement, from });
       for (const each of statement.exportClause?.elements ?? []) {
         read.exported.set(each.name.text, { each, statement, from, name: (each.propertyName ?? each.name).text });

@@ -10,8 +10,9 @@ export function judgeLoad(
 ): LoadVerdict {
   const isTrue = (ok: boolean) => (ended.machineLimit ? null : ok);
   const failed = failedShare(ended);
-  // What this machine was too late for, it may have dropped for no fault of the receiver's.
-  const isFew = failed <= maxFailed || (failedShare({ ...ended, dropped: 0 }) <= maxFailed && isTrue(false));
+  // This machine may have been too late for what was dropped, which is no fault of the receiver's.
+  const isOfDrops = failed > maxFailed && failedShare({ ...ended, dropped: 0 }) <= maxFailed;
+  const isFew = isOfDrops ? isTrue(false) : failed <= maxFailed;
   const findings: LoadFinding[] = [
     { name: 'failed', limit: maxFailed, measured: failed, unit: 'share', bound: 'max', ok: isFew },
     ...maxLatency.map(({ percentile, ms }): LoadFinding => {

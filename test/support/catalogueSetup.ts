@@ -25,12 +25,13 @@ export default async function setup(): Promise<void> {
   }
 }
 
-/** Puts the folder of Python itself first in the path: what stands for it there may be a script of a version manager, and takes several times as long. */
+/** Puts Python itself into the path where a script of a version manager stands for it there, which takes several times as long. */
 function preferPython(): void {
-  const options = { encoding: 'utf8' } as const;
-  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], options);
-  const found = stdout?.trim();
-  if (found) process.env.PATH = `${dirname(found)}${delimiter}${process.env.PATH}`;
+  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+  const folder = stdout?.trim() && dirname(stdout.trim());
+  const path = process.env.PATH ?? '';
+  // A folder that is in the path already may hold another Node than the one in use.
+  if (folder && !path.split(delimiter).includes(folder)) process.env.PATH = `${folder}${delimiter}${path}`;
 }
 
 /** When a folder, or a file in it, was changed last. */
