@@ -3,11 +3,12 @@ import type { CheckEvent } from '../core/check.js';
 import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { withRoute } from '../session/project/projectRoute.js';
+import { silentMessages } from '../session/target/silentMessages.js';
 import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
 import { type CheckOptions, checkCall, checkKeys } from './checkOptions.js';
 import { callDestination, serveCallKeys, withoutHandler } from './project/callDestination.js';
-import { callMessages, openProviderCall } from './project/openCall.js';
+import { openProviderCall } from './project/openCall.js';
 import { readCall } from './project/readCall.js';
 import type { AnyProvider } from './providers.js';
 import { eventOf } from './resolveProvider.js';
@@ -23,7 +24,7 @@ export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P
   const ready = await prepareCheck({ provider, event, project, target, route: given.route }, options, io);
   const { secrets } = ready.source;
   const keys = await serveCallKeys(options.serveKeys, [[provider, secrets]]);
-  const open = await openTarget(target, provider, secrets, { talk: callMessages(io), clock: io.clock });
+  const open = await openTarget(target, provider, secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const shown = carrier ? 'a handler in this process' : open.shown;
   try {

@@ -30,6 +30,24 @@ export function chooseToolSecret(project: Project, provider: Provider, secret: s
   });
 }
 
+/** Throws a UsageError for a text of a handshake that is not named by a variable which may hold it. */
+export function assertToolValues(
+  project: Project,
+  provider: Provider,
+  values: Readonly<Record<string, string>> = {},
+): void {
+  const given = Object.values(provider.handshakes ?? {}).flatMap((handshake) => Object.values(handshake.values ?? {}));
+  const own = given.flatMap((spec) => (spec.kind === 'given' ? (spec.env ?? []) : []));
+  const known = new Set([...secretVariableNames(provider, project), ...own]);
+  for (const [name, reference] of Object.entries(values)) {
+    const [, variable] = /^env:(.+)$/s.exec(reference) ?? [];
+    if (variable !== undefined && known.has(variable)) continue;
+    throw new UsageError('BAD_VALUE', `values.${name} has to be "env:NAME" of a variable that may hold it.`, {
+      hint: 'Put it into .env.local next to the config of the project, and name its variable.',
+    });
+  }
+}
+
 /** What is sent to a target. */
 interface Shipment {
   readonly target: ChosenTarget;

@@ -37,10 +37,27 @@ export class HeldListener {
   private waiting: Waiting[] = [];
   private left = 0;
   private readonly wakers = new Set<() => void>();
+  /** Starts and stops one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be had. */
-  async start(ready: ReadyListen, { io, project }: { readonly io: World; readonly project: Project }): Promise<string> {
-    await this.stop();
+  start(ready: ReadyListen, means: { readonly io: World; readonly project: Project }): Promise<string> {
+    return this.inTurn(async () => {
+      await this.end();
+      return this.listen(ready, means);
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(work);
+    this.turn = next.catch(() => {});
+    return next;
+  }
+
+  private listen(
+    ready: ReadyListen,
+    { io, project }: { readonly io: World; readonly project: Project },
+  ): Promise<string> {
     const controller = new AbortController();
     const world = Object.create(io, { interrupted: { value: controller.signal } }) as World;
     const log: DeliveryLog = logDeliveries(project, { nameOf: toolName }, world);
@@ -59,7 +76,11 @@ export class HeldListener {
   }
 
   /** Stops it, and forgets what was not asked for; returns whether it was there. */
-  async stop(): Promise<boolean> {
+  stop(): Promise<boolean> {
+    return this.inTurn(() => this.end());
+  }
+
+  private async end(): Promise<boolean> {
     const before = this.listening;
     this.listening = null;
     this.waiting = [];

@@ -36,6 +36,11 @@ export function mcpTool<Input extends z.ZodObject>(tool: McpTool<Input>): McpToo
 
 const providerField = z.string().describe('Name or alias of a provider, such as stripe; see list_providers.');
 
+/** A project in which providers deliver in a form; as it is where none is named. */
+export function inToolMode(project: Project, mode: string | undefined): Project {
+  return mode === undefined ? project : { ...project, mode: { name: mode, source: 'mode' } };
+}
+
 /** The fields of input that several tools share. */
 export const toolFields = {
   provider: providerField,
@@ -53,5 +58,9 @@ export const toolFields = {
     .describe(
       '"env:NAME" of a variable that holds the secret, or "sample". Default: what environment and config name.',
     ),
+  mode: z
+    .string()
+    .optional()
+    .describe('Form of the deliveries that the provider lets its user choose, such as "form" of github.'),
   timeout: z.string().optional().describe('Time limit of each attempt, such as "5s". Default: that of the provider.'),
 };

@@ -11,6 +11,7 @@ import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js'
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
@@ -26,7 +27,7 @@ import type {
 } from '../project/callOptions.js';
 import { type CallWorld, callLog } from '../project/callWorld.js';
 import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
-import { callMessages, openCall } from '../project/openCall.js';
+import { openCall } from '../project/openCall.js';
 import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
@@ -44,7 +45,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
   const scripts = flows.map(({ script }) => script);
   const ready = await prepareRun({ scripts, settings, project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
-  const open = await openFlowTarget(target, ready.secrets, { talk: callMessages(io), clock: io.clock });
+  const open = await openFlowTarget(target, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const log = callLog(project, options, io);
   try {

@@ -4,6 +4,7 @@ import { handshakeOptions } from '../../options/handshake.js';
 import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import { withRoute } from '../../session/project/projectRoute.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
 import { callDestination, serveCallKeys, withoutHandler } from '../project/callDestination.js';
@@ -17,7 +18,7 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
-import { callMessages, openProviderCall } from '../project/openCall.js';
+import { openProviderCall } from '../project/openCall.js';
 import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
@@ -31,7 +32,7 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
   const options = withRoute(read, project, target);
   const ready = await prepareHandshakeRun({ provider, names: given.names ?? [], project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
-  const open = await openTarget(target, provider, ready.secrets, { talk: callMessages(io), clock: io.clock });
+  const open = await openTarget(target, provider, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const events: HandshakeEvent[] = [];
   try {

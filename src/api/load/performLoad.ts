@@ -6,9 +6,10 @@ import { prepareLoad } from '../../session/load/prepareLoad.js';
 import { type JudgedLoad, sendLoad } from '../../session/load/sendLoad.js';
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { callName } from '../assertOptions.js';
 import { type CallDestination, callDestination, withoutHandler } from '../project/callDestination.js';
-import { callMessages, type OpenCall, openCall } from '../project/openCall.js';
+import { type OpenCall, openCall } from '../project/openCall.js';
 import { readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { type LoadOptions, loadCall, loadKeys } from './loadOptions.js';
@@ -25,7 +26,7 @@ export async function* performLoad<P extends AnyProvider>(
   const events = [given.events ?? []].flat();
   if ((options.workers ?? 1) > 1) assertForThreads(given, { carrier, provider });
   const ready = await prepareLoad({ project, provider: provider?.name ?? null, events, target }, options, io);
-  const open = await openFlowTarget(target, ready.secrets, { talk: callMessages(io), clock: io.clock });
+  const open = await openFlowTarget(target, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   try {
     const opened = await openLoad(ready, open, io, carrier);
     let judged: JudgedLoad | undefined;

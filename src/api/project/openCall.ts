@@ -59,10 +59,3 @@ export async function openProviderCall(place: CallPlace): Promise<OpenCall & { r
   const { provider, ...opened } = await openCall(place);
   return { ...opened, provider: provider ?? (await resolveProvider(place.provider as never)) };
 }
-
-/** Returns what a use case tells around its results in a call: warnings are notes. */
-export function callMessages({ notes }: CallWorld) {
-  const note = (line: string) => void notes.push(line);
-  const nothing = () => {};
-  return { say: nothing, warn: note, start: nothing, arrived: nothing, end: nothing, route: nothing };
-}

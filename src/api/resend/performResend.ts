@@ -2,6 +2,7 @@ import { type DeliveryEnded, exitCodeOf, type RunEnded } from '../../core/run.js
 import { resendOptions } from '../../options/resend.js';
 import { openResend, sendKept } from '../../session/resend/openResend.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { Transport } from '../../transport/transport.js';
 import type {
   BesideOptions,
@@ -13,7 +14,7 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { callLog } from '../project/callWorld.js';
-import { callMessages, openCall } from '../project/openCall.js';
+import { openCall } from '../project/openCall.js';
 import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
 const callOptions = omitOptions(resendOptions, ['edit', 'dryRun', 'curl', 'json', 'quiet', 'verbose']);
@@ -23,7 +24,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
   const read = readCall(callOptions, ['deliveries', 'signal'], given);
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
   const { ready, options } = await openResend({ project, names: given.deliveries ?? [] }, read, io);
-  const talk = callMessages(io);
+  const talk = silentMessages(io);
   const open = await openFlowTarget(ready.target, ready.secrets, { talk, clock: io.clock });
   const log = callLog(project, options, io);
   const transport = new Transport({ route: ready.route });

@@ -5,6 +5,7 @@ import { runOptions } from '../../options/run.js';
 import { loadSuites } from '../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/suiteContext.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { callName } from '../assertOptions.js';
 import { serveCallKeys } from '../project/callDestination.js';
 import type {
@@ -15,7 +16,7 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { callLog } from '../project/callWorld.js';
-import { callMessages, openCall } from '../project/openCall.js';
+import { openCall } from '../project/openCall.js';
 import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
 const callOptions = omitOptions(runOptions, ['list', 'report', 'github', 'json', 'quiet', 'verbose']);
@@ -40,7 +41,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
     project,
     settings,
     log,
-    talk: callMessages(io),
+    talk: silentMessages(io),
     program: command,
     wait: readWait(readiness),
   };

@@ -13,14 +13,13 @@ import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import { selectEvent } from '../../session/project/events.js';
 import { withRoute } from '../../session/project/projectRoute.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
-import { assertConsent, chooseToolSecret } from '../destination.js';
-import { mcpTool, toolFields } from '../mcpTool.js';
+import { assertConsent, assertToolValues, chooseToolSecret } from '../destination.js';
+import { inToolMode, mcpTool, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
-
-const silent = { arrived: () => {} };
 
 /** What shows whether a receiver does as it should. */
 export const checkTools = [
@@ -34,6 +33,7 @@ export const checkTools = [
       event: toolFields.event.optional().describe('Event to check with. Default: the usual one of the provider.'),
       to: toolFields.to,
       secret: toolFields.secret,
+      mode: toolFields.mode,
       timeout: toolFields.timeout,
       only: z
         .array(z.string())
@@ -44,8 +44,9 @@ export const checkTools = [
       expect: z.string().optional().describe('How the receiver rejects: "4xx" (default), "401,403" or "body:TEXT".'),
     }),
     does: 'send',
-    run: async ({ provider: name, event: eventName, ...args }, means) => {
-      const { project: opened, io } = means;
+    run: async ({ provider: name, event: eventName, mode, ...args }, means) => {
+      const { io } = means;
+      const opened = inToolMode(means.project, mode);
       const provider = findProvider(name, opened);
       const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, eventName);
       const { project, secret } = chooseToolSecret(opened, provider, args.secret);
@@ -59,7 +60,7 @@ export const checkTools = [
         const urls = [target.urlFor({ provider: provider.name, event })];
         assertConsent(means, { target, route, urls, isAttack: true });
       }
-      const open = await openTarget(target, provider, source.secrets, { talk: silent, clock: io.clock });
+      const open = await openTarget(target, provider, source.secrets, { talk: silentMessages(io), clock: io.clock });
       const transport = new Transport({ route });
       try {
         const told = collectLines(io.secrets);
@@ -96,15 +97,23 @@ export const checkTools = [
       names: z.array(z.string()).optional().describe('Handshakes by name. Default: all of the provider.'),
       to: toolFields.to,
       secret: toolFields.secret,
+      values: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('Texts that you chose, such as { "verify_token": "env:WHATSAPP_VERIFY_TOKEN" }, by their variables.'),
+      mode: toolFields.mode,
       timeout: toolFields.timeout,
     }),
     does: 'send',
-    run: async ({ provider: name, names = [], ...args }, means) => {
-      const { project: opened, io } = means;
+    run: async ({ provider: name, names = [], values, mode, ...args }, means) => {
+      const { io } = means;
+      const opened = inToolMode(means.project, mode);
       const provider = findProvider(name, opened);
       const { project, secret } = chooseToolSecret(opened, provider, args.secret);
+      assertToolValues(project, provider, values);
       const target = chooseTarget(project, { ...(args.to !== undefined && { to: args.to }), nameOf: toolName });
-      const given = withRoute(readOptions(handshakeOptions, { ...args, secret }, toolName), project, target);
+      const options = readOptions(handshakeOptions, { ...args, secret, value: values }, toolName);
+      const given = withRoute(options, project, target);
       const ready = await prepareHandshakeRun({ provider, names, project, target }, given, io);
       const { route, secrets } = ready;
       io.notes.push(...ready.warnings);
@@ -112,7 +121,7 @@ export const checkTools = [
         const urls = [target.urlFor({ provider: provider.name, event: provider.defaultEvent })];
         assertConsent(means, { target, route, urls });
       }
-      const open = await openTarget(target, provider, secrets, { talk: silent, clock: io.clock });
+      const open = await openTarget(target, provider, secrets, { talk: silentMessages(io), clock: io.clock });
       const transport = new Transport({ route });
       try {
         const told = collectLines(io.secrets);

@@ -15,11 +15,12 @@ import { openResend, sendKept } from '../../session/resend/openResend.js';
 import { type Prepared, prepareSend } from '../../session/send/prepareSend.js';
 import { sendPrepared } from '../../session/send/sendPrepared.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
 import { assertConsent, chooseToolSecret } from '../destination.js';
-import { mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
+import { inToolMode, mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
@@ -51,6 +52,7 @@ export const sendTools = [
       variant: toolFields.variant,
       to: toolFields.to,
       secret: toolFields.secret,
+      mode: toolFields.mode,
       timeout: toolFields.timeout,
       ...changes,
       forge: z.string().optional().describe('Name of a forgery, such as "wrong-secret" or "changed-body".'),
@@ -64,7 +66,8 @@ export const sendTools = [
     }),
     does: 'send',
     run: async (args, means) => {
-      const { project: opened, io } = means;
+      const { io } = means;
+      const opened = inToolMode(means.project, args.mode);
       const provider = findProvider(args.provider, opened);
       const event = selectEvent(provider, args.event);
       const { project, secret } = chooseToolSecret(opened, provider, args.secret);
@@ -112,7 +115,7 @@ export const sendTools = [
       const { ready, options } = await openResend({ project, names: [delivery] }, given, io);
       const { target, route, secrets } = ready;
       io.notes.push(...ready.warnings);
-      const open = await openFlowTarget(target, secrets, { talk: { arrived: () => {} }, clock: io.clock });
+      const open = await openFlowTarget(target, secrets, { talk: silentMessages(io), clock: io.clock });
       try {
         const planned = await ready.deliveriesTo(open.urlFor, (line) => io.notes.push(line));
         const urls = planned.map((each) => each.delivery.url);
@@ -120,8 +123,12 @@ export const sendTools = [
         const told = collectLines(io.secrets);
         const log = logDeliveries(project, options, io);
         const transport = new Transport({ route });
-        for await (const { event } of sendKept(planned, ready, { transport, log }, io)) told.event(event);
-        log.close();
+        try {
+          for await (const { event } of sendKept(planned, ready, { transport, log }, io)) told.event(event);
+        } finally {
+          log.close();
+          transport.close();
+        }
         return { deliveries: told.of('delivery'), warnings: told.of('warning'), summary: told.of('summary')[0] };
       } finally {
         await open.close();
@@ -143,7 +150,7 @@ async function showRequests({ target, deliveriesTo }: Prepared, { secrets }: Wor
 async function sendAll(prepared: Prepared, options: SendValues, { io, progress }: ToolMeans): Promise<object> {
   const { provider, secrets, project } = prepared;
   const target = await openTarget(prepared.target, provider, secrets, {
-    talk: { arrived: () => {} },
+    talk: silentMessages(io),
     clock: io.clock,
   });
   try {
@@ -152,13 +159,16 @@ async function sendAll(prepared: Prepared, options: SendValues, { io, progress }
     const told = collectLines(io.secrets);
     const log = logDeliveries(project, options, io);
     const keys: (string | null)[] = [];
-    for await (const { event, key } of sendPrepared(prepared, planned, log, io)) {
-      told.event(event);
-      if (event.type !== 'delivery') continue;
-      keys.push(key);
-      progress(keys.length, planned.total, `${event.delivery.event}: ${event.outcome}`);
+    try {
+      for await (const { event, key } of sendPrepared(prepared, planned, log, io)) {
+        told.event(event);
+        if (event.type !== 'delivery') continue;
+        keys.push(key);
+        progress(keys.length, planned.total, `${event.delivery.event}: ${event.outcome}`);
+      }
+    } finally {
+      log.close();
     }
-    log.close();
     // The failed ones first: of many, the rest is cut.
     const deliveries = told
       .of('delivery')

@@ -17,10 +17,11 @@ import { loadSuites } from '../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/suiteContext.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import { silentMessages } from '../../session/target/silentMessages.js';
 import { Transport } from '../../transport/transport.js';
 import { collectLines } from '../collectLines.js';
 import { assertConsent } from '../destination.js';
-import { mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
+import { inToolMode, mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
 /** What sends several deliveries that belong together. */
@@ -39,10 +40,12 @@ export const suiteTools = [
       order: z.string().optional().describe('"natural" (default), "reverse" or "shuffle".'),
       speed: z.string().optional().describe('Pace: "instant" (default), "600x", "1x" for real time.'),
       seed: z.int().min(0).optional().describe('For the same ids and order again.'),
+      mode: toolFields.mode,
     }),
     does: 'send',
-    run: async ({ provider: first, flow: name, ...args }, means) => {
-      const { project, io } = means;
+    run: async ({ provider: first, flow: name, mode, ...args }, means) => {
+      const { io } = means;
+      const project = inToolMode(means.project, mode);
       const { flows: chosen, isList } = chooseFlows(first, name, {}, project);
       if (isList) {
         return {
@@ -85,13 +88,11 @@ export const suiteTools = [
       for (const name of names) assertInProject(name, means);
       const options = { ...readOptions(runOptions, args, toolName), quiet: true };
       const suites = await loadSuites(names, project, io.cwd);
-      const note = (line: string) => void io.notes.push(line);
-      const nothing = () => {};
       const run = await openSuiteRun(
         {
           ...{ suites, project, settings: runSettings(options), program: null, wait: null },
           log: logDeliveries(project, options, io),
-          talk: { say: nothing, warn: note, start: nothing, arrived: nothing, end: nothing, route: nothing },
+          talk: silentMessages(io),
         },
         options,
         io,
@@ -143,7 +144,7 @@ async function sendFlows(
   { io, progress }: ToolMeans,
 ): Promise<object> {
   const { secrets, route } = ready;
-  const target = await openFlowTarget(ready.target, secrets, { talk: { arrived: () => {} }, clock: io.clock });
+  const target = await openFlowTarget(ready.target, secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = new Transport({ route });
   const log = logDeliveries(ready.project, options, io);
   try {
