@@ -233,6 +233,10 @@ it('marks what a receiver answered as data of others, before it', async () => {
   const { url } = (await call('listen', { port: 0, provider: 'stripe' })).value;
   await call('send_event', { provider: 'stripe', event: 'charge.refunded', to: url });
   expect((await call('wait_for_delivery')).value.untrusted.fields).toEqual(['received']);
+  const kept = (await call('read_log', { search: 'direction:received' })).value;
+  expect(kept.untrusted.fields).toEqual(['deliveries[].event']);
+  const shown = (await call('show_delivery', { delivery: kept.deliveries[0].key })).value;
+  expect(shown.untrusted.fields).toEqual(expect.arrayContaining(['event', 'request']));
 });
 
 it('starts one listener after the other where two are asked for at once', async () => {
