@@ -90,12 +90,31 @@ const lean = {
       contents: `module.exports = process.getBuiltinModule('node:fs').readFileSync(new URL('./${parserFile}', __chunk))`,
       loader: 'js',
     }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path.split(' ')[0]}')`,
-      loader: 'js',
-    }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const [, name, importer] = /^(\S+) for (.*)\.[cm]js$/.exec(path);
+      return { contents: builtinText(name, importer), loader: 'js' };
+    });
   },
 };
+
+/**
+ * What stands in for a module of Node's in one file. esbuild copies all that a module exports to whoever imports it by name, and to copy some
+ * of Node's exports is to load them: so the source is given a module with the names that it imports, each read when it is first used. A whole
+ * module is loaded at once.
+ */
+function builtinText(name, importer) {
+  const load = `process.getBuiltinModule('${name}')`;
+  if (!importer.startsWith('src')) return `module.exports = ${load}`;
+  const text = readFileSync(join(root, importer), 'utf8');
+  const [, list] = new RegExp(`^import \\{([^}]*)\\} from '${name}';`, 'm').exec(text) ?? [];
+  if (list === undefined) return `export default ${load}`;
+  const names = list
+    .split(',')
+    .map((each) => each.trim().split(' as ')[0])
+    .filter((each) => each !== '' && !each.startsWith('type '));
+  const members = names.map((each) => `get ${each}() { return (found ??= ${load}).${each} }`);
+  return `let found; module.exports = { ${members.join(', ')} }`;
+}
 
 /** The text of jiti without the parser that is not used. Throws where it does not stand there as it is known. */
 function withoutParser(text) {
