@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
+import { roundTrips } from '../support/roundTrips.js';
 import { answering, scripted } from './scripted.js';
 
 const bharatcart = ['send', 'bharatcart', 'order.created', '--json'];
@@ -103,20 +104,16 @@ describe('Commerce Layer', () => {
   });
 
   it('would not retry into an open circuit, whoever waits', async () => {
-    const { url, requests } = await scripted(500);
-    const { json, stderr } = await cli([
-      ...commercelayer,
-      '--schedule',
-      '2s,1h',
-      '--speed',
-      '1x',
-      '--count',
-      '20',
-      '--concurrency',
-      '4',
-      '--to',
-      url,
-    ]);
+    let firstAreOver = () => {};
+    const firstAttempts = new Promise<void>((resolve) => void (firstAreOver = resolve));
+    const { url, requests } = await answering((_, at) => {
+      if (at === 19) firstAreOver();
+      return 500;
+    });
+    const sleep = (ms: number, signal?: AbortSignal) =>
+      ms <= 2000 ? firstAttempts : new Promise<void>((_, reject) => signal!.addEventListener('abort', reject));
+    const slow = [...commercelayer, '--schedule', '2s,1h', '--speed', '1x', '--count', '20', '--concurrency', '4'];
+    const { json, stderr } = await cli([...slow, '--to', url], { clock: { now: Date.now, sleep } });
     // 20 first attempts, 10 second ones, and those that were under way then.
     expect(requests.length).toBeGreaterThanOrEqual(30);
     expect(requests.length).toBeLessThanOrEqual(33);
@@ -128,7 +125,7 @@ describe('Commerce Layer', () => {
 it('a long run of which nothing more is sent can be interrupted', async () => {
   const stop = new AbortController();
   const { url } = await answering((_, at) => {
-    if (at === 29) setTimeout(() => stop.abort('SIGINT'), 100);
+    if (at === 29) void roundTrips(5).then(() => stop.abort('SIGINT'));
     return 500;
   });
   const long = [...commercelayer, ...instant, '--count', '10000000', '--to', url];

@@ -2,13 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
+import type { Clock } from '../../src/core/world.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { startCli } from '../support/child.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
 import { bundleCli } from '../support/process.js';
+import { roundTrips } from '../support/roundTrips.js';
 import { answering, scripted } from './scripted.js';
+import { virtualClock } from './virtualClock.js';
 
 beforeAll(bundleCli);
 
@@ -21,8 +24,7 @@ describe('a wait for a retry', () => {
   ] as const)('ends at once by %s, with a partial summary', async (signal, code) => {
     const { url } = await scripted(500);
     const child = startCli([...retry, '--count', '2', '--to', url]);
-    await child.printed('next at +1m');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await child.printed('next at +1m', 2);
     const sentAt = performance.now();
     child.process.kill(signal);
     const { shellCode, stdout, stderr } = await child.ended;
@@ -60,7 +62,7 @@ describe('a wait for a retry', () => {
       return at === 0 ? 500 : 'hang';
     });
     const own = ['send', 'scalev', 'order.created', '--schedule', '10ms', '--json', '--to', url];
-    const { json, exitCode } = await cli(own, { signal: stop.signal });
+    const { json, exitCode } = await cli(own, { signal: stop.signal, clock: virtualClock() });
     expect(json).toMatchObject([
       { attempts: [{ status: 500 }], outcome: 'rejected' },
       { interrupted: true, sent: 1 },
@@ -70,12 +72,14 @@ describe('a wait for a retry', () => {
 
   it('holds up no other delivery, not even on a single connection', async () => {
     const seen: string[] = [];
+    let othersCame = () => {};
+    const sleep = () => new Promise<void>((resolve) => void (othersCame = resolve));
     const { url } = await answering((body) => {
-      seen.push(body);
+      if (seen.push(body) === 5) othersCame();
       return body === '0' && seen.length === 1 ? 500 : 200;
     });
     const ended: string[] = [];
-    for await (const event of run(url, 5, [300])) if (event.type === 'delivery') ended.push(event.delivery.id);
+    for await (const event of run(url, { count: 5, sleep })) if (event.type === 'delivery') ended.push(event.delivery.id);
     expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);
     expect(ended).toEqual(['1', '2', '3', '4', '0']);
   });
@@ -83,24 +87,30 @@ describe('a wait for a retry', () => {
   it('is one of a bounded number: then no new delivery begins', async () => {
     const stop = new AbortController();
     const { url, requests } = await answering((_, at) => {
-      if (at === 499) setTimeout(() => stop.abort('SIGINT'), 500);
+      if (at === 499) void roundTrips(20).then(() => stop.abort('SIGINT'));
       return 500;
     });
     let ended = 0;
-    for await (const event of run(url, 5000, [3_600_000], 10, stop.signal)) if (event.type === 'delivery') ended++;
+    const long = run(url, { count: 5000, concurrency: 10, signal: stop.signal, sleep: untilStopped });
+    for await (const event of long) if (event.type === 'delivery') ended++;
     expect(requests.length).toBeGreaterThanOrEqual(500);
     expect(requests.length).toBeLessThan(520);
     expect(ended).toBe(requests.length);
   });
 });
 
-function run(
-  url: string,
-  count: number,
-  delaysMs: number[],
-  concurrency = 1,
-  signal?: AbortSignal,
-): AsyncGenerator<RunEvent, void> {
+const untilStopped: Clock['sleep'] = (_, signal) =>
+  new Promise((_resolve, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+
+interface Options {
+  readonly count: number;
+  readonly sleep: Clock['sleep'];
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends deliveries that are tried a second time after one sleep. */
+function run(url: string, { count, sleep, concurrency = 1, signal }: Options): AsyncGenerator<RunEvent, void> {
   const success = parseStatusRule('2xx', 'rule');
   const rules = {
     timeLimitMs: 5000,
@@ -116,21 +126,11 @@ function run(
       rules,
     })),
     transport: new Transport(),
-    clock: {
-      now: Date.now,
-      sleep: (ms, stopped) =>
-        new Promise((resolve, reject) => {
-          const timer = setTimeout(resolve, ms);
-          stopped?.addEventListener('abort', () => {
-            clearTimeout(timer);
-            reject(stopped.reason);
-          });
-        }),
-    },
+    clock: { now: Date.now, sleep },
     concurrency,
     timeLimitMs: null,
     expect: null,
-    retry: { delaysMs, speed: 1, heedsDisabling: true },
+    retry: { delaysMs: [3_600_000], speed: 1, heedsDisabling: true },
     ...(signal && { signal }),
   });
 }

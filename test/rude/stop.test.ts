@@ -4,6 +4,7 @@ import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { someDelivery } from '../support/delivery.js';
 import { onRequest, rudeServer } from '../support/rude.js';
+import { roundTrips } from '../support/roundTrips.js';
 
 const fine = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const rules = {
@@ -17,7 +18,7 @@ const rules = {
 
 async function runOf(headers: readonly (readonly [string, string])[] = []) {
   let requests = 0;
-  const { url } = await rudeServer(onRequest((socket) => ++requests && setTimeout(() => socket.write(fine), 20)));
+  const { url } = await rudeServer(onRequest((socket) => ++requests && socket.write(fine)));
   const deliveries = Array.from({ length: 100 }, (_, i) => ({
     delivery: { ...someDelivery(url), headers: i === 4 ? headers : [] },
     rules,
@@ -34,7 +35,8 @@ async function runOf(headers: readonly (readonly [string, string])[] = []) {
   return { events, requests: () => requests };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 150));
+/** As many requests as the run would send, if it went on. */
+const settled = () => roundTrips(100);
 
 it('a run whose consumer breaks off sends no more', async () => {
   const { events, requests } = await runOf();

@@ -124,8 +124,9 @@ describe('the exit code', () => {
   it('is that of the signal also where something had failed', async () => {
     const controller = new AbortController();
     const suite = 'target: RECEIVER\ncases:\n  - { send: scalev order.created, repeat: 3 }\n';
+    let sent = 0;
     const stopping = () => {
-      setTimeout(() => controller.abort('SIGINT'), 20);
+      if (++sent === 5) controller.abort('SIGINT');
       return answer(500);
     };
     const ran = await runJson(suite, { answer: stopping, signal: controller.signal, args: ['--rerun-failed', '90'] });

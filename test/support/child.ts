@@ -28,8 +28,8 @@ export interface Child {
   readonly ended: Promise<ChildEnded>;
   /** What it wrote so far. */
   readonly stderr: string;
-  /** Resolves when stdout or stderr holds a text. */
-  printed(text: string): Promise<void>;
+  /** Resolves when stdout and stderr hold a text, or hold it that often. */
+  printed(text: string, times?: number): Promise<void>;
 }
 
 /** Starts the bundled command line as a process; killed when the test ends. */
@@ -94,10 +94,10 @@ function start(command: string, args: readonly string[], { env, cwd, stdin = '' 
       }),
     );
   });
-  const printed = (text: string) =>
+  const printed = (text: string, times = 1) =>
     new Promise<void>((resolve) => {
       heard = () => {
-        if (`${stdout}\n${stderr}`.includes(text)) resolve();
+        if (`${stdout}\n${stderr}`.split(text).length > times) resolve();
       };
       heard();
     });
