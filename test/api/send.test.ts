@@ -8,7 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunEvent } from '../../src/index.js';
 import { createDelivery, send, simulate, UsageError } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
-import { rudeServer } from '../support/rude.js';
+import { roundTrips } from '../support/roundTrips.js';
+import { onRequest, rudeServer } from '../support/rude.js';
 import { isGenuine, secret } from './proof.js';
 
 const run = promisify(execFile);
@@ -76,10 +77,9 @@ describe('send', () => {
   });
 
   it('ends when it is told to', async () => {
-    const silent = await rudeServer(() => {});
     const controller = new AbortController();
+    const silent = await rudeServer(onRequest(() => controller.abort(new Error('enough'))));
     const sending = send(await make(silent.url), { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('enough')), 20);
     await expect(sending).rejects.toThrow('enough');
   });
 
@@ -187,7 +187,7 @@ describe('simulate', () => {
       expect(event.type).toBe('delivery');
       break;
     }
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await roundTrips(200);
     expect(requests.length).toBeLessThan(200);
   });
 

@@ -14,7 +14,7 @@ const soonMs = 20_000;
 const deafResolver = `
   import dns from 'node:dns';
   import { syncBuiltinESMExports } from 'node:module';
-  dns.lookup = () => { setTimeout(() => {}, 60_000); };
+  dns.lookup = () => { process._rawDebug('looks up'); setTimeout(() => {}, 60_000); };
   syncBuiltinESMExports();`;
 
 describe('a look-up of a name that hangs', () => {
@@ -32,8 +32,7 @@ describe('a look-up of a name that hangs', () => {
     ['SIGTERM', 143],
   ] as const)('ends with %s', async (signal, code) => {
     const child = startCli(['send', 'scalev', 'order.created', '--to', 'hooks.example/x'], { before: deafResolver });
-    await child.printed('signed with');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await child.printed('looks up');
     child.process.kill(signal);
     const { exitCode, signal: endedBy, stdout, elapsedMs } = await child.ended;
     expect(stdout).toBe('Interrupted: 0 sent\n');
@@ -56,7 +55,10 @@ describe('an error that nobody expected', () => {
   ])('is reported as a bug: %s', async (_, fault) => {
     const { url } = await rudeServer(onRequest(() => {}));
     const { exitCode, stdout, stderr, elapsedMs } = await runCli([...send(url), '--timeout', '1m'], {
-      before: `process.on('planted', () => { throw new Error('planted'); }); setTimeout(() => { ${fault} }, 500);`,
+      before: `
+        import { subscribe } from 'node:diagnostics_channel';
+        process.on('planted', () => { throw new Error('planted'); });
+        subscribe('net.client.socket', () => setTimeout(() => { ${fault} }));`,
     });
     expect(stderr).toMatch(report);
     expect([exitCode, stdout]).toEqual([70, '']);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -46,8 +47,7 @@ describe.each([
   it('in the middle of a run ends it with a partial summary, also where the receiver hangs', async () => {
     const { url, came } = await hangingAfter(3);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m'));
-    await came;
-    await pause(100);
+    await Promise.all([came, child.printed('✓ 200', 3)]);
     const sentAt = performance.now();
     child.process.kill(signal);
     const { shellCode, stdout, stderr } = await child.ended;
@@ -60,9 +60,7 @@ describe.each([
   it('says so in the summary of --json', async () => {
     const { url, came } = await hangingAfter(2);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m', '--concurrency', '5', '--json', '-q'));
-    await came;
-    await child.printed('"type":"delivery"');
-    await pause(100);
+    await Promise.all([came, child.printed('"type":"delivery"', 2)]);
     child.process.kill(signal);
     const { exitCode, stdout, stderr } = await child.ended;
     const lines = stdout
@@ -76,9 +74,11 @@ describe.each([
 
   it('before there is a connection ends the run as well', async () => {
     const port = await swallowingPort();
-    const child = startCli(command(`http://127.0.0.1:${port}`, '--timeout', '1m'));
-    await child.printed('signed with');
-    await pause(200);
+    const before = `
+      import { subscribe } from 'node:diagnostics_channel';
+      subscribe('net.client.socket', () => process._rawDebug('connects'));`;
+    const child = startCli(command(`http://127.0.0.1:${port}`, '--timeout', '1m'), { before });
+    await child.printed('connects');
     child.process.kill(signal);
     const { shellCode, stdout, elapsedMs } = await child.ended;
     expect(shellCode).toBe(code);
@@ -89,8 +89,7 @@ describe.each([
   it('in a run at full speed loses no line', async () => {
     const { url } = await rudeServer(polite);
     const child = startCli(command(url, '--count', '1000000', '--concurrency', '10', '--json', '-q'));
-    await child.printed('"type":"delivery"');
-    await pause(300);
+    await child.printed('"type":"delivery"', 500);
     child.process.kill(signal);
     const { shellCode, stdout } = await child.ended;
     const lines = stdout.trimEnd().split('\n');
@@ -100,10 +99,13 @@ describe.each([
   });
 
   it('while input is awaited ends the process as any other', async () => {
-    const child = startShell('exec "$NODE" "$CLI" sign scalev pipe', [], { cwd: fifoFolder() });
-    await pause(400);
+    const cwd = fifoFolder();
+    const child = startShell('exec "$NODE" "$CLI" sign scalev pipe', [], { cwd });
+    // Opens once somebody reads it.
+    const writer = await open(join(cwd, 'pipe'), 'w');
     child.process.kill(signal);
     expect(await child.ended).toMatchObject({ signal, stdout: '', stderr: '' });
+    await writer.close();
   });
 });
 
@@ -111,8 +113,7 @@ describe('a signal', () => {
   it('that comes twice at once, as npx passes it on, still leaves time for the summary', async () => {
     const { url, came } = await hangingAfter(1);
     const child = startCli(command(url, '--count', '9', '--timeout', '1m'));
-    await came;
-    await pause(100);
+    await Promise.all([came, child.printed('✓ 200')]);
     child.process.kill('SIGINT');
     await pause(5);
     child.process.kill('SIGINT');
@@ -124,12 +125,11 @@ describe('a signal', () => {
 
   it('that comes again ends a process that is stuck', async () => {
     const { url, came } = await hangingAfter(0);
-    const before = 'setInterval(() => {}, 1000); process.exit = process.kill = () => {};';
+    const before = 'setInterval(() => {}, 1000); process.exit = process.kill = () => process._rawDebug("would end");';
     const child = startCli(command(url, '--timeout', '1m'), { before });
     await came;
-    await pause(100);
     child.process.kill('SIGINT');
-    await pause(800);
+    await child.printed('would end');
     expect(child.process.exitCode).toBeNull();
     const sentAt = performance.now();
     child.process.kill('SIGINT');

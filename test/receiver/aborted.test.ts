@@ -21,8 +21,8 @@ it('the built-in receiver outlives a sender that goes away in the middle of its 
   const url = receiver.url(scalev);
   await new Promise<void>((resolve) => {
     const socket = net.connect(Number(new URL(url).port), '127.0.0.1', () => {
-      socket.write('POST /scalev HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nhalf');
-      setTimeout(() => socket.destroy(), 50);
+      const half = 'POST /scalev HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nhalf';
+      socket.write(half, () => socket.destroy());
     });
     socket.on('close', () => resolve());
   });

@@ -105,7 +105,9 @@ describe('Commerce Layer', () => {
 
   it('would not retry into an open circuit, whoever waits', async () => {
     let firstAreOver = () => {};
-    const firstAttempts = new Promise<void>((resolve) => void (firstAreOver = resolve));
+    const firstAttempts = new Promise<void>((resolve) => {
+      firstAreOver = resolve;
+    });
     const { url, requests } = await answering((_, at) => {
       if (at === 19) firstAreOver();
       return 500;

@@ -73,13 +73,17 @@ describe('a wait for a retry', () => {
   it('holds up no other delivery, not even on a single connection', async () => {
     const seen: string[] = [];
     let othersCame = () => {};
-    const sleep = () => new Promise<void>((resolve) => void (othersCame = resolve));
+    const sleep = () =>
+      new Promise<void>((resolve) => {
+        othersCame = resolve;
+      });
     const { url } = await answering((body) => {
       if (seen.push(body) === 5) othersCame();
       return body === '0' && seen.length === 1 ? 500 : 200;
     });
     const ended: string[] = [];
-    for await (const event of run(url, { count: 5, sleep })) if (event.type === 'delivery') ended.push(event.delivery.id);
+    for await (const event of run(url, { count: 5, sleep }))
+      if (event.type === 'delivery') ended.push(event.delivery.id);
     expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);
     expect(ended).toEqual(['1', '2', '3', '4', '0']);
   });

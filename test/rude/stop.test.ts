@@ -3,8 +3,8 @@ import { parseStatusRule } from '../../src/core/status.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { someDelivery } from '../support/delivery.js';
-import { onRequest, rudeServer } from '../support/rude.js';
 import { roundTrips } from '../support/roundTrips.js';
+import { onRequest, rudeServer } from '../support/rude.js';
 
 const fine = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const rules = {

@@ -8,7 +8,6 @@ import { fine, freePort, onRequest, rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const locale = { LANG: 'C.UTF-8' };
 
 /** A receiver that answers the first `count` requests and leaves all others without an answer. */
@@ -33,7 +32,6 @@ describe.each([
     });
     const child = startCli(['run', '--report', 'json=run.jsonl'], { cwd, env: locale });
     await hung;
-    await pause(100);
     child.process.kill(signal);
     const { shellCode, stdout, stderr } = await child.ended;
     expect(stdout).toMatch(
@@ -107,7 +105,6 @@ describe('a receiver that is started with --', () => {
     const options = await project('  - { send: scalev order.created, repeat: 3, timeout: 1m }\n', mute);
     const child = startCli(['run', '--', 'node', 'receiver.cjs'], options);
     await child.printed('signed with');
-    await pause(300);
     child.process.kill('SIGINT');
     const { shellCode, stdout } = await child.ended;
     expect(stdout).toMatch(/\nInterrupted: 3 skipped · 0 deliveries/);
