@@ -1,8 +1,10 @@
 import { decodeUtf16 } from '../core/decodeUtf16.js';
 import type { NameOf } from '../core/errors.js';
+import { excerpt } from '../core/printable.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, type PathStep } from '../json/path.js';
+import { findRepeatedKey } from '../json/repeatedKey.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem } from './capture.js';
 import { ExpansionBudget } from './expansionBudget.js';
@@ -55,7 +57,11 @@ export function captureInput(
     bytes,
     latin1: bytes.toString('latin1'),
     text,
-    notes: [...notes, ...(lines?.notes ?? [])],
+    notes: [
+      ...notes,
+      ...(lines?.notes ?? []),
+      ...repeatedNotes(lines?.document === undefined ? [] : (lines.texts ?? [text])),
+    ],
     document: lines?.document,
     valueAt: (path) => {
       const [line, ...rest] = path;
@@ -65,6 +71,16 @@ export function captureInput(
     },
     budget: new ExpansionBudget((reason) => badCapture(source, `${reason}.`)),
   };
+}
+
+/** Of a key that an object has twice, the last one is read. */
+function repeatedNotes(texts: readonly string[]): string[] {
+  for (const text of texts) {
+    const path = findRepeatedKey(text);
+    if (path !== null)
+      return [`The JSON of the capture has the key ${excerpt(path, 80)} twice; the last one was read.`];
+  }
+  return [];
 }
 
 function readTree(text: string, source: string): Json {

@@ -6,6 +6,7 @@ import { writeFaithfully } from '../json/encodeJson.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem, contentLength, lengthNotes, unknownUrl } from './capture.js';
 import type { CaptureInput } from './captureInput.js';
+import { halfNotes } from './halfCharacter.js';
 import { scalarText } from './scalarText.js';
 
 /** A body as a capture holds it: text, base64 or bytes, or JSON that was parsed already, which nobody can write as it was. */
@@ -148,7 +149,7 @@ function textBytes(text: string, headers: readonly Header[]): { bytes: Buffer; n
   if (told !== null && told !== utf8.length && told === crlf.length) {
     return { bytes: crlf, notes: ['The line ends of the body are CRLF, as its Content-Length says.'] };
   }
-  return { bytes: utf8, notes: lengthNotes(headers, utf8.length) };
+  return { bytes: utf8, notes: [...halfNotes(text), ...lengthNotes(headers, utf8.length)] };
 }
 
 /** Ways in which JSON is written, the usual one first. */

@@ -17,6 +17,7 @@ import { readSmeeStream } from './formats/smee.js';
 import { unreadableReason } from './formats/unreadable.js';
 import { isYaml } from './isYaml.js';
 import { readParts } from './parts.js';
+import { repeatedKeyNotes } from './repeatedKeyNotes.js';
 
 /** Readers of JSON, the one that knows most about its file first. */
 const ofDocuments: readonly CaptureFormat[] = [readHar, readPostman, readInsomnia, readBrunoCollection, readParts];
@@ -42,9 +43,12 @@ export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Pro
   const { source, nameOf = plainName } = choice;
   if (bytes.length === 0) throw badCapture(source, 'it is empty.');
   const input = captureInput(bytes, { source, nameOf });
+  if (input.bytes.length === 0) throw badCapture(source, 'it is empty: it holds only a byte order mark.');
+  if (/^\s*$/.test(input.text)) throw badCapture(source, 'it is empty: it holds only blank lines.');
   const { item, notes } = chooseItem(await itemsOf(input), choice);
   const capture = item.read();
-  return { ...capture, notes: [...input.notes, ...notes, ...capture.notes] };
+  const repeated = repeatedKeyNotes(capture.request.body);
+  return { ...capture, notes: [...input.notes, ...notes, ...capture.notes, ...repeated] };
 }
 
 async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {

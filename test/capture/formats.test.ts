@@ -504,7 +504,11 @@ describe('what can’t be read is told by its name', () => {
     ['HTTPie', 'http POST localhost:3000/hook a=b', /add --offline/],
     ['a form in Hurl', 'POST http://a.example/\n[Multipart]\na: b\nHTTP 200', /multipart form/],
     ['a file of an editor', '###\nPOST http://a.example/\nA: b\n\n< ./body.json', /in another file/],
-    ['a table for PowerShell', 'irm http://a.example -Method Post -Body @{ a = 1 }', /-Body is not a text/],
+    [
+      'a table in a table for PowerShell',
+      'irm http://a.example -Method Post -Body @{ a = @{ b = 1 } }',
+      /the field a is not a text/,
+    ],
     [
       'a command in PowerShell',
       'irm http://a.example -Method Post -Body ($x | ConvertTo-Json)',

@@ -1,6 +1,7 @@
 import type { Header } from '../../core/delivery.js';
 import { badCapture, type Capture } from '../capture.js';
 import type { CaptureFormat } from '../captureInput.js';
+import { halfNotes } from '../halfCharacter.js';
 import { curlRequest, isCurlName } from '../shell/curlRequest.js';
 import { type PowerShellCommand, type PowerShellScript, parsePowerShell } from '../shell/powerShellScript.js';
 import type { PowerShellValue } from '../shell/powerShellValues.js';
@@ -83,7 +84,7 @@ function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue
       if (word.value instanceof Map) for (const [name, value] of word.value) found.set(whole(name), value);
       else throw refusalOf(word.value, 'a table of parameters');
     } else if (word.kind === 'parameter') {
-      if (next?.kind === 'value') {
+      if (next?.kind === 'value' && !switches.test(word.name.toLowerCase())) {
         found.set(whole(word.name), next.value);
         at++;
       } else found.set(whole(word.name), '');
@@ -92,12 +93,21 @@ function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue
   return found;
 }
 
+/** Parameters whose requests can't be told from the command. */
+const rejected: readonly (readonly [name: string, reason: string])[] = [
+  ['form', 'it sends a multipart form (-Form), whose boundary PowerShell makes each time. Capture the request itself'],
+  ['infile', 'its body is in a file (-InFile). Write its content behind -Body'],
+  ['authentication', 'it signs in with -Authentication, whose -Token or -Credential is no text. Write the header'],
+  ['token', 'it signs in with -Token, which is no text. Write the header Authorization'],
+  ['credential', 'it signs in with -Credential, which is no text. Write the header Authorization'],
+];
+
+/** Parameters that stand alone. */
+const switches = /^(?:useb|skip|disablek|passt|resume|usedefaultc|allow|preserve|nop|proxyu|follow|verb|vb$|debug|db$)/;
+
 function invoked(command: PowerShellCommand, { properties }: PowerShellScript): Capture {
   const parameters = parametersOf(command);
-  for (const name of ['infile', 'form', 'authentication', 'token', 'credential']) {
-    if (parameters.has(name))
-      throw new ShellRefusal(`it uses -${name}, whose content is not in the command. Capture the request itself`);
-  }
+  for (const [name, reason] of rejected) if (parameters.has(name)) throw new ShellRefusal(reason);
   const text = (name: string) => {
     const value = parameters.get(name);
     if (value === undefined || typeof value === 'string') return value;
@@ -113,8 +123,7 @@ function invoked(command: PowerShellCommand, { properties }: PowerShellScript): 
       return [name, value];
     },
   );
-  const body = parameters.get('body') ?? command.input;
-  if (body !== null && body !== undefined && typeof body !== 'string') throw refusalOf(body, '-Body');
+  const { body, notes } = bodyOf(parameters.get('body') ?? command.input);
   const agent = text('useragent') ?? [...properties].find(([name]) => name.endsWith('.useragent'))?.[1];
   const type = text('contenttype');
   const method = text('custommethod') ?? text('method') ?? 'GET';
@@ -127,20 +136,41 @@ function invoked(command: PowerShellCommand, { properties }: PowerShellScript): 
         ? [['Content-Type', 'application/x-www-form-urlencoded'] as const]
         : []),
   ];
-  const bytes = Buffer.from((body as string | null | undefined) ?? '');
+  const bytes = Buffer.from(body ?? '');
   const isAscii = bytes.length === (body ?? '').length;
+  const isTable = parameters.get('body') instanceof Map;
+  const isQuery = isTable && method.toUpperCase() === 'GET';
+  const address = /^https?:\/\//i.test(url) ? url : `http://${url}`;
   return {
     request: {
       method: method.toUpperCase(),
-      url: /^https?:\/\//i.test(url) ? url : `http://${url}`,
+      url: isQuery ? `${address}${address.includes('?') ? '&' : '?'}${body}` : address,
       headers: [...given, ...added],
-      body: bytes,
+      body: isQuery ? new Uint8Array() : bytes,
     },
     at: null,
-    notes: isAscii
-      ? []
-      : ['The body was read as UTF-8; Windows PowerShell 5.1 sends a text without a charset as ISO-8859-1.'],
+    notes: [
+      ...notes,
+      ...halfNotes(body ?? ''),
+      ...(isAscii
+        ? []
+        : ['The body was read as UTF-8; Windows PowerShell 5.1 sends a text without a charset as ISO-8859-1.']),
+    ],
   };
+}
+
+/** A body that is a text, or a table, which becomes the fields of a form. Throws a ShellRefusal. */
+function bodyOf(value: PowerShellValue | null): { readonly body: string | null; readonly notes: readonly string[] } {
+  if (value === null || typeof value === 'string') return { body: value, notes: [] };
+  if (!(value instanceof Map)) throw refusalOf(value, '-Body');
+  const encode = (text: string) =>
+    encodeURIComponent(text.toWellFormed()).replaceAll('%20', '+').replaceAll("'", '%27').replaceAll('~', '%7E');
+  const fields = [...value].map(([name, text]) => {
+    if (typeof text !== 'string') throw refusalOf(text, `the field ${name.replace(/[^!-~]/g, '?')}`);
+    return `${encode(name)}=${encode(text)}`;
+  });
+  const note = 'The fields of -Body stand in the order of the table; unless that is [ordered], PowerShell has its own.';
+  return { body: fields.join('&'), notes: fields.length > 1 ? [note] : [] };
 }
 
 function curlOf({ words, input }: PowerShellCommand): Capture {

@@ -7,10 +7,13 @@ const escapes: Readonly<Record<string, string>> = {
 const escaped = /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c([\s\S])|([\s\S]))/y;
 const secondHalf = /\\u([dD][c-fC-F][0-9A-Fa-f]{2})/y;
 
-/** Returns what stands in `$'…'`, from behind the opening quote, as bytes; halves of a character, as browsers copy them, are joined. */
-export function ansiQuoted(text: string, start: number): { value: string; next: number; isJoined: boolean } {
+/**
+ * Returns what stands in `$'…'`, from behind the opening quote, as bytes. Halves of a character, as browsers copy them, are joined: `joined` holds those
+ * escapes as they are written.
+ */
+export function ansiQuoted(text: string, start: number): { value: string; next: number; joined: string[] } {
   let value = '';
-  let isJoined = false;
+  const joined: string[] = [];
   let at = start;
   while (text[at] !== "'") {
     if (at >= text.length) throw unclosed();
@@ -36,13 +39,13 @@ export function ansiQuoted(text: string, start: number): { value: string; next: 
           'latin1',
         );
         at += half[0].length;
-        isJoined = true;
-      } else value += utf8(Number.parseInt(unicode, 16));
+        joined.push(`\\u${unicode}${half[0]}`);
+      } else value += utf8(Number.parseInt(unicode, 16), placed(text, at, whole));
     } else if (code !== undefined) value += notZero(String.fromCharCode(code));
     else if (control !== undefined) value += notZero(String.fromCharCode(control.toUpperCase().charCodeAt(0) & 0x1f));
     else value += escapes[letter!] ?? `\\${letter}`;
   }
-  return { value, next: at + 1, isJoined };
+  return { value, next: at + 1, joined };
 }
 
 function nextOf(text: string, from: number): number {
@@ -55,9 +58,19 @@ function unclosed(): ShellRefusal {
   return new ShellRefusal("a $' is never closed. Is it copied whole");
 }
 
-function utf8(code: number): string {
-  if (code > 0x10ffff) throw new ShellRefusal('it holds an escape that is no character');
-  if (code >= 0xd800 && code <= 0xdfff) throw new ShellRefusal('it holds half of a character (\\ud800 to \\udfff)');
+/** An escape as it is written, with its line where there are several. */
+function placed(text: string, at: number, written: string): string {
+  const line = text.slice(0, at).split('\n').length;
+  return line === 1 && !text.trimEnd().includes('\n') ? written : `${written} in line ${line}`;
+}
+
+function utf8(code: number, shown: string): string {
+  if (code > 0x10ffff) throw new ShellRefusal(`it holds an escape that is no character (${shown})`);
+  if (code >= 0xd800 && code <= 0xdfff) {
+    throw new ShellRefusal(
+      `it holds half of a character (${shown}), which UTF-8 does not have. Save the body as a file, and the request as raw`,
+    );
+  }
   return notZero(Buffer.from(String.fromCodePoint(code)).toString('latin1'));
 }
 

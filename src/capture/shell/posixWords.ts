@@ -66,12 +66,14 @@ export abstract class PosixWordReader {
         }
         this.at++;
       } else if (char === '$' && text[this.at + 1] === "'") {
-        const { value, next, isJoined } = ansiQuoted(text, this.at + 2);
+        const { value, next, joined } = ansiQuoted(text, this.at + 2);
         word.text += value;
         this.at = next;
-        if (isJoined) {
+        if (joined.length > 0) {
+          const written = joined.length === 1 ? 'a character' : `${joined.length} characters`;
+          const shown = `${[...new Set(joined)].slice(0, 3).join(', ')}${new Set(joined).size > 3 ? ', …' : ''}`;
           this.state.notes.add(
-            'The command writes a character as two halves (\\ud83d\\udc4b), as browsers do; they were joined. bash itself would send other bytes.',
+            `The command writes ${written} as two halves (${shown}), as browsers do; they were joined. bash itself would send other bytes.`,
           );
         }
       } else if (char === '$' && text[this.at + 1] === '"') {

@@ -240,7 +240,8 @@ export function unknownValueReason(what: string): ShellRefusal {
 }
 
 function character(code: number): string {
-  if (!(code >= 0 && code <= 0x10ffff)) throw new ShellRefusal('it holds an escape that is no character');
+  if (!(code >= 0 && code <= 0x10ffff))
+    throw new ShellRefusal(`it holds the number of a character that there is not (${code})`);
   // Halves of a character stand side by side, and are joined there.
   return code < 0x10000 ? String.fromCharCode(code) : String.fromCodePoint(code);
 }

@@ -18,9 +18,17 @@ export async function readInput(path: string, io: World): Promise<Uint8Array> {
   const bytes = await (isPipe(path, io) ? readPipe(path, io) : read(path, io)).catch((cause: NodeJS.ErrnoException) => {
     throw new Error(reasonOf(cause), { cause });
   });
-  if (bytes.length > inputLimit) throw new Error(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
+  if (bytes.length > inputLimit) throw new LargeInputError(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
   return bytes;
 }
+
+/** More than the limit of what is read. */
+class LargeInputError extends Error {}
+
+const largeAdvice = {
+  BAD_CAPTURE: 'Save only the request that you want, and give that file.',
+  BAD_DATA: 'No provider sends a body of that size. Take a smaller one.',
+} as const;
 
 /** Names what is read in errors, and tells what kind of input it is. */
 interface NamedInput {
@@ -31,7 +39,8 @@ interface NamedInput {
 /** Reads a file or standard input, as `readInput` does. Rejects with a UsageError. */
 export function readNamedInput(path: string, { source, code }: NamedInput, io: World): Promise<Uint8Array> {
   return readInput(path, io).catch((cause: Error) => {
-    throw new UsageError(code, `${source}: ${cause.message}. Name a file, or - for standard input.`, { cause });
+    const next = cause instanceof LargeInputError ? largeAdvice[code] : 'Name a file, or - for standard input.';
+    throw new UsageError(code, `${source}: ${cause.message}. ${next}`, { cause });
   });
 }
 

@@ -7,6 +7,8 @@ import { compileDelivery } from '../../delivery/compile.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
 import { assertApplicable } from '../../forge/forgeries.js';
+import { isJson } from '../../json/dialect.js';
+import { findRepeatedKey } from '../../json/repeatedKey.js';
 import type { Json } from '../../json/value.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { bodyOfAnother, type OwnBody, type PreparedPayload, preparePayload } from '../../payloads/prepare.js';
@@ -82,7 +84,7 @@ export interface PlannedEvents {
 /** Everything that can go wrong before the first byte is sent goes wrong here: all samples, edits, templates and secrets are read. */
 export async function planEvents(request: PlanRequest): Promise<PlannedEvents> {
   const planned = await Promise.all(request.events.map((event) => planOne(request, event)));
-  return { events: planned.map(({ event }) => event), notes: planned.flatMap(({ note }) => note ?? []) };
+  return { events: planned.map(({ event }) => event), notes: planned.flatMap(({ notes }) => notes) };
 }
 
 async function planOne(request: PlanRequest, name: string) {
@@ -92,7 +94,16 @@ async function planOne(request: PlanRequest, name: string) {
   const url = request.urlFor(prepared.event);
   const publicUrl = request.publicUrlFor(prepared.event);
   const source = { provider, name, variant, url, publicUrl, secrets, headers, secretNames, forgery };
-  return { event: await planEvent(source, prepared), note: renamedNote(provider, name, prepared.event) };
+  const notes = [renamedNote(provider, name, prepared.event), repeatedNote(request)].filter((note) => note !== null);
+  return { event: await planEvent(source, prepared), notes };
+}
+
+/** Says what edits make of a body that has a key twice; null where they do nothing to it. */
+function repeatedNote({ provider, own, settings }: PlanRequest): string | null {
+  if (!own?.checked || settings.edits.length === 0 || !isJson(provider.dialect)) return null;
+  const path = findRepeatedKey(Buffer.from(own.bytes).toString('utf8'));
+  if (path === null) return null;
+  return `${own.source} has the key ${excerpt(path, 80)} twice. As a field is changed, it is written again with the last one only.`;
 }
 
 /** Says that a body is one of another event than was asked for, by which it is sent; null where it is not. */

@@ -1,4 +1,5 @@
 import { readCapture } from '../../capture/readCapture.js';
+import { repeatedKeyNotes } from '../../capture/repeatedKeyNotes.js';
 import type { Project } from '../../config/project.js';
 import type { Header, ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
@@ -98,7 +99,7 @@ function ofLog(kept: LogEntry, { exact, entry, nameOf }: SendValues): FoundReque
       `The log keeps no secret values. To send ${keyOf(kept)} as it was: webhook-sim resend ${keyOf(kept)} ${nameOf('exact')}`,
     );
   }
-  return { request: { method: kept.method, url: kept.url, headers, body }, notes: [] };
+  return { request: { method: kept.method, url: kept.url, headers, body }, notes: repeatedKeyNotes(body) };
 }
 
 /** What says which event a captured request is. */

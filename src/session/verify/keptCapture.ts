@@ -1,4 +1,5 @@
 import type { Capture } from '../../capture/capture.js';
+import { repeatedKeyNotes } from '../../capture/repeatedKeyNotes.js';
 import type { Header } from '../../core/delivery.js';
 import { holdsMask, type MaskedValue, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
@@ -51,6 +52,7 @@ export async function keptCapture(
     ...(holdsMask(url) && tellsAddress(provider)
       ? [`The address is signed, and the log keeps no secret of it. Give the whole address with ${nameOf('url')}.`]
       : []),
+    ...repeatedKeyNotes(request.body),
   ];
   return { request: { method: kept.method, url, headers, body: request.body }, at, notes };
 

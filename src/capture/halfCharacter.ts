@@ -1,0 +1,22 @@
+/** Half of a character of UTF-16, in a text that has the other half nowhere at its side. */
+interface HalfCharacter {
+  /** As JSON and shells write it. */
+  readonly escape: string;
+  /** Where it stands, from 1. */
+  readonly place: number;
+}
+
+/** The first half of a character that stands alone; null where there is none. */
+export function findHalfCharacter(text: string): HalfCharacter | null {
+  const found = /\p{Cs}/u.exec(text);
+  return found && { escape: `\\u${found[0].charCodeAt(0).toString(16)}`, place: found.index + 1 };
+}
+
+/** Remarks on a text that is not UTF-8 whatever is made of it. */
+export function halfNotes(text: string): string[] {
+  const half = findHalfCharacter(text);
+  if (!half) return [];
+  return [
+    `The body holds half of a character (${half.escape}, character ${half.place}), which UTF-8 does not have: U+FFFD stands in its place, so a signature over its bytes may not fit.`,
+  ];
+}
