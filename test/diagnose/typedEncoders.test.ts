@@ -66,13 +66,13 @@ describe('what encoders of typed languages write is explained by the name of the
       'JToken.ToString with Formatting.None',
     ],
     [
-      'body-dotnet',
+      'body-newtonsoft-escaped',
       'JsonConvert.SerializeObject with StringEscapeHandling.EscapeHtml, on .NET Framework',
       'newtonsoft-6.0.json',
       'EscapeHtml',
     ],
     [
-      'body-dotnet',
+      'body-newtonsoft-escaped',
       'JsonConvert.SerializeObject with StringEscapeHandling.EscapeNonAscii, on .NET Framework',
       'newtonsoft-6.0.json',
       'EscapeNonAscii',

@@ -64,6 +64,13 @@ const encoders: Case[] = [
     json,
     '{"b":"é+\\u0027\\u003c\\u003d","n":73,"rate":1.50,"at":"2009-02-15T00:00:00.120000Z"}',
   ),
+  written('body-java', 'Gson before a setting of Newtonsoft', `{"n":"é'<", "id":1}`, '{"n":"é\\u0027\\u003c","id":1}'),
+  written(
+    'body-newtonsoft-escaped',
+    'StringEscapeHandling.EscapeHtml of Newtonsoft.Json 6',
+    '{"</script>":1e21}',
+    '{"\\u003c/script\\u003e":1E+21}',
+  ),
   written('body-java', 'Gson of a Map', '{"id":1,"b":"="}', '{"id":1.0,"b":"\\u003d"}'),
   written(
     'body-kotlin',

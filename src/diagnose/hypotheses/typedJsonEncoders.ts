@@ -88,14 +88,6 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
         undatedFramework,
         'JsonConvert.SerializeObject (Newtonsoft.Json) on .NET Framework, with DateParseHandling.None',
       ];
-      for (const [handling, string] of [
-        ['EscapeHtml', (each: string) => newtonsoftHtml(quotesAsUnits(plain(each)))],
-        ['EscapeNonAscii', (each: string) => newtonsoftAscii(plain(each))],
-      ] as const) {
-        const call = `JsonConvert.SerializeObject with StringEscapeHandling.${handling}`;
-        yield [written(body, { ...newtonsoftRules, string }, withNewtonsoftDates), call];
-        yield [written(body, { ...frameworkRules, string }, withNewtonsoftDates), `${call}, on .NET Framework`];
-      }
       for (const [from, call] of [
         [text, 'JsonSerializer.Serialize with WriteIndented'],
         [dated, 'JObject.ToString()'],
@@ -154,6 +146,24 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
       const slashed = (text: string) => plain(text).replaceAll('</', '<\\/');
       yield [written(body, rules(slashed, floatTexts.asWritten)), 'JSONObject.toString() (org.json)'];
       yield [written(body, rules(capitals, javaFloats), sorted), 'Jackson, with ORDER_MAP_ENTRIES_BY_KEYS'];
+    },
+  },
+  {
+    // What Gson writes by default, few have Newtonsoft.Json write.
+    name: 'body-newtonsoft-escaped',
+    alone: true,
+    call: 'JsonConvert.SerializeObject',
+    languages: ['csharp'],
+    *texts(body) {
+      if (body.bytes.length > maxVaried) return;
+      for (const [handling, string] of [
+        ['EscapeHtml', (each: string) => newtonsoftHtml(quotesAsUnits(plain(each)))],
+        ['EscapeNonAscii', (each: string) => newtonsoftAscii(plain(each))],
+      ] as const) {
+        const call = `JsonConvert.SerializeObject with StringEscapeHandling.${handling}`;
+        yield [written(body, { ...newtonsoftRules, string }, withNewtonsoftDates), call];
+        yield [written(body, { ...frameworkRules, string }, withNewtonsoftDates), `${call}, on .NET Framework`];
+      }
     },
   },
   {
