@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startCli, startShell } from '../support/child.js';
+import { insist, startCli, startShell } from '../support/child.js';
 import { bundleCli } from '../support/process.js';
 import { fine, onRequest, polite, rudeServer } from '../support/rude.js';
 import { swallowingPort } from '../support/swallow.js';
@@ -132,7 +132,7 @@ describe('a signal', () => {
     await child.printed('would end');
     expect(child.process.exitCode).toBeNull();
     const sentAt = performance.now();
-    child.process.kill('SIGINT');
+    await insist(child.process, 'SIGINT');
     expect(await child.ended).toMatchObject({ signal: 'SIGINT' });
     expect(performance.now() - sentAt).toBeLessThan(promptMs);
   });

@@ -2,15 +2,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Transport } from '../../src/transport/transport.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
-import { bundleCli, runProcess } from '../support/process.js';
+import { bundleCli, weighProcess } from '../support/process.js';
 import { answering, dripping, fine, flooding, type Manners, onRequest, polite, rudeServer } from '../support/rude.js';
+
+const interim = 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100);
 
 const zoo: Record<string, Manners> = {
   'never answers': onRequest(() => {}),
   'never reads': (socket) => socket.pause(),
   drips: dripping('HTTP/1.1 200 OK\r\nX-Slow: ', 'x'),
   'never ends its body': flooding('HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(100_000)),
-  'floods with interim answers': flooding('', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100)),
+  'floods with interim answers': flooding('', interim, 2_000_000),
   'is not HTTP': answering('SSH-2.0-OpenSSH_9.6\r\n'),
   'has an endless header': flooding('HTTP/1.1 200 OK\r\nX-Big: ', 'x'.repeat(50_000)),
   upgrades: answering('HTTP/1.1 101 Switching\r\n\r\n'),
@@ -40,9 +42,9 @@ describe('a transport', () => {
     });
     const other = await rudeServer(polite);
     const transport = new Transport();
-    await transport.send(someDelivery(server.url, { size: 8_000_000 }), 200);
+    await transport.send(someDelivery(server.url, { size: 8_000_000 }), 100);
     for (const url of [other.url, server.url, server.url]) {
-      const { status, error } = await transport.send(someDelivery(url), 2000);
+      const { status, error } = await transport.send(someDelivery(url), 20_000);
       expect([status, error]).toEqual([200, null]);
     }
     transport.close();
@@ -74,7 +76,7 @@ describe('a run', () => {
     const manners = [...Object.values(zoo), polite, polite, polite];
     let turn = 0;
     const { url } = await rudeServer((socket) => manners[turn++ % manners.length]!(socket));
-    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '1500ms'];
+    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '3s'];
     const { json, exitCode, stderr } = await cli([...command, '--count', '50', '--concurrency', '50', '--json']);
     const summary = json.at(-1);
     // What was odd on the wire may come too late for the line of its delivery.
@@ -110,25 +112,27 @@ describe('a run', () => {
 describe('a process', () => {
   beforeAll(bundleCli);
 
+  const limit = 30_000_000;
+
   it.each([
     ['never ends its body', zoo['never ends its body']!, 0],
     ['has an endless header', zoo['has an endless header']!, 3],
-    ['floods with interim answers', zoo['floods with interim answers']!, 4],
+    ['floods with interim answers', flooding('', interim), 4],
     ['never ends its reason phrase', flooding('HTTP/1.1 200 ', 'x'.repeat(100_000)), 4],
-  ])('holds less than 250 MB and ends in time against a receiver that %s', async (_, manners, code) => {
+  ])('holds little memory and ends in time against a receiver that %s', async (_, manners, code) => {
     const { url } = await rudeServer(manners);
-    const started = performance.now();
-    const ended = await runProcess(['send', 'scalev', 'order.created', '--to', url, '--timeout', '1s']);
+    // Only what never ends meets its limit, however busy the machine is.
+    const timeout = code === 4 ? '500ms' : '20s';
+    const ended = await weighProcess(['send', 'scalev', 'order.created', '--to', url, '--timeout', timeout]);
     expect(ended.exitCode).toBe(code);
-    expect(ended.peakBytes).toBeLessThan(250_000_000);
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(ended.usedBytes).toBeLessThan(limit);
   });
 
-  it('holds less than 250 MB when twenty answers at once never end', async () => {
+  it('holds little memory when twenty answers at once never end', async () => {
     const { url } = await rudeServer(zoo['never ends its body']!);
-    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '5s'];
-    const ended = await runProcess([...command, '--count', '40', '--concurrency', '20', '--json']);
+    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '30s'];
+    const ended = await weighProcess([...command, '--count', '40', '--concurrency', '20', '--json']);
     expect(ended.exitCode).toBe(0);
-    expect(ended.peakBytes).toBeLessThan(250_000_000);
+    expect(ended.usedBytes).toBeLessThan(limit + 20 * 1_500_000);
   });
 });

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { insist } from '../support/child.js';
 import { freePort } from '../support/rude.js';
 import { alive, node, pause, programFolder } from './programs.js';
 
@@ -29,6 +30,8 @@ interface Run {
     readonly stdout: string;
   }>;
   printed(text: string): Promise<void>;
+  /** Resolves when the receiver has left a file in its folder. */
+  left(file: string): Promise<void>;
   /** The numbers of the receiver's processes. */
   pids(): number[];
 }
@@ -37,8 +40,9 @@ interface Run {
 async function run(command: readonly string[], manners = 'good', env: Record<string, string> = {}): Promise<Run> {
   const port = await freePort();
   const args = [bundle, `http://127.0.0.1:${port}/`, manners, ...command];
+  const cwd = programFolder();
   const child = spawn(process.execPath, args, {
-    cwd: programFolder(),
+    cwd,
     env: { PATH: process.env.PATH, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
@@ -60,15 +64,12 @@ async function run(command: readonly string[], manners = 'good', env: Record<str
       await pause(50);
     }
   };
-  return { process: child, ended, printed, pids };
+  const left = (file: string) => expect.poll(() => existsSync(join(cwd, file)), { timeout: 30_000 }).toBe(true);
+  return { process: child, ended, printed, left, pids };
 }
 
-/** Resolves when none of processes is alive, and fails when that takes too long. */
-async function gone(pids: readonly number[], limitMs: number): Promise<void> {
-  const end = performance.now() + limitMs;
-  while (alive(pids).length > 0 && performance.now() < end) await pause(20);
-  expect(alive(pids)).toEqual([]);
-}
+/** Resolves when none of processes is alive. */
+const gone = (pids: readonly number[]) => expect.poll(() => alive(pids), { timeout: 30_000 }).toEqual([]);
 
 const server = node('server.mjs');
 const family = node('parent.mjs', 'apart', 'stubborn.mjs');
@@ -87,8 +88,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   });
 
   it('while a receiver is awaited leaves nothing of it', async () => {
-    const child = await run(['sh', '-c', 'echo pid $$; exec sleep 30']);
-    await pause(600);
+    const child = await run(['sh', '-c', 'echo pid $$; touch begun; exec sleep 30']);
+    await child.left('begun');
     child.process.kill(signal);
     const { stdout } = await child.ended;
     expect(stdout).toContain('not ready\npartial report');
@@ -103,13 +104,12 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(alive(pids).length).toBe(2);
     child.process.kill(signal);
     await child.printed('partial report');
-    await pause(500);
+    await child.left('SIGTERM');
     expect(alive(pids).length).toBeGreaterThan(0);
-    const sentAt = performance.now();
-    child.process.kill(signal);
+    await insist(child.process, signal);
+    // Not 130, which the end of its grace would give.
     expect(await child.ended).toMatchObject({ signal });
-    expect(performance.now() - sentAt).toBeLessThan(1500);
-    await gone(pids, 500);
+    await gone(pids);
   });
 });
 
@@ -135,7 +135,7 @@ describe('nothing of the receiver is left', () => {
     const { exitCode } = await child.ended;
     expect(exitCode).toBe(code);
     expect(child.pids().length).toBe(2);
-    await gone(child.pids(), 500);
+    await gone(child.pids());
   });
 
   it.each(['SIGHUP', 'SIGQUIT'] as const)('after %s', async (signal) => {
@@ -144,7 +144,7 @@ describe('nothing of the receiver is left', () => {
     child.process.kill(signal);
     expect(await child.ended).toMatchObject({ signal });
     expect(child.pids().length).toBe(2);
-    await gone(child.pids(), 500);
+    await gone(child.pids());
   });
 
   it('after SIGKILL', async () => {
@@ -154,7 +154,7 @@ describe('nothing of the receiver is left', () => {
     expect(alive(pids).length).toBe(2);
     child.process.kill('SIGKILL');
     await child.ended;
-    await gone(pids, 2000);
+    await gone(pids);
   });
 
   it('after SIGKILL, also of one that does not want to end', async () => {
@@ -164,6 +164,6 @@ describe('nothing of the receiver is left', () => {
     child.process.kill('SIGKILL');
     await child.ended;
     expect(pids.length).toBe(1);
-    await gone(pids, 7000);
+    await gone(pids);
   });
 });

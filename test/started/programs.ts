@@ -20,7 +20,13 @@ export const programs = {
   'never.mjs': `console.log('pid', process.pid); setInterval(() => {}, 1000);`,
   'crash.mjs': `console.error('no database'); process.exitCode = 3;`,
   'stubborn.mjs': `
-    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => console.log('got', name));
+    import { writeFileSync } from 'node:fs';
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+      process.on(name, () => {
+        console.log('got', name);
+        writeFileSync(name, '');
+      });
+    }
     setInterval(() => {}, 1000);
     await import('./server.mjs');`,
   /** Starts another program as told and stays, or leaves. */

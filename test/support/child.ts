@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { bundledCli } from './process.js';
 
@@ -30,6 +31,14 @@ export interface Child {
   readonly stderr: string;
   /** Resolves when stdout and stderr hold a text, or hold it that often. */
   printed(text: string, times?: number): Promise<void>;
+}
+
+/** Sends a signal again and again until the process has ended: for a while after the first, a second counts as its echo. */
+export async function insist(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+    await setTimeout(50);
+  }
 }
 
 /** Starts the bundled command line as a process; killed when the test ends. */

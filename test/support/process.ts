@@ -17,6 +17,11 @@ export interface Ended {
   readonly cpuMs: number;
 }
 
+/** The same, and the memory that was in use at most after what nobody holds had been freed, which no busy machine makes more of. */
+export interface Weighed extends Ended {
+  readonly usedBytes: number;
+}
+
 /** Whether a file of `dist` is one of the bundle, and not a type or a schema beside it. */
 const isBundled = (path: string) => !/\.d\.[cm]?ts$|\.schema\.json$|[\\/](payloadT|t)ypes$/.test(path);
 
@@ -41,13 +46,35 @@ const tellUsage = `process.on("exit", () => {
   process._rawDebug("peak", maxRSS * 1024, (userCPUTime + systemCPUTime) / 1000);
 })`;
 
+const tellUsed = `
+import v8 from 'node:v8';
+import vm from 'node:vm';
+v8.setFlagsFromString('--expose-gc');
+const collect = vm.runInNewContext('gc');
+let used = 0;
+setInterval(() => {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  used = Math.max(used, heapUsed + external);
+}, 50).unref();
+process.on('exit', () => process._rawDebug('used', used));
+`;
+
+/** Runs the bundled command line as a process of its own that frees its memory again and again. */
+export async function weighProcess(argv: readonly string[]): Promise<Weighed> {
+  const { stderr, ...ended } = await runProcess(argv, {}, bundledCli, tellUsed);
+  const [line, usedBytes] = /used (\d+)\n/.exec(stderr)!;
+  return { ...ended, stderr: stderr.replace(line, ''), usedBytes: Number(usedBytes) };
+}
+
 /** Runs the bundled command line, or a copy of it, as a process of its own. */
 export async function runProcess(
   argv: readonly string[],
   env: Record<string, string> = {},
   cli = bundledCli,
+  before = '',
 ): Promise<Ended> {
-  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellUsage)}`, cli];
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(before + tellUsage)}`, cli];
   const child = spawn(process.execPath, [...flags, ...argv], { env: { PATH: process.env.PATH ?? '', ...env } });
   let stdout = '';
   let stderr = '';

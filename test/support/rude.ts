@@ -110,12 +110,12 @@ export function dripping(beginning: string, piece: string, everyMs = 20): Manner
   });
 }
 
-/** Writes a piece without end, as fast as it is taken. */
-export function flooding(beginning: string, piece: string | Buffer): Manners {
+/** Writes a piece without end, as fast as it is taken; or until about as many bytes are written, and then nothing. */
+export function flooding(beginning: string, piece: string | Buffer, maxBytes = Number.POSITIVE_INFINITY): Manners {
   return onRequest((socket) => {
     socket.write(beginning, 'latin1');
     const more = () => {
-      while (!socket.destroyed && socket.write(piece, 'latin1'));
+      while (!socket.destroyed && socket.bytesWritten < maxBytes && socket.write(piece, 'latin1'));
     };
     socket.on('drain', more);
     more();
