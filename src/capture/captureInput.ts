@@ -162,10 +162,20 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What stands between the fences of Markdown, in which people hand on a request. */
+function unfenced(bytes: Buffer): Buffer {
+  if (!/^\s*```/.test(bytes.toString('latin1', 0, 100))) return bytes;
+  const inner = /^\s*```[\w-]*\r?\n([\s\S]*?)\r?\n```\s*$/.exec(bytes.toString('latin1'))?.[1];
+  return inner === undefined ? bytes : Buffer.from(inner, 'latin1');
+}
+
 function decoded(bytes: Buffer): { bytes: Buffer; notes: readonly string[] } {
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const utf16 = isMarked ? null : decodeUtf16(bytes);
-  const given = isMarked ? bytes.subarray(3) : utf16 === null ? bytes : Buffer.from(utf16);
+  // A browser that copies a command for the command prompt puts a caret before each half of a character.
+  const joined = utf16?.replace(/([\ud800-\udbff])\^([\udc00-\udfff])/g, '$1$2');
+  const plain = isMarked ? bytes.subarray(3) : joined === undefined ? bytes : Buffer.from(joined);
+  const given = unfenced(plain);
   const notes =
     utf16 === null
       ? []

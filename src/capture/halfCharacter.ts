@@ -17,6 +17,15 @@ export function halfNotes(text: string): string[] {
   const half = findHalfCharacter(text);
   if (!half) return [];
   return [
-    `The body holds half of a character (${half.escape}, character ${half.place}), which UTF-8 does not have: U+FFFD stands in its place, so a signature over its bytes may not fit.`,
+    `The body holds half of a character (${half.escape}, character ${half.place}), which UTF-8 does not have: U+FFFD stands in its place.`,
+  ];
+}
+
+/** Remarks on the sign that programs put where they could not read a character. */
+export function lostNotes(body: Uint8Array): string[] {
+  const at = Buffer.from(body.buffer, body.byteOffset, body.byteLength).indexOf('\ufffd');
+  if (at < 0) return [];
+  return [
+    `The body holds U+FFFD (byte ${at + 1}), the sign of a character that was lost. Where it was lost in copying or saving, the signature does not fit.`,
   ];
 }

@@ -2,6 +2,7 @@ import type { PathStep } from '../json/path.js';
 import type { CapturedItem } from './capture.js';
 import type { CaptureFormat, CaptureInput, DocumentPart, PartReader } from './captureInput.js';
 import { readCharles } from './formats/charles.js';
+import { readEditorCollection } from './formats/editorCollection.js';
 import { readDeliveryOfGitHub } from './formats/githubDelivery.js';
 import { readHookdeck } from './formats/hookdeck.js';
 import { readLambdaEvent } from './formats/lambdaEvent.js';
@@ -33,6 +34,7 @@ const readers: readonly PartReader[] = [
   readNock,
   readStripe,
   readSmee,
+  readEditorCollection,
   readPlainRequest,
 ];
 

@@ -3,6 +3,7 @@ import { type CaptureFormat, type CaptureInput, captureInput } from './captureIn
 import { type CaptureChoice, chooseItem, plainName } from './chooseItem.js';
 import { readBrunoCollection } from './formats/brunoCollection.js';
 import { readBrunoFile } from './formats/brunoFile.js';
+import { readCharlesTrace } from './formats/charlesTrace.js';
 import { readCmdExe } from './formats/cmdExe.js';
 import { readCurl } from './formats/curl.js';
 import { readCurlVerbose } from './formats/curlVerbose.js';
@@ -15,6 +16,7 @@ import { readRawHttp } from './formats/rawHttp.js';
 import { readRestClient } from './formats/restClient.js';
 import { readSmeeStream } from './formats/smee.js';
 import { unreadableReason } from './formats/unreadable.js';
+import { lostNotes } from './halfCharacter.js';
 import { isYaml } from './isYaml.js';
 import { readParts } from './parts.js';
 import { repeatedKeyNotes } from './repeatedKeyNotes.js';
@@ -24,6 +26,7 @@ const ofDocuments: readonly CaptureFormat[] = [readHar, readPostman, readInsomni
 
 /** Readers of text. The last reads what is HTTP, and says what is wrong with what is not. */
 const ofText: readonly CaptureFormat[] = [
+  readCharlesTrace,
   readPowerShell,
   readCmdExe,
   readCurl,
@@ -47,8 +50,9 @@ export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Pro
   if (/^\s*$/.test(input.text)) throw badCapture(source, 'it is empty: it holds only blank lines.');
   const { item, notes } = chooseItem(await itemsOf(input), choice);
   const capture = item.read();
-  const repeated = repeatedKeyNotes(capture.request.body);
-  return { ...capture, notes: [...input.notes, ...notes, ...capture.notes, ...repeated] };
+  const { body } = capture.request;
+  const told = [...capture.notes, ...lostNotes(body), ...repeatedKeyNotes(body)];
+  return { ...capture, notes: [...input.notes, ...notes, ...told] };
 }
 
 async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {

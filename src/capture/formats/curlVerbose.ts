@@ -44,7 +44,12 @@ function verboseRequests({ latin1 }: CaptureInput): { head: string[]; body: Buff
       last.body.push(line);
     }
   }
-  return requests.map(({ head, body }) => ({ head, body: Buffer.from(bodyText(body), 'latin1') }));
+  // In a file of Windows each line ends with CRLF; curl itself writes it behind headers only.
+  const isOfWindows = !/[^\r]\n/.test(latin1);
+  return requests.map(({ head, body }) => {
+    const text = bodyText(body);
+    return { head, body: Buffer.from(isOfWindows ? text.replace(/\r$/, '') : text, 'latin1') };
+  });
 }
 
 /** The last line end is the terminal's. */

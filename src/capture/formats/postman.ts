@@ -15,6 +15,9 @@ export const readPostman: CaptureFormat = (input) => {
   const outer = input.document as Members | null;
   const executions = isMembers(outer?.run) ? outer.run.executions : undefined;
   if (Array.isArray(executions)) return sentItems(executions, input);
+  if (Array.isArray(outer?.requests) && outer.requests.some((each) => isMembers(each) && 'dataMode' in each)) {
+    throw badCapture(input.source, 'this is a collection of Postman 1. Import it into Postman, and export it as 2.1.');
+  }
   const collection = (isMembers(outer?.collection) ? outer.collection : outer) as Members | null;
   const schema = (collection?.info as Members | undefined)?.schema;
   const isNamed = typeof schema === 'string' && /(?:getpostman|postman)\.com/.test(schema);

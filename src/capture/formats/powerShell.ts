@@ -10,13 +10,17 @@ import { ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
 const invoke = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
 const anyInvoke =
   /(?:(?:^|\n)[ \t]*(?:PS [^\n>]*> *)?|[;|={(][ \t]*)(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[ \t`])/i;
+/** Parameters that curl does not have: in Windows PowerShell its name is an alias of `Invoke-WebRequest`. */
+const ofInvoke = /^(?:uri|method|headers|body|contenttype|usebasicparsing)$/i;
+const anyAlias =
+  /(?:^|\n)[ \t]*(?:PS [^\n>]*> *)?curl[ \t](?:[^\n]*[ \t])?-(?:Uri|Method|Headers|Body|ContentType|UseBasicParsing)[ \t]/i;
 const curlName = /\bcurl(?:\.exe)?\s/;
 
 /** Commands for PowerShell: `Invoke-WebRequest` and `Invoke-RestMethod`, as browsers copy them, and curl. */
 export const readPowerShell: CaptureFormat = (input) => {
   const start = input.text.slice(0, 200_000);
   if (/^\s*[{[<]/.test(start) || /^[A-Z]+ \S+ HTTP\//.test(start)) return null;
-  if (!anyInvoke.test(start) && !isPowerShellCurl(start)) return null;
+  if (!anyInvoke.test(start) && !anyAlias.test(start) && !isPowerShellCurl(start)) return null;
   const refuse = ({ message }: ShellRefusal) =>
     badCapture(
       input.source,
@@ -51,8 +55,9 @@ function behind(text: string, pattern: RegExp): string | null {
 function captureOf(command: PowerShellCommand, script: PowerShellScript): Capture[] {
   const [first] = command.words;
   const name = first?.kind === 'value' && typeof first.value === 'string' ? first.value : '';
-  if (isCurlName(name)) return [curlOf(command)];
-  return invoke.test(name) ? [invoked(command, script)] : [];
+  const isAlias = command.words.some((word) => word.kind === 'parameter' && ofInvoke.test(word.name));
+  if (isCurlName(name) && !isAlias) return [curlOf(command)];
+  return invoke.test(name) || isCurlName(name) ? [invoked(command, script)] : [];
 }
 
 /** Parameters of the command, whole or the beginning of their names, as PowerShell takes them. */
@@ -105,7 +110,8 @@ const rejected: readonly (readonly [name: string, reason: string])[] = [
 /** Parameters that stand alone. */
 const switches = /^(?:useb|skip|disablek|passt|resume|usedefaultc|allow|preserve|nop|proxyu|follow|verb|vb$|debug|db$)/;
 
-function invoked(command: PowerShellCommand, { properties }: PowerShellScript): Capture {
+function invoked(command: PowerShellCommand, script: PowerShellScript): Capture {
+  const { properties } = script;
   const parameters = parametersOf(command);
   for (const [name, reason] of rejected) if (parameters.has(name)) throw new ShellRefusal(reason);
   const text = (name: string) => {
@@ -152,7 +158,7 @@ function invoked(command: PowerShellCommand, { properties }: PowerShellScript): 
     notes: [
       ...notes,
       ...halfNotes(body ?? ''),
-      ...(isAscii
+      ...(isAscii || script.isUtf8 || /charset="?utf-?8/i.test(type ?? '')
         ? []
         : ['The body was read as UTF-8; Windows PowerShell 5.1 sends a text without a charset as ISO-8859-1.']),
     ],
@@ -179,9 +185,12 @@ function curlOf({ words, input }: PowerShellCommand): Capture {
     if (word.kind === 'parameter') return [plain(`-${word.name}`)];
     if (word.kind === 'splat') throw new ShellRefusal('its arguments are in a variable (@…)');
     if (typeof word.value !== 'string') throw refusalOf(word.value, 'an argument');
-    const isEscaped = !word.isBare && /(?:^|[^\\])\\"/.test(word.value);
+    const isEscaped = !word.isBare && /(?:^|[^\\])(?:\\\\)*\\"/.test(word.value);
     isUnescaped ||= isEscaped;
-    return [plain(isEscaped ? word.value.replaceAll('\\"', '"') : word.value)];
+    // As programs of Microsoft's C take their arguments apart: two backslashes before a quote are one.
+    const halved = (_: string, slashes: string) =>
+      '\\'.repeat(slashes.length >> 1) + (slashes.length % 2 === 1 ? '"' : '');
+    return [plain(isEscaped ? word.value.replace(/(\\*)"/g, halved) : word.value)];
   });
   const capture = curlRequest(given, typeof input === 'string' ? () => Buffer.from(`${input}\r\n`) : null);
   const note = 'Quotes that are escaped with a backslash were read as Windows PowerShell 5.1 hands them to curl.';

@@ -1,4 +1,4 @@
-import type { Header } from '../../core/delivery.js';
+import { findHeader, type Header } from '../../core/delivery.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
@@ -52,8 +52,8 @@ function itemOfBlock(
   const head = readHead(lines, filling);
   if (!head) return [];
   const { method, url, headers, rest } = head;
-  const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
-  const body = (): CapturedBody => bodyOf(rest, { isForm, filling, input });
+  const type = findHeader(headers, 'content-type') ?? '';
+  const body = (): CapturedBody => bodyOf(rest, { type, filling, input });
   const item = itemOf({ method: method ?? (rest.length > 0 ? 'POST' : 'GET'), url, headers, body }, input);
   return [withNotes(item, filling.notes)];
 }
@@ -106,12 +106,12 @@ function withoutHandlers(lines: readonly string[]): string[] {
 }
 
 interface BlockContext {
-  readonly isForm: boolean;
+  readonly type: string;
   readonly filling: VariableFilling;
   readonly input: CaptureInput;
 }
 
-function bodyOf(rest: readonly string[], { isForm, filling, input }: BlockContext): CapturedBody {
+function bodyOf(rest: readonly string[], { type, filling, input }: BlockContext): CapturedBody {
   const answer = rest.findIndex((line, at) => at > 0 && statusLine.test(line) && rest[at - 1]!.trim() === '');
   const lines = withoutHandlers(answer < 0 ? rest : rest.slice(0, answer));
   while (lines.length > 0 && lines[0]!.trim() === '') lines.shift();
@@ -123,7 +123,10 @@ function bodyOf(rest: readonly string[], { isForm, filling, input }: BlockContex
       `the body of this request is in another file (<). Put it into the request, or give it with ${input.nameOf('body')}.`,
     );
   }
-  if (!isForm) return { text: filling.fill(lines.join('\n')) };
+  // As editors send them, whatever the lines of the file end in.
+  if (/^multipart\//i.test(type)) return { text: filling.fill(lines.join('\r\n')) };
+  if (/^application\/x-ndjson/i.test(type)) return { text: filling.fill(`${lines.join('\n')}\n`) };
+  if (!/form-urlencoded/i.test(type)) return { text: filling.fill(lines.join('\n')) };
   // A form may be written with one field in a line.
   return {
     text: filling.fill(

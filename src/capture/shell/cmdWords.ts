@@ -37,10 +37,20 @@ function withoutCarets(text: string): string {
           'an & without quotes ends the command in the command prompt. Put the URL in double quotes',
         );
       }
+      if (isUnclosed(line)) {
+        throw new ShellRefusal(
+          `a ${char} ends the command in the command prompt, where \\" closes a quote. Write ^${char}, or "" for \\"`,
+        );
+      }
       break;
     } else line += char;
   }
   return line;
+}
+
+/** Returns whether a program would wait for the end of a quote. */
+function isUnclosed(line: string): boolean {
+  return (line.replace(/\\\\/g, '').replace(/\\"/g, '').match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
 function argumentsOf(line: string): ShellWord[] {

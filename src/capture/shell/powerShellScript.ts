@@ -1,4 +1,5 @@
 import { type PowerShellValue, PowerShellValueReader, unknownValueReason } from './powerShellValues.js';
+import { ShellRefusal } from './shellCommand.js';
 
 /** A word of a command: a parameter such as `-Uri`, a value, or a table whose members are parameters (`@name`). */
 export type PowerShellWord =
@@ -17,6 +18,8 @@ export interface PowerShellScript {
   readonly commands: readonly PowerShellCommand[];
   /** What was set as a property of an object, such as `$session.UserAgent`, by its lower-case name. */
   readonly properties: ReadonlyMap<string, PowerShellValue>;
+  /** Whether it makes bytes of UTF-8 itself. */
+  readonly isUtf8: boolean;
 }
 
 /** Reads the commands and assignments of a script of PowerShell; nothing is executed. Throws a ShellRefusal for what has no end. */
@@ -45,7 +48,7 @@ class PowerShellReader extends PowerShellValueReader {
         this.skipStatement();
       } else this.pipeline(commands);
     }
-    return { commands, properties: this.properties };
+    return { commands, properties: this.properties, isUtf8: /UTF8\.GetBytes\(/i.test(this.text) };
   }
 
   private isAtLineStart(): boolean {
@@ -90,6 +93,9 @@ class PowerShellReader extends PowerShellValueReader {
   /** A word without quotes; a backtick takes away what the character behind it means. */
   private bare(): PowerShellValue {
     let value = '';
+    if (/[\u2018-\u201e]/.test(this.text[this.at]!)) {
+      throw new ShellRefusal('it has a typographic quote, as pages have it. Write a plain one in its place');
+    }
     while (this.at < this.text.length) {
       const char = this.text[this.at]!;
       if (/[\s;|)}]/.test(char)) break;
