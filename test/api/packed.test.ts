@@ -144,14 +144,12 @@ export async function run() {
 
 describe('its types', () => {
   it.each([
-    ['an ES module under nodenext', 'a.mts', '--module nodenext --exactOptionalPropertyTypes'],
-    ['an ES module under node16', 'a.mts', '--module node16'],
-    ['CommonJS under nodenext', 'a.cts', '--module nodenext'],
-    ['CommonJS under node16', 'a.cts', '--module node16'],
-    ['a bundler', 'a.ts', '--module esnext --moduleResolution bundler'],
-  ])('compile in %s, without Zod or the types of Node', (name, file, flags) => {
-    const place = project(`types ${name}`, { [file]: typed, [file.replace('a', 'b')]: payloads });
-    expect(compile(place, flags)).toBe('');
+    ['ES modules and CommonJS under nodenext', ['mts', 'cts'], '--module nodenext --exactOptionalPropertyTypes'],
+    ['ES modules and CommonJS under node16', ['mts', 'cts'], '--module node16'],
+    ['a bundler', ['ts'], '--module esnext --moduleResolution bundler'],
+  ])('compile in %s, without Zod or the types of Node', (name, endings, flags) => {
+    const files = endings.flatMap((ending) => [[`a.${ending}`, typed] as const, [`b.${ending}`, payloads] as const]);
+    expect(compile(project(`types ${name}`, Object.fromEntries(files)), flags)).toBe('');
   });
 
   it('reject a wrong name, and tell the right one', () => {

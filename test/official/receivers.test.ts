@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cli } from '../support/cli.js';
 import { exampleNames } from '../support/exampleProviders.js';
 import { areInstalled } from './packages.js';
@@ -7,6 +7,8 @@ import { idiomaticReceivers, type OfficialReceiver, officialReceivers } from './
 import { startReceiver, toldUrl } from './startReceiver.js';
 
 const minute = 60_000;
+// Much of a check is waiting for a receiver to start, or to answer late.
+vi.setConfig({ maxConcurrency: 3 });
 
 /** What a check of a receiver came to: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
@@ -36,10 +38,10 @@ it('there is a receiver for each of the examples', () => {
 });
 
 describe.skipIf(!areInstalled)('a receiver that does what an official package documents', () => {
-  it.each(officialReceivers.map((receiver) => [receiver.file, receiver] as const))(
+  it.concurrent.for(officialReceivers.map((receiver) => [receiver.file, receiver] as const))(
     '%s has no findings',
     { timeout: 2 * minute },
-    async (_, receiver) => {
+    async ([, receiver]) => {
       const cases = (receiver.knownFindings ?? []).flatMap((each) => each.cases);
       const found = await checkReceiver(
         receiver,
@@ -52,7 +54,7 @@ describe.skipIf(!areInstalled)('a receiver that does what an official package do
   const knownFindings = officialReceivers.flatMap((receiver) =>
     (receiver.knownFindings ?? []).map((finding) => [receiver.file, finding.why, receiver, finding] as const),
   );
-  it.each(knownFindings)('%s: %s', { timeout: 2 * minute }, async (_, __, receiver, { cases, findings }) => {
+  it.concurrent.for(knownFindings)('%s: %s', { timeout: 2 * minute }, async ([, , receiver, { cases, findings }]) => {
     const { exitCode, findings: found } = await checkReceiver(
       receiver,
       cases.flatMap((name) => ['--only', name]),
@@ -63,7 +65,7 @@ describe.skipIf(!areInstalled)('a receiver that does what an official package do
 
 describe("a receiver in the way of another language's framework", () => {
   for (const receiver of idiomaticReceivers) {
-    it.skipIf(!isRunnable(receiver))(`${receiver.by} has no findings`, { timeout: 2 * minute }, async () => {
+    it.concurrent.skipIf(!isRunnable(receiver))(`${receiver.by} has no findings`, { timeout: 2 * minute }, async () => {
       expect(await checkReceiver(receiver, [])).toEqual({ ...safe, grade: 'A' });
     });
   }

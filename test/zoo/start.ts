@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildOnce } from '../support/buildOnce.js';
 import { type RunningReceiver, startReceiverProgram } from '../support/receiverProcess.js';
 import { facts, secret } from './facts.js';
 import { programs } from './programs.js';
@@ -27,18 +30,30 @@ async function startListener({ file, form, provider }: Receiver): Promise<Runnin
   };
 }
 
-function startProgram({
+async function startProgram({
   run = programs.node,
   file,
   form,
   provider,
   variable = 'SECRET',
 }: Receiver): Promise<RunningReceiver> {
-  const [command, ...flags] = run;
+  const [command, ...args] = run === programs.go ? [await goProgram(file)] : [...run, join(import.meta.dirname, file)];
   const { header, encoding } = facts[provider];
   return startReceiverProgram({
-    command,
-    args: [...flags, join(import.meta.dirname, file), form],
+    command: command!,
+    args: [...args, form],
     env: { HEADER: header, ENCODING: encoding, [variable]: secret },
   });
+}
+
+/** Resolves with the program that a file in Go is compiled to: once, and not for each of its receivers. */
+async function goProgram(file: string): Promise<string> {
+  const folder = await buildOnce({
+    name: `zoo-${basename(file)}`,
+    inputs: [join('test/zoo', file)],
+    async build(folder) {
+      await promisify(execFile)('go', ['build', '-o', join(folder, 'receiver'), join(import.meta.dirname, file)]);
+    },
+  });
+  return join(folder, 'receiver');
 }
