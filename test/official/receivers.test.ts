@@ -65,7 +65,7 @@ describe.skipIf(!areInstalled)('a receiver that does what an official package do
 
 describe("a receiver in the way of another language's framework", () => {
   for (const receiver of idiomaticReceivers) {
-    it.concurrent.skipIf(!isRunnable(receiver))(`${receiver.by} has no findings`, { timeout: 2 * minute }, async () => {
+    it.skipIf(!isRunnable(receiver)).concurrent(`${receiver.by} has no findings`, { timeout: 2 * minute }, async () => {
       expect(await checkReceiver(receiver, [])).toEqual({ ...safe, grade: 'A' });
     });
   }
