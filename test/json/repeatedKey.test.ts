@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { findRepeatedKey } from '../../src/json/repeatedKey.js';
+import { expectLinear } from '../support/expectLinear.js';
 
 it.each<[string, string | null]>([
   ['{"a":1,"a":2}', 'a'],
@@ -13,4 +14,16 @@ it.each<[string, string | null]>([
   ['7', null],
 ])('%s has the key %j twice', (text, path) => {
   expect(findRepeatedKey(text)).toBe(path);
+});
+
+it('reads texts of any length, and what is never closed', async () => {
+  const long = 'a'.repeat(20_000_000);
+  expect(findRepeatedKey(`{"a":"${long}","b":1,"a":2}`)).toBe('a');
+  expect(findRepeatedKey(`{"a":1,"${long}`)).toBe(null);
+  const unclosed = (times: number) => `["${'\\"'.repeat(times)}`;
+  await expectLinear(
+    () => findRepeatedKey(unclosed(20_000)),
+    () => findRepeatedKey(unclosed(200_000)),
+    10,
+  );
 });
