@@ -1,7 +1,7 @@
 /**
  * How long a command takes with three hundred providers over one with five, as whole processes. `node bench/catalogue.js` shows it.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ratio, root, seconds, startReceiver } from './measure.js';
@@ -33,8 +33,9 @@ function withMany() {
     const copies = Array.from({ length: many - index.length }, (_, at) => {
       const original = index[at % index.length];
       const name = `${original.name}-${at}`;
-      for (const ending of ['js', 'samples']) {
-        cpSync(join(catalogue, `${original.name}.${ending}`), join(catalogue, `${name}.${ending}`));
+      for (const ending of ['js', 'samples', 'packed']) {
+        const file = join(catalogue, `${original.name}.${ending}`);
+        if (existsSync(file)) cpSync(file, join(catalogue, `${name}.${ending}`));
       }
       return { ...original, name };
     });

@@ -137,7 +137,10 @@ async function bundleEntries(options) {
   return once([grouped(planChunks(inputs, inSmallChunks(metafile.outputs)))]);
 }
 
-/** Minifies what esbuild wrote once more, which leaves 4 % less: esbuild looks at statements, and this at whole functions. */
+/**
+ * Minifies what esbuild wrote once more, which leaves 4 % less: esbuild looks at statements, and this at whole functions. All is ASCII then: V8
+ * takes a fifth longer for a file of which one character needs two bytes.
+ */
 async function minifyAgain(folder) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const options = {
@@ -150,9 +153,13 @@ async function minifyAgain(folder) {
     names.map(async (name) => {
       const { code, errors } = await minify(name, readFileSync(join(folder, name), 'utf8'), options);
       if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
-      writeFileSync(join(folder, name), code);
+      writeFileSync(join(folder, name), inAscii(code));
     }),
   );
+}
+
+function inAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Bundles a package that is shared: what the source imports of it. */
@@ -218,6 +225,8 @@ export async function bundle(outdir) {
     target: 'node20.19',
     minify: true,
     metafile: true,
+    // npm packs files by ending and name: chunks that stand together share more, and so do the descriptions without them.
+    chunkNames: '_[name]-[hash]',
     legalComments: 'none',
     define: { WEBHOOK_SIM_VERSION: JSON.stringify(version) },
     banner: { js: 'const __chunk=import.meta.url;' },

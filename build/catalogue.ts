@@ -19,6 +19,7 @@ import { readYaml } from '../src/documents/readYaml.js';
 import { findSampleFile, readSampleFile } from '../src/payloads/readSampleFile.js';
 import { type SampleKey, sampleKey, sampleNames, sampleStem } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
+import { storeFile } from '../src/payloads/stored.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
 import { indexProvider } from '../src/providers/catalogueIndex.js';
 import { completeProvider } from '../src/providers/complete.js';
@@ -124,7 +125,8 @@ function writeProvider(folder: string, name: string, outdir: string): void {
     readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
   writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
   writeFileSync(join(outdir, flowsFile), JSON.stringify(flows));
-  writeFileSync(join(outdir, `${name}.samples`), buildStore(provider, read));
+  const { store, isCompressed } = buildStore(provider, read);
+  writeFileSync(join(outdir, storeFile(name, isCompressed)), store);
   writeFileSync(join(outdir, entryFile), JSON.stringify(indexProvider(provider, proofFacts(provider))));
 }
 

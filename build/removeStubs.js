@@ -25,7 +25,7 @@ export function removeStubs(folder) {
 /** The chunk that a file takes all its exports from, and their names there and here; undefined for a file that does more. */
 function handedOn(text) {
   const [, named, chunk, exported] =
-    /^const __chunk=import\.meta\.url;\s*import\{([^}]*)\}from"\.\/(chunk-\w+\.js)";(?:import"\.\/[\w-]+\.js";)*export\{([^}]*)\};\s*$/.exec(
+    /^const __chunk=import\.meta\.url;\s*import\{([^}]*)\}from"\.\/(_chunk-\w+\.js)";(?:import"\.\/[\w-]+\.js";)*export\{([^}]*)\};\s*$/.exec(
       text,
     ) ?? [];
   if (chunk === undefined) return undefined;

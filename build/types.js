@@ -35,7 +35,7 @@ export async function finishTypes(dist) {
   const { writePayloadTypes } = await imported("export * from './payloadTypes.ts';", 'build');
   const withSamples = providers.map((provider) => ({ ...provider, samples: samplesOf(provider, samples) }));
   for (const [name, text] of writePayloadTypes(withSamples, maxPayloadTypes)) {
-    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), text);
+    writeFileSync(join(types, `payloadTypes/payloads-${name}.d.ts`), text);
   }
   // Each world has its own default export.
   writeFileSync(join(dist, 'description.d.ts'), descriptionTypes('./types/core/provider.js'));

@@ -215,10 +215,8 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
         texts.filter((text) => text.includes(sentence)),
         sentence,
       ).toHaveLength(1);
-    const stores = readdirSync(join(dist, 'catalogue')).filter((name) => name.endsWith('.samples'));
-    expect(stores.map((name) => name.slice(0, -'.samples'.length)).sort()).toEqual(
-      readdirSync(join(root, 'payloads')).sort(),
-    );
+    const stores = readdirSync(join(dist, 'catalogue')).filter((name) => /\.(samples|packed)$/.test(name));
+    expect(stores.map((name) => name.replace(/\.\w+$/, '')).sort()).toEqual(readdirSync(join(root, 'payloads')).sort());
     expect(readdirSync(join(dist, '..'))).not.toContain('payloads');
     for (const [entry, most] of Object.entries({ 'cli.js': 2, 'index.js': 7 })) {
       expect(loadedWith(dist, entry).size, `files that ${entry} opens`).toBeLessThanOrEqual(most);

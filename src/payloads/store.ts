@@ -14,7 +14,10 @@ const smallStore = 24_000;
 const maxSection = 800_000;
 
 /** Builds the store of a provider's samples: a line of JSON that says where each section stands, and the sections, which are compressed. */
-export function buildStore(provider: Provider, read: (name: SampleKey) => Json): Uint8Array {
+export function buildStore(
+  provider: Provider,
+  read: (name: SampleKey) => Json,
+): { readonly store: Uint8Array; readonly isCompressed: boolean } {
   const samples = sampleNames(provider).map((name) => compiledOf(name, read(name)));
   const isCompressed = samples.reduce((sum, { bytes }) => sum + bytes.length, 0) >= smallStore;
   const groups = sectionsOf(samples);
@@ -27,7 +30,7 @@ export function buildStore(provider: Provider, read: (name: SampleKey) => Json):
     isCompressed,
     sections: groups.map((group, at) => [parts[at]!.length, ...group.map(({ bytes }) => bytes.length)]),
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]);
+  return { store: Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]), isCompressed };
 }
 
 function compress(bytes: Buffer): Buffer {

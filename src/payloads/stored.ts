@@ -43,14 +43,20 @@ interface Store extends StoreIndex {
 
 const stores = new Map<string, Store | null>();
 
+/** The file of a provider's store. npm packs files by their endings, and what is not compressed packs better without bytes between that are. */
+export function storeFile(name: string, isCompressed: boolean): string {
+  return `${name}.${isCompressed ? 'packed' : 'samples'}`;
+}
+
 /** A sample out of the store of the build; null where there is none, as of a provider of one's own. */
 export async function storedSample(name: SampleName): Promise<StoredSample | null> {
   const { provider } = name;
   if (provider.samples !== undefined) return null;
   let store = stores.get(provider.name);
   if (store === undefined) {
-    const file = join(catalogueFolder(), `${provider.name}.samples`);
-    store = existsSync(file) ? await openStore(readFileSync(file)) : null;
+    const files = [false, true].map((isCompressed) => join(catalogueFolder(), storeFile(provider.name, isCompressed)));
+    const file = files.find((each) => existsSync(each));
+    store = file === undefined ? null : await openStore(readFileSync(file));
     stores.set(provider.name, store);
   }
   return store && sampleIn(store, name);

@@ -27,7 +27,7 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 describe.each(providers)('the stored samples of $name', (provider) => {
   const opened = openStore(
-    Buffer.from(buildStore(provider, ({ event, variant }) => exampleSample(provider, event, variant))),
+    Buffer.from(buildStore(provider, ({ event, variant }) => exampleSample(provider, event, variant)).store),
   );
 
   it.each(samplesOf(provider))('$file is what would be made of it', async ({ event, variant, body }) => {

@@ -27,7 +27,7 @@ describe('the files of the bundle that a command loads', () => {
 
   it('are ten for run before it reads a suite; build/chunks.js says how they come about', async () => {
     const loaded = await modulesLoadedBy(['run', 'missing.suite.yaml'], 2);
-    const used = loaded.filter((name) => !name.startsWith('printError-'));
+    const used = loaded.filter((name) => !name.startsWith('_printError-'));
     expect(used.length, `run loads ${loaded.join(', ')}`).toBeLessThanOrEqual(10);
   });
 
