@@ -23,15 +23,15 @@ describe.each(files)('the documented verifier %s', (file) => {
     expect(new Set(exitCodes)).toEqual(new Set([0]));
   };
 
-  test(`accepts every event and variant signed with a secret beyond ASCII${lacking(file)}`, async () => {
+  test(`accepts every event and variant, all of it fresh, signed with a secret beyond ASCII${lacking(file)}`, async () => {
     const secret = 'clé-秘密-🔑-ñ';
     await accepted(await startRecipe(file, secret), secret, ['--fresh', 'all']);
   });
 
-  test(`accepts every event and variant, however fresh, and rejects what is forged${lacking(file)}`, async () => {
+  test(`accepts every event and variant as it is stored, and rejects what is forged${lacking(file)}`, async () => {
     const secret = provider.secret.sample;
     const url = await startRecipe(file, secret);
-    for (const freshness of [[], ['--fresh', 'all'], ['--exact']]) await accepted(url, secret, freshness);
+    for (const freshness of [[], ['--exact']]) await accepted(url, secret, freshness);
     for (const forgery of ['wrong-secret', 'tampered-body', 'no-signature']) {
       const flags = ['--to', url, '--secret', secret, '--forge', forgery, '--json', '-q'];
       const { json, exitCode } = await cli(['send', provider.name, provider.defaultEvent, ...flags]);

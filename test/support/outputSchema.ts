@@ -29,7 +29,8 @@ function validatorOf(command: string): ValidateFunction | null {
   const found = known.get(command);
   if (found !== undefined) return found;
   if (ajv === undefined) {
-    ajv = new Ajv2020({ strict: false });
+    // Each line is compiled once and checked a few times: quick to compile matters, and not quick to run.
+    ajv = new Ajv2020({ strict: false, inlineRefs: false, code: { optimize: false } });
     ajv.addSchema(closed(schema()) as object, 'output');
   }
   const isThere = Object.hasOwn((schema() as unknown as { $defs: object }).$defs, command);
