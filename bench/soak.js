@@ -40,7 +40,7 @@ const checks = {
   'requests, sender and receiver': [told.requests, received.requests],
   'answers, sender and receiver': [told.answered, received.answered],
   'deliveries, told and asked for': [told.deliveries, count],
-  'attempts, summary and lines': [summary.attempts, told.requests],
+  'attempts, summary and lines': [summary.attemptCount, told.requests],
   'sent again, summary and lines': [summary.resent, told.resent],
   'warnings, summary and lines': [summary.warnings, told.warnings],
 };

@@ -106,7 +106,7 @@ export async function* concludeCheck(
   yield withWarnings(
     {
       ...summary,
-      attempts: attempts.length,
+      attemptCount: attempts.length,
       resent: attempts.filter(({ error }) => error?.code === closedWhileIdle).length,
       warnings: attempts.flatMap(({ warnings = [] }) => warnings).length,
     },

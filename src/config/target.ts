@@ -21,6 +21,14 @@ export interface ChosenTarget {
   readonly options: Partial<TargetConfig>;
 }
 
+/** The URLs of requests that are only shown: `elsewhere` stands for a receiver that has no address until it is started. */
+export function previewUrls(
+  { address, urlFor }: ChosenTarget,
+  elsewhere = 'http://localhost:3000/',
+): ChosenTarget['urlFor'] {
+  return address === null ? () => elsewhere : urlFor;
+}
+
 /** The names that `--to` takes. */
 export function targetNames({ config }: Project): string[] {
   return [demoTarget, ...Object.keys(config.targets ?? {})];

@@ -72,7 +72,7 @@ export interface CheckEnded {
   readonly reached: boolean;
   readonly interrupted: boolean;
   /** Attempts of all cases. */
-  readonly attempts?: number;
+  readonly attemptCount?: number;
   /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
   readonly resent?: number;
   /** What was odd on the wire: of the attempts, and counted apart from them. */

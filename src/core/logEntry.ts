@@ -76,7 +76,7 @@ export interface LogRow
   /** Of the last attempt. */
   readonly status: number | null;
   readonly totalMs: number;
-  readonly attempts: number;
+  readonly attemptCount: number;
 }
 
 /** A delivery of the log in a line. */
@@ -100,7 +100,7 @@ export function logRowOf(entry: LogEntry): LogRow {
     ok,
     status: last.status,
     totalMs: last.timing.totalMs,
-    attempts: entry.attempts.length,
+    attemptCount: entry.attempts.length,
     bytes,
     resendOf,
   };

@@ -71,7 +71,7 @@ export interface Disabled extends Pick<Disabling, 'counts' | 'by'> {
   /** False where that hangs on whether retries count, which the provider does not say. */
   readonly isCertain: boolean;
   /** Failures in a row when it happened. */
-  readonly attempts: number;
+  readonly attemptCount: number;
   readonly deliveries: number;
 }
 
@@ -99,7 +99,7 @@ export interface RunEnded {
   /** True where the run was interrupted before all was sent. */
   readonly interrupted: boolean;
   /** Attempts of all deliveries that ended. */
-  readonly attempts?: number;
+  readonly attemptCount?: number;
   /** Where the provider would have stopped sending. */
   readonly disabled?: readonly Disabled[];
   /** Deliveries that were not sent, because the provider would have stopped sending. */

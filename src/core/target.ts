@@ -3,6 +3,9 @@ import { holdsMask } from './fingerprint.js';
 import { unknownName } from './nearest.js';
 import { readUrl } from './readUrl.js';
 
+/** Where a receiver under development listens, for what is written down before one is named. */
+export const exampleUrl = 'http://localhost:3000/webhooks';
+
 /** The name of the built-in receiver. */
 export const demoTarget = 'demo';
 

@@ -129,7 +129,7 @@ function disabledBy(
     afterConsecutiveFailures: null,
     counts,
     isCertain: true,
-    attempts,
+    attemptCount: attempts,
     deliveries,
   };
 }

@@ -96,7 +96,7 @@ export class Tally {
       failed: { ...this.failed },
       latencyMs: this.latencies.summary(),
       interrupted,
-      attempts: this.attempts,
+      attemptCount: this.attempts,
       disabled,
       withheld: this.withheld,
       resent: this.resent,

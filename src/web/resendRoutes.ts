@@ -1,3 +1,4 @@
+import { previewUrls } from '../config/target.js';
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { directRoute } from '../core/route.js';
@@ -29,7 +30,6 @@ export const resendRoutes: RouteTable = {
   'POST /api/resend/preview': ({ body }, services) => previewResend(readRequest(body), services),
 };
 
-const shownUrl = 'http://localhost:3000/';
 /** Deliveries that one request sends again. */
 const maxKeys = 1000;
 
@@ -101,7 +101,7 @@ async function startResend(asked: ResendRequestBody, services: PageServices) {
 async function previewResend(asked: ResendRequestBody, services: PageServices): Promise<Preview> {
   const { ready, options, world } = await prepare({ ...asked, keys: asked.keys.slice(0, 1) }, services);
   const notes: string[] = [...ready.warnings];
-  const urlFor = ready.target.address === null ? () => shownUrl : ready.target.urlFor;
+  const urlFor = previewUrls(ready.target);
   const [planned] = await ready.deliveriesTo(urlFor, (line) => notes.push(world.secrets.inText(line)));
   const { delivery, kept } = planned!;
   const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === kept.provider)!;

@@ -1,3 +1,4 @@
+import { previewUrls } from '../config/target.js';
 import type { Delivery } from '../core/delivery.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
@@ -32,9 +33,6 @@ export const sendRoutes: RouteTable = {
   'POST /api/send': ({ body }, services) => startSend(body, services),
 };
 
-/** Where a delivery to the built-in receiver would go while that does not run. */
-const shownUrl = 'http://localhost:3000/';
-
 async function previewSend(body: Readonly<Record<string, unknown>>, services: PageServices): Promise<Preview> {
   const { io } = services;
   const given = readSendRequest(body);
@@ -42,7 +40,7 @@ async function previewSend(body: Readonly<Record<string, unknown>>, services: Pa
   const now = given.now ?? io.clock.now();
   const ready = await prepareSending({ ...given, seed, now }, services, { isPreview: true });
   const { prepared, provider, options } = ready;
-  const urlFor = prepared.target.address === null ? () => shownUrl : prepared.target.urlFor;
+  const urlFor = previewUrls(prepared.target);
   const { deliveries, notes } = await prepared.deliveriesTo(urlFor);
   for await (const { delivery } of deliveries) {
     const route = prepared.route === directRoute ? [] : curlRoute(options, prepared.route, delivery.url);

@@ -125,7 +125,7 @@ describe('send', () => {
         max: expect.any(Number),
       },
       interrupted: false,
-      attempts: 1,
+      attemptCount: 1,
       disabled: [],
       withheld: 0,
       resent: 0,

@@ -22,14 +22,14 @@ describe('failures in a row', () => {
   it('count each attempt', () => {
     expect(after({ ...base, counts: 'attempts' }, [2, 2])).toMatchObject({
       stops: [false, true],
-      disabled: [{ isCertain: true, attempts: 3, deliveries: 1 }],
+      disabled: [{ isCertain: true, attemptCount: 3, deliveries: 1 }],
     });
   });
 
   it('count only deliveries', () => {
     expect(after({ ...base, counts: 'deliveries' }, [2, 2, 2])).toMatchObject({
       stops: [false, false, true],
-      disabled: [{ isCertain: true, attempts: 6, deliveries: 3 }],
+      disabled: [{ isCertain: true, attemptCount: 6, deliveries: 3 }],
     });
     expect(after({ ...base, counts: 'deliveries' }, [9, 9])).toEqual({ stops: [false, false], disabled: [] });
   });
@@ -38,7 +38,7 @@ describe('failures in a row', () => {
     const disabling = { ...base, counts: null };
     expect(after(disabling, [2, 2])).toMatchObject({
       stops: [false, false],
-      disabled: [{ isCertain: false, attempts: 3, deliveries: 1 }],
+      disabled: [{ isCertain: false, attemptCount: 3, deliveries: 1 }],
     });
     expect(after(disabling, [2, 2, 2])).toMatchObject({ stops: [false, false, true], disabled: [{ isCertain: true }] });
   });
@@ -66,7 +66,7 @@ describe('a receiver that fails for long', () => {
     expect(streaks.stops(delivery, disabling)).toBe(false);
     streaks.attempted(delivery, disabling, failed(500, days(5)));
     expect(streaks.stops(delivery, disabling)).toBe(true);
-    expect(streaks.disabled()).toMatchObject([{ afterFailing: '5d', afterConsecutiveFailures: null, attempts: 3 }]);
+    expect(streaks.disabled()).toMatchObject([{ afterFailing: '5d', afterConsecutiveFailures: null, attemptCount: 3 }]);
   });
 
   it('is not where it accepted one meanwhile', () => {

@@ -29,7 +29,7 @@ describe('BharatCart', () => {
           afterConsecutiveFailures: 10,
           counts: null,
           isCertain: true,
-          attempts: 10,
+          attemptCount: 10,
           deliveries: 10,
         },
       ],
@@ -62,7 +62,7 @@ describe('BharatCart', () => {
     const { url, requests } = await scripted(500);
     const { json, stderr, exitCode } = await cli([...bharatcart, ...instant, '--count', '50', '--to', url]);
     expect(requests).toHaveLength(40);
-    expect(json.at(-1)).toMatchObject({ sent: 10, attempts: 40, withheld: 40, disabled: [{ isCertain: true }] });
+    expect(json.at(-1)).toMatchObject({ sent: 10, attemptCount: 40, withheld: 40, disabled: [{ isCertain: true }] });
     expect(stderr).toContain('40 deliveries were not sent for that.\n');
     expect(exitCode).toBe(1);
   });
@@ -99,8 +99,8 @@ describe('Commerce Layer', () => {
     const argv = ['send', 'commercelayer', 'orders.place', 'customers.create', '--json', ...instant];
     const { json, stderr } = await cli([...argv, '--count', '40', '--to', url]);
     expect(stderr).toContain(opened);
-    expect(json.at(-1)).toMatchObject({ sent: 43, accepted: 40, withheld: 37, attempts: 70 });
-    expect(json.at(-1).disabled).toMatchObject([{ event: 'orders.place', attempts: 30, isCertain: true }]);
+    expect(json.at(-1)).toMatchObject({ sent: 43, accepted: 40, withheld: 37, attemptCount: 70 });
+    expect(json.at(-1).disabled).toMatchObject([{ event: 'orders.place', attemptCount: 30, isCertain: true }]);
   });
 
   it('would not retry into an open circuit, whoever waits', async () => {
@@ -119,7 +119,7 @@ describe('Commerce Layer', () => {
     // 20 first attempts, 10 second ones, and those that were under way then.
     expect(requests.length).toBeGreaterThanOrEqual(30);
     expect(requests.length).toBeLessThanOrEqual(33);
-    expect(json.at(-1)).toMatchObject({ sent: 20, withheld: 0, attempts: requests.length });
+    expect(json.at(-1)).toMatchObject({ sent: 20, withheld: 0, attemptCount: requests.length });
     expect(stderr).toContain('20 not tried again after at most 2 attempts');
   });
 });
@@ -132,7 +132,7 @@ it('a long run of which nothing more is sent can be interrupted', async () => {
   });
   const long = [...commercelayer, ...instant, '--count', '10000000', '--to', url];
   const { json, exitCode } = await cli(long, { signal: stop.signal });
-  expect(json.at(-1)).toMatchObject({ sent: 3, attempts: 30, interrupted: true });
+  expect(json.at(-1)).toMatchObject({ sent: 3, attemptCount: 30, interrupted: true });
   expect(json.at(-1).withheld).toBeGreaterThan(0);
   expect(exitCode).toBe(130);
 });

@@ -85,7 +85,7 @@ describe('--fault cut-body', () => {
     const retry = ['--retry', '--speed', 'instant', '--fault', 'cut-body', '--count', '3', '--json'];
     const { json } = await cli(['send', 'commercelayer', 'orders.place', ...retry, '--to', url]);
     expect(requests).toHaveLength(30);
-    expect(json.at(-1)).toMatchObject({ sent: 3, attempts: 33, disabled: [{ attempts: 30, isCertain: true }] });
+    expect(json.at(-1)).toMatchObject({ sent: 3, attemptCount: 33, disabled: [{ attemptCount: 30, isCertain: true }] });
   });
 });
 

@@ -22,7 +22,13 @@ describe('a schedule, against a receiver that always fails', () => {
     ]);
     expect(clock.slept).toEqual([60_000, 600_000, 3_600_000]);
     expect([json.length, json[0].outcome, json[0].ok, exitCode]).toEqual([2, 'rejected', false, 1]);
-    expect(json[1]).toMatchObject({ type: 'summary', sent: 1, attempts: 4, withheld: 0, outcomes: { rejected: 1 } });
+    expect(json[1]).toMatchObject({
+      type: 'summary',
+      sent: 1,
+      attemptCount: 4,
+      withheld: 0,
+      outcomes: { rejected: 1 },
+    });
     expect(requests).toHaveLength(4);
     // The same bytes each time.
     expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);

@@ -51,7 +51,7 @@ describe('a wait for a retry', () => {
     const { json, exitCode } = await cli([...retry, '--count', '3', '--json', '--to', url], given);
     expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'delivery', 'summary']);
     expect(json[0]).toMatchObject({ outcome: 'rejected', ok: false, attempts: [{ number: 1, status: 500 }] });
-    expect(json[3]).toMatchObject({ interrupted: true, sent: 3, attempts: 3 });
+    expect(json[3]).toMatchObject({ interrupted: true, sent: 3, attemptCount: 3 });
     expect(exitCode).toBe(130);
   });
 

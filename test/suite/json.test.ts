@@ -84,7 +84,7 @@ it('JSON lines tell each delivery with its case, each case, and the sums', async
     outcomes: { accepted: 2, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 },
     latencyMs: Object.fromEntries(['min', 'mean', 'p50', 'p95', 'p99', 'max'].map((key) => [key, expect.any(Number)])),
     interrupted: false,
-    attempts: 2,
+    attemptCount: 2,
     disabled: [],
     withheld: 0,
     resent: 0,

@@ -92,7 +92,7 @@ describe('a kept connection that the receiver closes', () => {
       [2, false],
     ]);
     expect(ended[1]).toMatchObject({ outcome: 'accepted', ok: true });
-    expect(summary).toMatchObject({ sent: 4, accepted: 4, attempts: 5, resent: 1 });
+    expect(summary).toMatchObject({ sent: 4, accepted: 4, attemptCount: 5, resent: 1 });
     expect(receiver.requests).toBe(5);
     // Connections are kept after it as before.
     expect(ended.slice(2).map(({ attempts }) => attempts[0]!.timing.reused)).toEqual([true, true]);
@@ -115,7 +115,7 @@ describe('a kept connection that the receiver closes', () => {
       [200],
     ]);
     expect(ended[1]!.outcome).toBe('unreachable');
-    expect(summary).toMatchObject({ sent: 3, accepted: 2, attempts: 3, resent: 0 });
+    expect(summary).toMatchObject({ sent: 3, accepted: 2, attemptCount: 3, resent: 0 });
     expect(receiver.requests).toBe(3);
   });
 
@@ -192,7 +192,7 @@ describe('a kept connection that the receiver closes', () => {
       [3, 1000, 500],
       [4, 3000, 500],
     ]);
-    expect([outcome, receiver.requests, summary.attempts]).toEqual(['rejected', 4, 4]);
+    expect([outcome, receiver.requests, summary.attemptCount]).toEqual(['rejected', 4, 4]);
     const told = events.flatMap((event) => (event.type === 'attempt' ? [[event.attempt.number, event.most]] : []));
     expect(told).toEqual([
       [1, 3],
@@ -291,11 +291,11 @@ describe('the reports of send', () => {
     // On a machine that stalls, the close is seen later and is a failure.
     if (second.attempts[0].error.code === 'CLOSED_WHILE_IDLE') {
       expect(second.attempts).toHaveLength(2);
-      expect([exitCode, summary.attempts, summary.resent]).toEqual([0, 3, 1]);
+      expect([exitCode, summary.attemptCount, summary.resent]).toEqual([0, 3, 1]);
     } else {
-      expect([exitCode, summary.attempts, summary.resent]).toEqual([3, 2, 0]);
+      expect([exitCode, summary.attemptCount, summary.resent]).toEqual([3, 2, 0]);
     }
-    expect(receiver.requests).toBe(summary.attempts);
+    expect(receiver.requests).toBe(summary.attemptCount);
   });
 
   it('tell a person of a stray answer', async () => {

@@ -54,7 +54,7 @@ describe('what reached the receiver twice is two attempts', () => {
       code,
       200,
     ]);
-    expect([json[2].attempts, json[2].resent, receiver.requests]).toEqual([3, 1, 3]);
+    expect([json[2].attemptCount, json[2].resent, receiver.requests]).toEqual([3, 1, 3]);
   });
 
   it('in every report of a suite', async () => {
@@ -96,7 +96,7 @@ describe('what reached the receiver twice is two attempts', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(lines.at(-1)).toMatchObject({ sent: 2, attempts: 3, resent: 1 });
+    expect(lines.at(-1)).toMatchObject({ sent: 2, attemptCount: 3, resent: 1 });
   });
 
   it('in the delivery log', async () => {
@@ -117,7 +117,12 @@ describe('what reached the receiver twice is two attempts', () => {
     const attempts = json.flatMap((line) => (line.type === 'case' ? line.attempts : []));
     const again = attempts.filter(({ error }) => error?.code === code).length;
     expect(again).toBeGreaterThan(0);
-    expect(json.at(-1)).toMatchObject({ type: 'check-summary', attempts: attempts.length, resent: again, warnings: 0 });
+    expect(json.at(-1)).toMatchObject({
+      type: 'check-summary',
+      attemptCount: attempts.length,
+      resent: again,
+      warnings: 0,
+    });
     const { stdout } = await cli(argv);
     expect(stdout).toContain(`attempt 1 (${code}): `);
     expect(stdout).toMatch(/, \d+ sent again/);
@@ -134,7 +139,7 @@ describe('what reached the receiver twice is two attempts', () => {
     expect([second.outcome, second.status, receiver.requests]).toEqual(['accepted', 200, 3]);
     const events = [];
     for await (const event of simulate({ ...options, events: ['order.created'], count: 2 })) events.push(event);
-    expect(events.at(-1)).toMatchObject({ type: 'summary', sent: 2, attempts: 3, resent: 1 });
+    expect(events.at(-1)).toMatchObject({ type: 'summary', sent: 2, attemptCount: 3, resent: 1 });
   });
 });
 

@@ -8,10 +8,10 @@ import type { Header, ReceivedRequest } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
 import { shownPath } from '../../core/printable.js';
 import { assertRegularFile } from '../../core/regularFile.js';
+import { exampleUrl } from '../../core/target.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { proofsOf } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { contractUrl } from './createContractDelivery.js';
 import { remakeVector, type Vector, vectorFileSchema } from './remakeVector.js';
 import { type ContractSubject, failure, placeIn, warning } from './subject.js';
 
@@ -60,7 +60,7 @@ async function ofVector(
   if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so that this one proves nothing.`, place)];
   const body = bodyOf(vector, folder);
   if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
-  const { method = provider.method, url = contractUrl } = vector;
+  const { method = provider.method, url = exampleUrl } = vector;
   const request = { method, url, headers: headersOf(vector), body };
   const result = await verifyReceivedAsync(provider, request, [secret]);
   if (!result.ok)

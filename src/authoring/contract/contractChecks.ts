@@ -1,6 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
 import { isHash, keyPairOf } from '../../core/schemeFacts.js';
+import { exampleUrl } from '../../core/target.js';
 import { isInQuery } from '../../delivery/queryPayload.js';
 import { prepareFlow } from '../../flow/prepareFlow.js';
 import { scriptOf } from '../../flow/script.js';
@@ -14,7 +15,6 @@ import { verifyReceivedAsync } from '../../verify/verify.js';
 import { checkForgeries } from './checkForgeries.js';
 import { checkFreshness } from './checkFreshness.js';
 import { checkVectors } from './checkVectors.js';
-import { contractUrl } from './createContractDelivery.js';
 import { checkDeliveries, checkSignatures } from './deliveryChecks.js';
 import { checkFields, checkValues } from './placeChecks.js';
 import { checkIdentities, checkRenewal } from './renewalCheck.js';
@@ -73,7 +73,7 @@ function checkCover({ provider }: ContractSubject): ContractProblem[] {
 /** Flows whose steps do not fit their samples. */
 async function checkFlows({ provider }: ContractSubject): Promise<ContractProblem[]> {
   const source = {
-    urlFor: () => contractUrl,
+    urlFor: () => exampleUrl,
     secretsOf: () => [{ value: provider.secret.sample, source: 'sample', isSample: true }],
     headers: [],
     secretNames: [],
@@ -125,7 +125,7 @@ async function checkHandshakes({ provider, now }: ContractSubject): Promise<Cont
   const { sample } = provider.secret;
   const source = {
     provider,
-    url: contractUrl,
+    url: exampleUrl,
     secrets: [{ value: sample, source: 'sample', isSample: true }],
     headers: [],
   };

@@ -2,13 +2,11 @@ import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import { seededRandom } from '../../core/random.js';
+import { exampleUrl } from '../../core/target.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import { writeBody } from '../../json/dialect.js';
 import { type Verification, verifyReceivedAsync } from '../../verify/verify.js';
 import type { ContractSample, ContractSubject } from './subject.js';
-
-/** The address that deliveries of the checks go to, if any went. */
-export const contractUrl = 'http://localhost:3000/webhooks';
 
 /** How a delivery is made otherwise than with the sample secret and the sample as it is. */
 export interface Otherwise {
@@ -75,7 +73,7 @@ export async function createContractDelivery(
   const { event, variant } = sample;
   const { secret = provider.secret.sample, body = bodyOf(subject, sample), ...rest } = otherwise;
   const secrets = [{ value: secret, source: 'sample', isSample: true }];
-  const make = compileDelivery({ provider, event, variant, url: contractUrl, secrets, headers: [], ...rest });
+  const make = compileDelivery({ provider, event, variant, url: exampleUrl, secrets, headers: [], ...rest });
   return make({ now, random: seededRandom(1), body });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { chooseTarget } from '../../config/target.js';
+import { chooseTarget, previewUrls } from '../../config/target.js';
 import type { World } from '../../core/world.js';
 import { logDeliveries } from '../../history/logDeliveries.js';
 import { toJson } from '../../json/value.js';
@@ -23,8 +23,6 @@ import { assertConsent, chooseToolSecret } from '../destination.js';
 import { inToolMode, mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
-/** Where deliveries that are only shown would go when no target is named. */
-const shownUrl = 'http://localhost:3000/';
 const maxCount = 1000;
 /** Nobody waits for the hours of a provider's schedule unless they ask for it. */
 const defaultSpeed = 'instant';
@@ -138,7 +136,7 @@ export const sendTools = [
 ];
 
 async function showRequests({ target, deliveriesTo }: Prepared, { secrets }: World): Promise<object> {
-  const { deliveries, notes } = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
+  const { deliveries, notes } = await deliveriesTo(previewUrls(target));
   const requests: object[] = [];
   for await (const { delivery } of deliveries) {
     requests.push(JSON.parse(dryRunLine(maskDelivery(delivery, secrets))));

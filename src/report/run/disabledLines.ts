@@ -28,8 +28,8 @@ function reasonOf({ afterFailing, onStatus }: Disabled): string {
 }
 
 /** Where the provider does not say whether a retry is a failure of its own. */
-function perhaps({ by, afterConsecutiveFailures: limit, attempts, deliveries }: Disabled, title: string): string {
+function perhaps({ by, afterConsecutiveFailures: limit, attemptCount, deliveries }: Disabled, title: string): string {
   const what = by === 'circuit' ? 'opens the circuit' : 'disables the endpoint';
-  const were = `${attempts} attempts in a row failed, ${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} given up`;
+  const were = `${attemptCount} attempts in a row failed, ${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} given up`;
   return `${title} ${what} after ${limit} consecutive failures and does not say whether each retry counts: if so, it would have (${were}).`;
 }

@@ -131,8 +131,20 @@ export function bodyMember(body: Uint8Array, truncated: boolean): { body: string
 
 /** Returns what JSON tells of a run. */
 export function runLine(run: RunEnded) {
-  const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld, resent, warnings } =
-    run;
+  const {
+    type,
+    sent,
+    accepted,
+    ok,
+    outcomes,
+    latencyMs,
+    interrupted,
+    attemptCount,
+    disabled,
+    withheld,
+    resent,
+    warnings,
+  } = run;
   const latency =
     latencyMs &&
     (Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)])) as unknown as NonNullable<
@@ -147,7 +159,7 @@ export function runLine(run: RunEnded) {
     outcomes,
     latencyMs: latency,
     interrupted,
-    attempts,
+    attemptCount,
     disabled,
     withheld,
     resent,

@@ -1,12 +1,12 @@
 import type { Project } from '../../config/project.js';
-import { type ChosenTarget, chooseTarget } from '../../config/target.js';
+import { chooseTarget, previewUrls } from '../../config/target.js';
 import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
 import { isDirect } from '../../core/route.js';
-import { demoTarget } from '../../core/target.js';
+import { demoTarget, exampleUrl } from '../../core/target.js';
 import type { World } from '../../core/world.js';
 import type { CurlScriptOptions } from '../../export/curlScript.js';
 import { type ExportFormat, type ExportSet, exportFormats } from '../../export/exported.js';
@@ -23,9 +23,6 @@ import { sendSettings } from '../send/sendSettings.js';
 import { assertNoSecrets, secretParts } from './assertNoSecrets.js';
 import { curlRoute, type WrittenExport } from './exportFiles.js';
 import { gather, type LeftOut } from './gather.js';
-
-/** The address in the requests where none is named. */
-const defaultUrl = 'http://localhost:3000/webhooks';
 
 /** What an export is about. */
 export interface ExportRequest {
@@ -59,7 +56,7 @@ export async function prepareExport(
   const now = sendSettings(shared).now ?? io.clock.now();
   const sending = withRoute<SendValues>({ ...shared, ...(variant !== undefined && { variant }), now }, project, target);
   const prepared = await prepareSend({ provider, events, project, target }, sending, io);
-  const urlFor = urlsOf(target);
+  const urlFor = previewUrls(target, exampleUrl);
   const { deliveries, leftOut } = await gather({
     ...{ prepared, events, urlFor, forgeries },
     variant: variant ?? null,
@@ -90,10 +87,6 @@ export async function prepareExport(
     withSecrets ? { headers: [], parameters: [] } : partsOf(delivery),
   );
   return { set, format, out, curl, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
-}
-
-function urlsOf(target: ChosenTarget): UrlFor {
-  return target.address === null ? () => defaultUrl : target.urlFor;
 }
 
 /** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */

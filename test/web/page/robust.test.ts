@@ -64,7 +64,7 @@ function aRow(at: number): DeliveryRow {
     ok: isOk,
     status: isOk ? 200 : 401,
     totalMs: at % 300,
-    attempts: 1,
+    attemptCount: 1,
     bytes: at,
     resendOf: null,
   };

@@ -1,4 +1,4 @@
-import { chooseTarget } from '../../../config/target.js';
+import { chooseTarget, previewUrls } from '../../../config/target.js';
 import { printable } from '../../../core/printable.js';
 import { instantiateFlow } from '../../../flow/instantiateFlow.js';
 import { prepareFlow } from '../../../flow/prepareFlow.js';
@@ -31,9 +31,6 @@ import { withReport } from '../../reporting/withReport.js';
 import { sendFirstHandshakes, serveRunKeys } from '../../target/startup.js';
 import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
-/** Where deliveries that are only shown would go when no target is named. */
-const shownUrl = 'http://localhost:3000/';
-
 /** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
 async function previewFlows(
   { target, settings, handshakes, flowsTo }: ReadyRun,
@@ -45,7 +42,7 @@ async function previewFlows(
   const say = (line: string) => {
     if (!options.quiet) io.stderr.write(`${line}\n`);
   };
-  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const urlFor = previewUrls(target);
   const flows = await flowsTo(urlFor);
   const first = handshakes.flatMap((run) => run.handshakes);
   for await (const { delivery } of prepareInOrder(first, urlFor)) {

@@ -1,4 +1,4 @@
-import { chooseTarget } from '../../../config/target.js';
+import { chooseTarget, previewUrls } from '../../../config/target.js';
 import { handshakeOptions } from '../../../options/handshake.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
@@ -18,9 +18,6 @@ import { runHandshakes } from '../../target/runHandshakes.js';
 import { serveRunKeys } from '../../target/startup.js';
 import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
-/** Where handshakes to the built-in receiver would go when they are only shown. */
-const shownUrl = 'http://localhost:3000/';
-
 /** Runs `handshake`; resolves with the exit code. */
 export async function runHandshake(
   providerName: string,
@@ -39,7 +36,7 @@ export async function runHandshake(
   const talk = createStatusMessages(io, options.quiet === true);
   for (const line of ready.warnings) talk.say(line);
   if (options.dryRun || options.curl) {
-    const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+    const urlFor = previewUrls(target);
     await preview(prepareInOrder(handshakes, urlFor), route, options, io);
     talk.say('Nothing was sent.');
     return exitCodes.ok;

@@ -5,13 +5,14 @@ import { readAddress } from '../../../config/address.js';
 import { configsIn } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/nearest.js';
+import { exampleUrl } from '../../../core/target.js';
 import { type InitValues, initOptions } from '../../../options/project.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 
-const usual: Draft = { format: 'yaml', target: 'http://localhost:3000/webhooks', providers: [] };
+const usual: Draft = { format: 'yaml', target: exampleUrl, providers: [] };
 
 /** Runs `init`; resolves with the exit code. */
 export async function runInit(typed: RawFlags, io: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import { chooseTarget } from '../../../config/target.js';
+import { chooseTarget, previewUrls } from '../../../config/target.js';
 import type { Header } from '../../../core/delivery.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Secret } from '../../../core/secret.js';
@@ -20,9 +20,6 @@ export interface ShownRequest {
   readonly signedWith: string;
 }
 
-/** Where a request to the built-in receiver would go when it is only shown. */
-const shownUrl = 'http://localhost:3000/';
-
 /** The request that a choice makes, with its secrets masked; sends nothing. Throws a UsageError. */
 export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
   const { provider, event } = choice;
@@ -35,7 +32,7 @@ export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
     withRoute(options, project, target),
     answered,
   );
-  const { deliveries } = await prepared.deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
+  const { deliveries } = await prepared.deliveriesTo(previewUrls(target));
   for await (const { delivery: made } of deliveries) {
     const delivery = maskDelivery(made, io.secrets);
     const { headers } = requestFacts(delivery);

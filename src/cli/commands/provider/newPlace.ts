@@ -7,6 +7,7 @@ import { findProviders, type ProviderSource } from '../../../config/findProvider
 import { readConfig, statIfAny } from '../../../config/read.js';
 import { UsageError } from '../../../core/errors.js';
 import { shownPath } from '../../../core/printable.js';
+import { exampleUrl } from '../../../core/target.js';
 import type { Io } from '../../io/io.js';
 
 /** The project that a new provider comes into. */
@@ -59,8 +60,7 @@ export async function changedConfig(place: ConfigPlace, folder: string, name: st
   if (place.path === null) {
     const own = basename(folder) === name && dirname(entry) !== '.' ? dirname(entry) : entry;
     const path = join(place.folder, 'webhook-sim.config.yaml');
-    const target = 'http://localhost:3000/webhooks';
-    return { path, text: draftConfig({ format: 'yaml', target, providers: [], own }), toAdd: null };
+    return { path, text: draftConfig({ format: 'yaml', target: exampleUrl, providers: [], own }), toAdd: null };
   }
   const { path } = place;
   if (place.covered.includes(dirname(folder)) || place.named.has(name)) return { path, text: null, toAdd: null };

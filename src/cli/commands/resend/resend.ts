@@ -1,3 +1,4 @@
+import { previewUrls } from '../../../config/target.js';
 import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { readOptions } from '../../../options/readOptions.js';
@@ -21,9 +22,6 @@ import { withReport } from '../../reporting/withReport.js';
 import { openSendReport, preview } from '../../target/preview.js';
 import { createStatusMessages, logRoute, type StatusMessages } from '../../target/statusMessages.js';
 
-/** Where deliveries to the built-in receiver would go when they are only shown. */
-const shownUrl = 'http://localhost:3000/';
-
 /** Runs `resend`; resolves with the exit code. */
 export async function runResend(names: readonly string[], flags: RawFlags, io: Io): Promise<number> {
   const given = readOptions(resendOptions, flags, flagName);
@@ -42,7 +40,7 @@ async function show({ target, route, deliveriesTo }: ReadyResend, options: Resen
   const say = (line: string) => {
     if (!options.quiet) io.stderr.write(`${io.secrets.inText(line)}\n`);
   };
-  const deliveries = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say);
+  const deliveries = await deliveriesTo(previewUrls(target), say);
   await preview(deliveries, route, options, io);
   say('Nothing was sent.');
   return exitCodes.ok;

@@ -1,4 +1,4 @@
-import { chooseTarget } from '../../../config/target.js';
+import { chooseTarget, previewUrls } from '../../../config/target.js';
 import { UsageError } from '../../../core/errors.js';
 import { listNames } from '../../../core/nearest.js';
 import { printable } from '../../../core/printable.js';
@@ -21,9 +21,6 @@ import { editPayload } from '../../prompts/editPayload.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { reportSend } from './reportSend.js';
-
-/** Where deliveries that are only shown would go when no target is named. */
-const shownUrl = 'http://localhost:3000/';
 
 /** Runs `send`; resolves with the exit code. */
 export async function runSend(
@@ -67,7 +64,7 @@ async function show(
   options: SendValues,
   io: Io,
 ): Promise<number> {
-  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const urlFor = previewUrls(target);
   const { deliveries, notes } = await deliveriesTo(urlFor);
   if (!options.quiet) for (const note of notes) io.stderr.write(`${note}\n`);
   await preview(prepareInOrder(handshakes, urlFor), route, options, io);

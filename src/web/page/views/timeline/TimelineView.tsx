@@ -151,7 +151,7 @@ function TimelineRow({ row }: { row: DeliveryRow }) {
       <span class="where ellipsis muted">{row.target ?? shortUrl(row.url)}</span>
       <OutcomeBadge row={row} />
       <span class="took number muted">
-        {row.attempts > 1 ? `${row.attempts}× ` : ''}
+        {row.attemptCount > 1 ? `${row.attemptCount}× ` : ''}
         {formatMs(row.totalMs)}
       </span>
       <span class="size number muted">{formatBytes(row.bytes)}</span>
