@@ -41,6 +41,7 @@ const daily = [
   'test/diagnose/find/{hostile,providers}.test.ts',
   'test/docs/ci.test.ts',
   'test/examples/{runners,vendors}.test.ts',
+  'test/executable/executable.test.ts',
   'test/listen/flood.test.ts',
   'test/log/{bound,processes}.test.ts',
   'test/process/memory.test.ts',

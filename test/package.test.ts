@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnv, installPackage, installWarnings, packedBytes } from './support/installed.js';
+import { testProgram } from './support/testProgram.js';
 import { typeCheck } from './support/typeCheck.js';
 
 const root = join(import.meta.dirname, '..');
@@ -16,12 +15,9 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(args: string[], cwd = folder) {
-  const bin = join(folder, 'node_modules/.bin/webhook-sim');
-  return spawnSync(bin, args, { cwd, env: cleanEnv(), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-}
-
 describe('the packed package, installed offline in an empty folder', () => {
+  testProgram(() => ({ folder, program: join(folder, 'node_modules/.bin/webhook-sim') }));
+
   it('brings nothing else along', () => {
     expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['webhook-sim']);
   });
@@ -30,82 +26,6 @@ describe('the packed package, installed offline in an empty folder', () => {
     expect(readFileSync(join(folder, installWarnings), 'utf8')).toBe('');
     const { scripts } = JSON.parse(readFileSync(join(folder, 'node_modules/webhook-sim/package.json'), 'utf8'));
     for (const event of ['preinstall', 'install', 'postinstall', 'prepare']) expect(scripts).not.toHaveProperty(event);
-  });
-
-  it('sends to the built-in receiver and says that nothing of the user was tested', () => {
-    const { status, stdout, stderr } = run(['send', 'scalev', 'order.created']);
-    expect(stdout).toMatch(/ 200 scalev order\.created [\d.]+ ms\n$/);
-    expect(stderr).toContain('It verified the signature as Scalev documents it.');
-    expect(stderr).toContain('Nothing of yours was tested');
-    expect(status).toBe(0);
-  });
-
-  it('knows the whole catalogue by name, and says how to describe another', () => {
-    const sent = run(['send', 'stripe', 'payment_intent.succeeded', '--to', 'demo']);
-    expect(sent.stdout).toMatch(/ 200 stripe payment_intent\.succeeded /);
-    expect([sent.status, sent.stderr]).toEqual([0, expect.stringContaining('as Stripe documents it')]);
-    const { providers } = JSON.parse(run(['list', '--json']).stdout);
-    expect(providers.map(({ name }: { name: string }) => name)).toEqual(readdirSync(join(root, 'payloads')).sort());
-    const unknown = run(['send', 'strpe', 'payment_intent.succeeded']);
-    expect(unknown.stderr).toMatch(/There is no provider strpe\. Did you mean stripe\?.* webhook-sim provider new\n$/);
-    expect(unknown.status).toBe(2);
-  });
-
-  it('sends to a receiver of the user', async () => {
-    const seen: string[] = [];
-    const server = createServer((request, response) => {
-      seen.push(`${request.method} ${request.url}`);
-      response.statusCode = 204;
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const { spawn } = await import('node:child_process');
-    const child = spawn(
-      join(folder, 'node_modules/.bin/webhook-sim'),
-      ['send', 'scalev', 'order.created', '--to', `:${port}/hooks`],
-      {
-        cwd: folder,
-        env: cleanEnv(),
-      },
-    );
-    const status = await new Promise((resolve) => child.on('close', resolve));
-    server.close();
-    expect(seen).toEqual(['POST /hooks']);
-    expect(status).toBe(0);
-  });
-
-  it.each(['yaml', 'ts', 'json'])('begins a config in %s and goes by it', (format) => {
-    const project = join(folder, `project-${format}`);
-    mkdirSync(project);
-    const argv = ['--provider', 'scalev', '--target', 'localhost:3000/{provider}'];
-    expect(run(['init', '--format', format, ...argv], project).status).toBe(0);
-    writeFileSync(join(project, '.env'), 'SCALEV_SIGNING_SECRET=mine\n');
-    const { stdout, status } = run(['config', '--json'], project);
-    expect(JSON.parse(stdout)).toMatchObject({
-      file: `webhook-sim.config.${format}`,
-      target: { value: 'local' },
-      targets: { local: { url: 'localhost:3000/{provider}' } },
-    });
-    expect(status).toBe(0);
-    expect(run(['send', 'scalev', 'order.created', '--curl'], project).stdout).toContain(
-      "'http://localhost:3000/scalev'",
-    );
-  });
-
-  it('loads a TypeScript config and its neighbours, and complains of a broken one', () => {
-    const project = join(folder, 'typescript');
-    mkdirSync(project);
-    writeFileSync(join(project, 'port.ts'), 'export const port: number = 3999;');
-    writeFileSync(
-      join(project, 'webhook-sim.config.ts'),
-      "import { defineConfig } from 'webhook-sim';\nimport { port } from './port.ts';\nexport default defineConfig({ target: 'localhost:' + port });",
-    );
-    expect(run(['send', 'scalev', 'order.created', '--curl'], project).stdout).toContain("'http://localhost:3999/'");
-    writeFileSync(join(project, 'webhook-sim.config.ts'), 'export default {');
-    const { status, stderr } = run(['config'], project);
-    expect(stderr).toContain("webhook-sim.config.ts: can't be loaded: SyntaxError");
-    expect(status).toBe(2);
   });
 
   it('brings the JSON Schema and the types of a config', () => {
@@ -174,11 +94,6 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
         stderr: '',
       });
     }
-  });
-
-  it('prints its version', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(run(['--version']).stdout).toBe(`${version}\n`);
   });
 
   it('is small, minified, without source maps, and names the licences of what it bundles', () => {

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { LoadPart, PartEnded, PartSecond } from '../../../load/loadPart.js';
+import { startWorker } from './startWorker.js';
 import type { ThreadEvent, ThreadOrder, ThreadTask } from './threadTask.js';
 import { readError } from './writtenError.js';
 
@@ -45,7 +46,7 @@ class LoadThread implements LoadPart {
   private wake: (() => void) | null = null;
 
   constructor(task: ThreadTask) {
-    this.worker = new Worker(new URL('./loadWorker.js', import.meta.url), { workerData: task });
+    this.worker = startWorker(task);
     this.worker.on('message', (event: ThreadEvent) => this.tell(event));
     this.worker.on('error', (error) => this.tell({ type: 'lost', error }));
     this.worker.on('exit', (code) =>

@@ -1,0 +1,99 @@
+/**
+ * Makes one file of the package and of the Node.js that runs this, by Node's own mechanism: `executable/webhook-sim`, or the path of the first
+ * argument, with the licences of all that is in it next to it. The package is the built clone, or the folder of the second argument. dist/ and docs/ are in it as a virtual file system, from which everything is read:
+ * nothing is unpacked.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(process.argv[3] ?? dirname(import.meta.dirname));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const output = resolve(
+  process.argv[2] ?? join(root, `executable/webhook-sim${process.platform === 'win32' ? '.exe' : ''}`),
+);
+
+if (!existsSync(join(root, 'dist/cli.js'))) fail('There is no dist/ to pack. Run npm run build first.');
+const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-executable-'));
+try {
+  const config = {
+    main: join(folder, 'webhook-sim.js'),
+    mainFormat: 'module',
+    useVfs: true,
+    disableExperimentalSEAWarning: true,
+    executable: leanNode(folder),
+    output,
+    assets: packedFiles(),
+  };
+  // It is put at the root of the virtual files.
+  const bin = readFileSync(join(root, 'bin/webhook-sim.js'), 'utf8');
+  writeFileSync(config.main, bin.replace("'../dist/", "'./dist/"));
+  writeFileSync(join(folder, 'sea.json'), JSON.stringify(config));
+  mkdirSync(dirname(output), { recursive: true });
+  rmSync(output, { force: true });
+  const built = spawnSync(process.execPath, ['--build-sea', join(folder, 'sea.json')], { encoding: 'utf8' });
+  if (built.status !== 0) fail(`${built.stderr}Node.js ${process.versions.node} can't make the executable: 26.10 can.`);
+  if (process.platform === 'darwin') execFileSync('codesign', ['--sign', '-', output]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+writeFileSync(join(dirname(output), 'LICENSES.md'), licences());
+const { stdout, stderr } = spawnSync(output, ['--version'], { encoding: 'utf8' });
+if (stdout !== `${version}\n` || stderr !== '') {
+  fail(
+    `${output} does not run: ${stderr}Node.js 26.10 has the virtual file system that it needs; this is ${process.versions.node}.`,
+  );
+}
+console.log(
+  `${output}: ${(statSync(output).size / 1e6).toFixed(0)} MB, webhook-sim ${version} in Node.js ${process.versions.node}`,
+);
+
+/** The files that the command line reads, by their paths in the executable. What only the library needs stays out. */
+function packedFiles() {
+  const inDist = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `dist/${name.replaceAll('\\', '/')}`)
+    .filter((name) => !/\.(?:cjs|d\.ts)$|^dist\/types\/|^dist\/types$/.test(name));
+  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const names = [...inDist, ...docs.map((name) => `docs/${name}`)];
+  const files = names.map((name) => [name, join(root, name)]).filter(([, path]) => statSync(path).isFile());
+  const worker = join(import.meta.dirname, 'executableWorker.cjs');
+  return { ...Object.fromEntries(files), 'dist/executableWorker.cjs': worker };
+}
+
+/** Node.js without its debugging information, which is a fifth of it on Linux; as it is where there is no `strip`. */
+function leanNode(place) {
+  if (process.platform !== 'linux') return process.execPath;
+  const copy = join(place, 'node');
+  copyFileSync(process.execPath, copy);
+  return spawnSync('strip', [copy]).status === 0 ? copy : process.execPath;
+}
+
+/** The licences of webhook-sim, of the packages in it, and of Node.js, which comes with its own in a place for each way to install it. */
+function licences() {
+  const [ours, others] = ['LICENSE', 'THIRD_PARTY_NOTICES.md'].map((name) => readFileSync(join(root, name), 'utf8'));
+  const place = dirname(process.execPath);
+  const arch = `node-${process.platform.replace('win32', 'win')}-${process.arch}`;
+  const found = ['../LICENSE', 'LICENSE', `../node_modules/${arch}/LICENSE`, `../../${arch}/LICENSE`]
+    .map((name) => join(place, name))
+    .find((path) => existsSync(path));
+  const node = found
+    ? readFileSync(found, 'utf8')
+    : `https://github.com/nodejs/node/blob/${process.version}/LICENSE has the licences of Node.js and of what is in it.\n`;
+  return `# webhook-sim ${version}\n\n${ours}\n${others}\n# Node.js ${process.versions.node}\n\n${node}`;
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
