@@ -62,7 +62,7 @@ describe('the single executable, in an empty folder and with no Node.js to be fo
     writeFileSync(join(folder, 'url.ts'), `export const url: string = '${url}';`);
     writeFileSync(
       join(folder, 'webhook-sim.config.ts'),
-      "import { defineConfig } from 'webhook-sim';\nimport { url } from './url.ts';\nexport default defineConfig({ target: `${url}/suite` });\n",
+      "import { defineConfig } from 'webhook-sim';\nimport { url } from './url.ts';\nexport default defineConfig({ target: url + '/suite' });\n",
     );
     writeFileSync(join(folder, 'smoke.webhooks.yaml'), 'cases:\n  - send: scalev order.created\n');
     const { code, stdout } = await run(['run']);
