@@ -13,7 +13,7 @@ const thorough = [
   'test/diagnose/{keyPairs,request,tokens}.test.ts',
   'test/docs/{action,api,export}.test.ts',
   'test/examples/examples.test.ts',
-  'test/export/documents.test.ts',
+  'test/export/{documents,k6Catalogue}.test.ts',
   'test/flow/orders.test.ts',
   'test/functions/sent.test.ts',
   'test/own/{from,fromCatalogue,shipped,unmade}.test.ts',

@@ -199,8 +199,13 @@ describe('the house', () => {
       'transport/stopwatch.ts',
       'load/machineWatch.ts',
     ];
+    // They write programs that run elsewhere.
+    const writers = ['export/k6.ts', 'export/k6Helpers.ts'];
     const bare = /\bprocess\.|\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|randomBytes|randomUUID/;
-    const wrong = files.filter((file) => !shells.includes(file) && bare.test(readFileSync(join(source, file), 'utf8')));
+    const allowed = [...shells, ...writers];
+    const wrong = files.filter(
+      (file) => !allowed.includes(file) && bare.test(readFileSync(join(source, file), 'utf8')),
+    );
     expect(wrong).toEqual([]);
   });
 

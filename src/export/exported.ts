@@ -2,7 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 
 /** The formats in which deliveries are exported, the usual one first. */
-export const exportFormats = ['vectors', 'raw', 'har', 'curl', 'postman'] as const;
+export const exportFormats = ['vectors', 'raw', 'har', 'curl', 'postman', 'k6'] as const;
 
 /** A format in which deliveries are exported. */
 export type ExportFormat = (typeof exportFormats)[number];

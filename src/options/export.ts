@@ -13,7 +13,7 @@ export const exportOptions = {
     type: 'choice',
     choices: exportFormats,
     value: 'format',
-    help: 'vectors (default), raw, har, curl or postman',
+    help: 'vectors (default), raw, har, curl, postman or k6',
   },
   out: {
     type: 'text',

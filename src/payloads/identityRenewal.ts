@@ -95,13 +95,17 @@ export class IdentityRenewal {
 }
 
 /** Returns whether a receiver that reads numbers as most do takes a number for another one, as it does not with the one of the sample. */
-function isRounded(text: string, { literal, identity }: Replacement & { type: 'identity' }): boolean {
-  if (identity.kind !== 'digits' || literal.length !== 16) return false;
-  return Number(literal) <= Number.MAX_SAFE_INTEGER && Number(text) > Number.MAX_SAFE_INTEGER;
+function isRounded(text: string, replacement: Replacement & { type: 'identity' }): boolean {
+  return isExactNumber(replacement) && Number(text) > Number.MAX_SAFE_INTEGER;
+}
+
+/** Returns whether an identity is a number so long that others of its length are not read exactly, as it is. */
+export function isExactNumber({ literal, identity }: Replacement & { type: 'identity' }): boolean {
+  return identity.kind === 'digits' && literal.length === 16 && Number(literal) <= Number.MAX_SAFE_INTEGER;
 }
 
 /** What a literal tells of time, and what an identity is made of. */
-interface LiteralTime extends WrittenTime {
+export interface LiteralTime extends WrittenTime {
   /** The time of the sample that moves with it, and the milliseconds in which that is written; null for none. */
   readonly at: { readonly ms: number; readonly unit: number } | null;
 }
@@ -109,7 +113,8 @@ interface LiteralTime extends WrittenTime {
 /** It is the same in all renewals. */
 const literalTimes = new WeakMap<Replacement, LiteralTime>();
 
-function literalTime(replacement: Replacement): LiteralTime {
+/** Returns what a literal tells of time. */
+export function literalTime(replacement: Replacement): LiteralTime {
   const known = literalTimes.get(replacement);
   if (known) return known;
   const read =

@@ -95,7 +95,14 @@ describe('export', () => {
   });
 
   it('completes formats and forgeries', async () => {
-    expect(await valuesOf(['export', 'scalev', '--format', ''])).toEqual(['vectors', 'raw', 'har', 'curl', 'postman']);
+    expect(await valuesOf(['export', 'scalev', '--format', ''])).toEqual([
+      'vectors',
+      'raw',
+      'har',
+      'curl',
+      'postman',
+      'k6',
+    ]);
     expect(await valuesOf(['export', 'scalev', '--forge', 'wrong-s'])).toEqual(['wrong-secret']);
     expect(await valuesOf(['export', 'scalev', 'order.c'])).toEqual(['order.created']);
   });

@@ -63,19 +63,19 @@ export function assertNoSecrets(
   const variables = new Map<string, string>();
   for (const { name, delivery } of deliveries) {
     const { headers, parameters, elsewhere } = partsOf(delivery);
-    if (elsewhere !== null) throw rejection(`The ${elsewhere} of ${name} holds a secret`, nameOf);
+    if (elsewhere !== null) throw rejectSecret(`The ${elsewhere} of ${name} holds a secret`, nameOf);
     if (parameters.length > 0 && !hasVariables) {
-      throw rejection(`The address of ${name} holds a secret (${parameters.join(', ')})`, nameOf, { hasCurl: true });
+      throw rejectSecret(`The address of ${name} holds a secret (${parameters.join(', ')})`, nameOf, { hasCurl: true });
     }
     const [first] = headers;
     if (first === undefined) continue;
     const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
-    if (!hasVariables) throw rejection(`The header ${shown} of ${name} carries a secret`, nameOf, { header: shown });
+    if (!hasVariables) throw rejectSecret(`The header ${shown} of ${name} carries a secret`, nameOf, { header: shown });
     for (const [header, value] of delivery.headers) {
       if (!headers.includes(header.toLowerCase())) continue;
       const variable = variableFor(header);
       if ((variables.get(variable) ?? value) !== value) {
-        throw rejection(
+        throw rejectSecret(
           `The header ${header} of ${name} differs from that of the others, and $${variable} stands for all`,
           nameOf,
         );
@@ -93,7 +93,8 @@ interface Ways {
   readonly hasCurl?: true;
 }
 
-function rejection(what: string, nameOf: NameOf, { header, hasCurl }: Ways = {}): UsageError {
+/** Returns what to say of a secret that would be exported. */
+export function rejectSecret(what: string, nameOf: NameOf, { header, hasCurl }: Ways = {}): UsageError {
   const ways = [
     `Write it all the same with ${nameOf('withSecrets')}`,
     ...(header === undefined ? [] : [`leave it out with ${nameOf('header')} '${header}:'`]),

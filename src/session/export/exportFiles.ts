@@ -19,14 +19,16 @@ const endings: Record<Exclude<ExportFormat, 'raw'>, string> = {
   har: '.har',
   curl: '.sh',
   postman: '.postman_collection.json',
+  k6: '.k6.js',
 };
 
 /** Writers, each loaded when it is asked for. */
-const documents: Record<Exclude<ExportFormat, 'raw'>, (set: ExportSet, curl: CurlScriptOptions) => Promise<string>> = {
-  vectors: async (set) => (await import('../../export/vectors.js')).vectors(set),
-  har: async (set) => (await import('../../export/har.js')).har(set),
-  curl: async (set, options) => (await import('../../export/curlScript.js')).curlScript(set, options),
-  postman: async (set) => (await import('../../export/postman.js')).postman(set),
+const documents: Record<Exclude<ExportFormat, 'raw'>, (written: WrittenExport) => Promise<string>> = {
+  vectors: async ({ set }) => (await import('../../export/vectors.js')).vectors(set),
+  har: async ({ set }) => (await import('../../export/har.js')).har(set),
+  curl: async ({ set, curl }) => (await import('../../export/curlScript.js')).curlScript(set, curl),
+  postman: async ({ set }) => (await import('../../export/postman.js')).postman(set),
+  k6: async ({ k6 }) => k6!,
 };
 
 /** What an export is written as. */
@@ -34,14 +36,17 @@ export interface WrittenExport {
   readonly set: ExportSet;
   readonly format: ExportFormat;
   readonly curl: CurlScriptOptions;
+  /** The script; null for all other formats. */
+  readonly k6: string | null;
 }
 
 /** The export as files: one document, or raw HTTP for each delivery. */
-export async function exportFiles({ set, format, curl }: WrittenExport): Promise<ExportedFile[]> {
+export async function exportFiles(written: WrittenExport): Promise<ExportedFile[]> {
+  const { set, format } = written;
   if (format === 'raw') {
     return set.deliveries.map(({ name, delivery }) => ({ name: `${name}.http`, bytes: rawHttp(delivery) }));
   }
-  const text = await documents[format](set, curl);
+  const text = await documents[format](written);
   return [{ name: `${set.provider.name}${endings[format]}`, bytes: Buffer.from(text) }];
 }
 

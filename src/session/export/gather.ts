@@ -65,8 +65,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
       found.push({ name: nameOf(event, delivery), delivery, problem: chosen.forgery?.title ?? null, success });
     }
   };
-  await add({ events });
-  for (const each of request.allVariants ? variantsOf(provider, events) : []) await add(each);
+  for (const each of honestContents(request)) await add(each);
   for (const forgery of request.forgeries === 'all' ? forgeries : request.forgeries) {
     const reason = request.forgeries === 'all' ? inapplicableReason(forgery, provider) : null;
     if (reason !== null) {
@@ -90,6 +89,13 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
 function nameOf(event: string, { variant, forge }: Delivery): string {
   return [event, ...(variant === null ? [] : [variant]), ...(forge === null ? [] : [`forged-${forge}`])].join('--');
 }
+
+/** What the honest deliveries of an export are made of, in their order. */
+export function honestContents({ prepared, events, variant, allVariants }: HonestRequest) {
+  return [{ events, variant }, ...(allVariants ? variantsOf(prepared.provider, events) : [])];
+}
+
+type HonestRequest = Pick<GatherRequest, 'prepared' | 'events' | 'variant' | 'allVariants'>;
 
 /** The variants of some events, each with the events that have it. */
 function variantsOf(provider: Provider, events: readonly string[]) {

@@ -22,7 +22,7 @@ import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js'
 import { sendSettings } from '../send/sendSettings.js';
 import { assertNoSecrets, secretParts } from './assertNoSecrets.js';
 import { curlRoute, type WrittenExport } from './exportFiles.js';
-import { gather, type LeftOut } from './gather.js';
+import { gather, honestContents, type LeftOut } from './gather.js';
 
 /** What an export is about. */
 export interface ExportRequest {
@@ -57,13 +57,20 @@ export async function prepareExport(
   const sending = withRoute<SendValues>({ ...shared, ...(variant !== undefined && { variant }), now }, project, target);
   const prepared = await prepareSend({ provider, events, project, target }, sending, io);
   const urlFor = previewUrls(target, exampleUrl);
-  const { deliveries, leftOut } = await gather({
-    ...{ prepared, events, urlFor, forgeries },
-    variant: variant ?? null,
-    allVariants: allVariants === true,
-  });
-  const partsOf = secretParts({ secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries });
-  if (!withSecrets) assertNoSecrets(deliveries, partsOf, { hasVariables: format === 'curl', nameOf: options.nameOf });
+  const content = { prepared, events, urlFor, variant: variant ?? null, allVariants: allVariants === true };
+  const { deliveries, leftOut } = await gather({ ...content, forgeries });
+  const own = ownNames(prepared, urlFor);
+  const partsOf = secretParts({ secrets: prepared.secrets, ownNames: own, deliveries });
+  if (!withSecrets && format !== 'k6')
+    assertNoSecrets(deliveries, partsOf, { hasVariables: format === 'curl', nameOf: options.nameOf });
+  const k6 =
+    format === 'k6'
+      ? await (await import('./compileK6.js')).compileK6({
+          ...{ prepared, urlFor, deliveries, partsOf, now, ownNames: own, nameOf: options.nameOf },
+          chosen: honestContents(content),
+          withSecrets: withSecrets === true,
+        })
+      : null;
   const secret = prepared.secrets[0]!;
   const set: ExportSet = {
     provider,
@@ -79,14 +86,14 @@ export async function prepareExport(
   };
   const holdsSecrets =
     withSecrets === true &&
-    ((format === 'vectors' && !secret.isSample) ||
+    (((format === 'vectors' || format === 'k6') && !secret.isSample) ||
       deliveries
         .map(({ delivery }) => partsOf(delivery))
         .some((parts) => parts.headers.length + parts.parameters.length > 0 || parts.elsewhere));
   const curl = curlOptions(prepared, sending, (delivery) =>
     withSecrets ? { headers: [], parameters: [] } : partsOf(delivery),
   );
-  return { set, format, out, curl, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
+  return { set, format, out, curl, k6, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
 }
 
 /** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */
@@ -119,6 +126,7 @@ interface ExportSettings {
 function exportSettings(options: ExportValues, events: readonly string[]): ExportSettings {
   const { nameOf } = options;
   const conflict = (message: string) => new UsageError('CONFLICT', message);
+  if (options.format === 'k6') assertK6Options(options);
   if (options.forge && options.forgeries) {
     throw conflict(`${nameOf('forgeries')} adds all, so ${nameOf('forge')} names no others.`);
   }
@@ -151,4 +159,15 @@ function exportSettings(options: ExportValues, events: readonly string[]): Expor
 
 function forgeriesOf(names: readonly string[] = []): Forgery[] {
   return [...new Set(names)].map(findForgery);
+}
+
+/** Throws a UsageError for options that a script has no use for, as it makes its deliveries itself. */
+function assertK6Options({ forge, forgeries, seed, now, nameOf }: ExportValues): void {
+  const conflict = (option: string, why: string) =>
+    new UsageError('CONFLICT', `${nameOf('format')} k6 ${why}. Leave out ${option}.`);
+  if (forge || forgeries) {
+    throw conflict(nameOf(forge ? 'forge' : 'forgeries'), 'writes honest deliveries only, which it signs itself');
+  }
+  if (seed !== undefined) throw conflict(nameOf('seed'), 'makes new ids in each delivery');
+  if (now !== undefined) throw conflict(nameOf('now'), 'takes the time at which each delivery is sent');
 }
