@@ -90,6 +90,23 @@ describe('show', () => {
     expect(certainty).toBe('documented');
   });
 
+  it('names the values of handshakes and the modes', async () => {
+    const whatsapp = ['show', 'whatsapp', 'messages'];
+    const { stdout } = await cli(whatsapp);
+    expect(stdout).toContain('value verify_token of handshakes: yours, looked for in WHATSAPP_VERIFY_TOKEN, ');
+    const shown = async (argv: readonly string[]) => JSON.parse((await cli([...argv, '--json'])).stdout);
+    expect((await shown(whatsapp)).values).toEqual([
+      {
+        name: 'verify_token',
+        env: ['WHATSAPP_VERIFY_TOKEN', 'META_VERIFY_TOKEN', 'VERIFY_TOKEN'],
+        sample: 'senja-verify-token',
+      },
+    ]);
+    const { modes } = await shown(['show', 'github', 'push', '--mode', 'form']);
+    expect(modes).toMatchObject([{ name: 'form', isChosen: true }]);
+    expect((await shown(['show', 'github', 'push'])).modes).toMatchObject([{ name: 'form', isChosen: false }]);
+  });
+
   it('shows a variant', async () => {
     const { stdout } = await cli(['show', 'webconnex', 'registration', '--variant', 'ticketspice']);
     expect(stdout).toContain('(variant ticketspice)');

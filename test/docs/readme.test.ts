@@ -134,4 +134,13 @@ describe('the README and the pages', () => {
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
+
+  it('name only files of src that exist: CONTRIBUTING.md', () => {
+    const rooms = readdirSync(join(root, 'src')).filter((name) => !name.includes('.'));
+    const paths = [
+      ...read('CONTRIBUTING.md').matchAll(new RegExp(`\`((?:${rooms.join('|')})/[\\w/-]+\\.ts)\``, 'g')),
+    ].map(([, path]) => path!);
+    expect(paths.length).toBeGreaterThan(12);
+    expect(paths.filter((path) => !existsSync(join(root, 'src', path)))).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Delivery } from '../../core/delivery.js';
 import type { Fact } from '../../core/fact.js';
+import { givenValues } from '../../core/givenValues.js';
 import type { Policy, RetrySchedule } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
@@ -50,6 +51,7 @@ export function eventDetails(source: AnatomySource, colour: boolean): string {
     ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
     ...bodyParts(provider, delivery.event).map(([path, part]) => `  body ${path}: ${part}`),
     ...modeLines(provider).map((line) => `  ${line}`),
+    ...valueLines(provider).map((line) => `  ${line}`),
     '',
     title('Signature'),
     ...signatureLines(source).map((line) => `  ${line}`),
@@ -83,6 +85,14 @@ function modeLines(provider: Provider): string[] {
   return Object.entries(provider.modes ?? {}).map(
     ([name, { title }]) => `mode ${name}: ${title}${name === current ? ' (this one)' : ''}`,
   );
+}
+
+/** The texts in the provider's handshakes that the receiver's owner chooses. */
+function valueLines(provider: Provider): string[] {
+  return [...givenValues(provider)].map(([name, { env = [], sample }]) => {
+    const places = env.length === 0 ? '' : `, looked for in ${env.join(', ')}`;
+    return `value ${name} of handshakes: yours${places}; else the sample "${printable(sample)}"`;
+  });
 }
 
 function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {

@@ -1,5 +1,7 @@
 import type { Delivery } from '../../core/delivery.js';
+import { givenValues } from '../../core/givenValues.js';
 import type { Provider } from '../../core/provider.js';
+import { modeOf } from '../../core/providerMode.js';
 import { wireParts } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
 
@@ -24,6 +26,12 @@ export function showDocument(provider: Provider, delivery: Delivery) {
     dialect: provider.dialect,
     verifiesOver: provider.verifiesOver,
     proof: provider.proof ?? [],
+    modes: Object.entries(provider.modes ?? {}).map(([name, mode]) => ({
+      name,
+      title: mode.title,
+      isChosen: name === modeOf(provider),
+    })),
+    values: [...givenValues(provider)].map(([name, { env = [], sample }]) => ({ name, env, sample })),
     policy: { ...provider.policy, ...provider.events[delivery.event]!.policy },
     request: {
       method: delivery.method,

@@ -1,4 +1,5 @@
 import type { Project } from '../../config/project.js';
+import { givenValues } from '../../core/givenValues.js';
 import { unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import type { GivenValueSpec } from '../../core/template.js';
@@ -81,10 +82,4 @@ function assertKnownNames({ provider, project, options }: GivenRequest): void {
       known,
     });
   }
-}
-
-/** The values of a provider's handshakes that are texts of their receiver's owner. */
-function givenValues({ handshakes = [] }: Provider): Map<string, GivenValueSpec> {
-  const specs = handshakes.flatMap(({ values = {} }) => Object.entries(values));
-  return new Map(specs.flatMap(([name, spec]) => (spec.kind === 'given' ? [[name, spec] as const] : [])));
 }

@@ -1,5 +1,6 @@
 import type { Option } from 'commander';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import { givenValues } from '../../../core/givenValues.js';
 import { forgeries } from '../../../forge/forgeries.js';
 import { inapplicableReason } from '../../../forge/inapplicableReason.js';
 import { dialectNames } from '../../../json/encodeJson.js';
@@ -45,6 +46,12 @@ const variants: Source = (_, { provider, events }) =>
 
 const modes: Source = (_, { provider }) =>
   Object.entries(provider?.modes ?? {}).map(([value, { title }]) => ({ value, description: title }));
+
+const values: Source = (_, { provider }) =>
+  [...(provider ? givenValues(provider) : [])].map(([name, { env = [] }]) => ({
+    value: `${name}=`,
+    ...(env[0] !== undefined && { description: `or ${env[0]}` }),
+  }));
 
 const targets: Source = async ({ given }, _, { cwd }) => {
   const { configNames } = await import('./configNames.js');
@@ -108,6 +115,7 @@ const cases =
 const ofOption: Readonly<Record<string, Source>> = {
   '--variant': variants,
   '--mode': modes,
+  '--value': values,
   '--event': eventsOfAny,
   '--provider': providers,
   '--to': targets,
