@@ -1,5 +1,21 @@
-/** Members whose texts another program wrote: a receiver, or a sender that nobody has verified. */
-const foreignMembers = new Set(['response', 'came', 'problem', 'received', 'diagnosis', 'answer']);
+/**
+ * Members whose texts another program wrote, or that quote it: a receiver, or a sender that nobody has verified. A `hint` and a `fix` say
+ * what to do, and quote nobody.
+ */
+const foreignMembers = new Set([
+  'response',
+  'came',
+  'problem',
+  'received',
+  'diagnosis',
+  'answer',
+  'failures',
+  'earlier',
+  'message',
+]);
+
+/** Places that may quote others: what was noted on the way, and what findings say apart from their names and what to do. */
+const foreignPlace = /^notes$|(?:^|\.)(?:findings|remarks)\[\]\.(?!(?:name|dimension|cases|fix|change)$)\w+$/;
 
 /** Those of what `listen` kept: the sender wrote the request, and with it the event's name. */
 const receivedMembers = new Set([...foreignMembers, 'request', 'event']);
@@ -26,7 +42,7 @@ function collect(value: unknown, path: string, found: Set<string>): void {
     // A number or a truth value says nothing that could be taken for an instruction.
     if (typeof member !== 'string' && (typeof member !== 'object' || member === null)) continue;
     const place = path === '' ? name : `${path}.${name}`;
-    if (foreign.has(name)) found.add(place);
+    if (foreign.has(name) || foreignPlace.test(place)) found.add(place);
     else collect(member, place, found);
   }
 }

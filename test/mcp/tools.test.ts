@@ -239,6 +239,22 @@ it('marks what a receiver answered as data of others, before it', async () => {
   expect(shown.untrusted.fields).toEqual(expect.arrayContaining(['event', 'request']));
 });
 
+it('marks what quotes a receiver in errors, findings and failures, and no advice', async () => {
+  const { port } = await receiver();
+  const { call } = await openMcp({
+    files: {
+      'a.webhooks.yaml': `target: :${port}\ncases:\n  - send: scalev order.created\n    expect: { body: other }\n`,
+    },
+  });
+  const failed = (await call('run_suite')).value;
+  expect(failed.untrusted.fields.join()).toMatch(/\bfailures\b/);
+  const checked = (await call('check_receiver', { provider: 'scalev', to: `:${port}` })).value;
+  expect(checked.untrusted.fields).toEqual(expect.arrayContaining(['summary.findings[].why']));
+  const wrong = (await call('send_event', { provider: 'scalev', event: 'order.creatd', to: `:${port}` })).value;
+  expect(wrong.untrusted.fields).toEqual(['message']);
+  for (const { untrusted } of [failed, checked, wrong]) expect(untrusted.fields.join()).not.toMatch(/hint|fix/);
+});
+
 it('starts one listener after the other where two are asked for at once', async () => {
   const { call } = await openMcp();
   const started = await Promise.all([call('listen', { port: 0 }), call('listen', { port: 0 })]);
