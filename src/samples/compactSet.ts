@@ -10,7 +10,7 @@ export interface CompactSet {
 }
 
 /** What no value is judged by. */
-const told = new Set(['title', 'example', 'default', 'deprecated', 'writeOnly', 'discriminator', 'idOf']);
+const told = new Set(['title', 'example', 'default', 'deprecated', 'writeOnly', 'discriminator', 'idOf', 'namesEvent']);
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas']);
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 const nodes = new Set([

@@ -19,6 +19,7 @@ export interface SampleRequest {
 /** A sample, and what its schema still has against it. */
 export interface GeneratedSample {
   readonly event: string;
+  readonly schema: SchemaNode;
   readonly body: Plain;
   readonly complaints: readonly SchemaComplaint[];
 }
@@ -83,7 +84,7 @@ function generateSample(
     const builder = new SampleBuilder(material);
     const body = builder.build() ?? null;
     const complaints = builder.isExhausted ? [tooLarge] : judge.complaints(schema, body);
-    if (best === null || complaints.length < best.complaints.length) best = { event, body, complaints };
+    if (best === null || complaints.length < best.complaints.length) best = { event, schema, body, complaints };
     if (complaints.length === 0 || complaints.includes(tooLarge)) break;
     if (round === 6) changes.bare.add('');
     for (const complaint of complaints.slice(0, 40)) repair(complaint, changes, tried);

@@ -43,6 +43,8 @@ export interface JsonSchema {
   readonly writeOnly?: boolean;
   /** The thing whose id a text is, where that is known otherwise than by the name of its field: `charge`. */
   readonly idOf?: string;
+  /** Whether it was put around the schema of an event to say its name. */
+  readonly namesEvent?: boolean;
   readonly [keyword: string]: unknown;
 }
 

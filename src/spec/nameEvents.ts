@@ -136,5 +136,8 @@ function safeName(text: string): string {
 }
 
 function telling(schema: SchemaNode, field: string, value: string): SchemaNode {
-  return { allOf: [schema, { type: 'object', properties: { [field]: { const: value } }, required: [field] }] };
+  return {
+    namesEvent: true,
+    allOf: [schema, { type: 'object', properties: { [field]: { const: value } }, required: [field] }],
+  };
 }

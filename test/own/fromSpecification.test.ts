@@ -47,6 +47,40 @@ describe('provider new --from a specification', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('names the contradiction of a schema that no body satisfies', async () => {
+    const post = (schema: object) => ({ post: { requestBody: { content: { 'application/json': { schema } } } } });
+    const member = { type: 'object', required: ['user'], properties: { user: { type: 'object' } } };
+    const type = { type: 'string' };
+    const spec = {
+      openapi: '3.1.0',
+      info: { title: 'Acme', version: '1' },
+      webhooks: {
+        'session.created': post({
+          type: 'object',
+          required: ['type', 'data'],
+          properties: { type, data: { allOf: [{ $ref: '#/components/schemas/Session' }, member] } },
+        }),
+        'user.created': post({ type: 'object', required: ['type'], properties: { type } }),
+      },
+      components: { schemas: { Session: { type: 'object', additionalProperties: false, properties: { id: type } } } },
+    };
+    const cwd = folderOf({ 'openapi.json': JSON.stringify(spec) });
+    const { stderr, exitCode } = await cli([...begin, 'openapi.json'], { cwd });
+    expect(exitCode, stderr).toBe(0);
+    const why =
+      'data: required member user (data.allOf[1]) is not among the properties of a closed schema (Session, additionalProperties: false)';
+    expect(stderr).toContain(
+      `2 events of openapi.json; 1 of 1 satisfiable samples are valid, and 1 can't be satisfied.\nNo body satisfies these, as their schemas contradict themselves:\n  session.created: ${why}\n`,
+    );
+    expect(stderr).not.toContain('by hand');
+    const { json } = await cli(['provider', 'test', 'acme', '--spec', 'openapi.json', '--json'], { cwd });
+    const { problems, verdict } = json.find(({ check }) => check === 'specification');
+    expect([verdict, problems.map(({ message }: { message: string }) => message)]).toEqual([
+      'warn',
+      [expect.stringContaining(`can't be valid, as the schema contradicts itself: ${why}.`)],
+    ]);
+  });
+
   it('writes events whose long names begin alike', async () => {
     const made = (name: string) => ({
       post: {

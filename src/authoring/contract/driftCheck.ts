@@ -3,6 +3,7 @@ import { pointerTo } from '../../core/jsonPointer.js';
 import type { Provider } from '../../core/provider.js';
 import { describePointer } from '../../json/describePointer.js';
 import { encodeJson } from '../../json/encodeJson.js';
+import { findContradiction } from '../../samples/contradiction.js';
 import { snakeCase } from '../../samples/fieldContext.js';
 import { generateSamples } from '../../samples/generateSamples.js';
 import type { SchemaJudge } from '../../samples/schemaJudge.js';
@@ -86,8 +87,9 @@ function problemsOfSample(
     complaints.map(({ pointer, params }) => describePointer(pointer + pointerTo([String(params.missingProperty)]))),
   );
   const found = compareFields(value, schema, { set, judge, made: variant === null ? made.get(name) : undefined });
+  const impossible = wrong.length > 0 ? findContradiction(schema, set) : null;
   const told = [
-    ...firstOf([...new Set(wrong)], maxOfSample, 'places that are not valid'),
+    ...firstOf(impossible ? [] : [...new Set(wrong)], maxOfSample, 'places that are not valid'),
     ...firstOf(
       found.gone.map((path) => `has changed: the specification does not name ${path}.`),
       maxOfSample,
@@ -95,6 +97,11 @@ function problemsOfSample(
     ),
   ];
   const possible = [
+    ...(impossible
+      ? [
+          `can't be valid, as the schema contradicts itself: ${describePointer(impossible.pointer)}: ${impossible.reason}.`,
+        ]
+      : []),
     ...firstOf(
       found.missing
         .filter((path) => !required.has(path))

@@ -9,7 +9,9 @@ import { printable } from '../../../core/printable.js';
 import { describePointer } from '../../../json/describePointer.js';
 import { toJson } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
-import { generateSamples } from '../../../samples/generateSamples.js';
+import { findContradiction } from '../../../samples/contradiction.js';
+import { type GeneratedSample, generateSamples } from '../../../samples/generateSamples.js';
+import type { SchemaSet } from '../../../samples/jsonSchema.js';
 import { readSpecification, type SpecificationSource } from '../../../spec/readSpecification.js';
 import type { Specification } from '../../../spec/specification.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -63,7 +65,7 @@ export async function newFromSpecification(
     ...(unknownHeaders.length > 0
       ? [`Left out, as their content is not specified: ${unknownHeaders.join(', ')}.`]
       : []),
-    ...sampleLines(generated.samples, source.shown),
+    ...sampleLines(generated.samples, specification.set, source.shown),
     ...listed(
       'Not used of the specification:',
       specification.problems.map(({ place: where, message }) => `${where}: ${message}`),
@@ -129,15 +131,29 @@ function schemeLines(preset: SchemePreset, found: SpecifiedScheme | null, given:
   ];
 }
 
-function sampleLines(samples: Awaited<ReturnType<typeof generateSamples>>['samples'], shown: string): string[] {
+function sampleLines(samples: readonly GeneratedSample[], set: SchemaSet, shown: string): string[] {
   const wrong = samples.filter(({ complaints }) => complaints.length > 0);
   const count = `${samples.length} ${samples.length === 1 ? 'event' : 'events'} of ${shown}`;
   if (wrong.length === 0) return [`${count}; the schemas take all samples.`];
+  const contradicted = wrong.flatMap(({ event, schema }) => {
+    const found = findContradiction(schema, set);
+    return found ? [{ event, line: `${event}: ${describePointer(found.pointer)}: ${found.reason}` }] : [];
+  });
+  const names = new Set(contradicted.map(({ event }) => event));
+  const possible = samples.length - names.size;
   return [
-    `${count}; the schemas take ${samples.length - wrong.length} samples.`,
+    names.size === 0
+      ? `${count}; the schemas take ${samples.length - wrong.length} samples.`
+      : `${count}; ${samples.length - wrong.length} of ${possible} satisfiable samples are valid, and ${names.size} can't be satisfied.`,
     ...listed(
-      'Not valid, see to these by hand (a schema may contradict itself):',
-      wrong.map(({ event, complaints: [first] }) => `${event}: ${describePointer(first!.pointer)} ${first!.message}`),
+      'No body satisfies these, as their schemas contradict themselves:',
+      contradicted.map(({ line }) => line),
+    ),
+    ...listed(
+      'Not valid, see to these by hand:',
+      wrong
+        .filter(({ event }) => !names.has(event))
+        .map(({ event, complaints: [first] }) => `${event}: ${describePointer(first!.pointer)} ${first!.message}`),
     ),
   ];
 }
