@@ -79,7 +79,13 @@ export type ProviderNewValues = OptionValues<typeof providerNewOptions>;
 /** The options of `provider test`. */
 export const providerTestOptions = {
   spec: { type: 'text', value: 'file', help: 'compare with a specification: OpenAPI or JSON Schemas' },
+  record: { type: 'text', value: 'file', help: 'keep a captured request as a vector; - reads stdin' },
+  ...entryOption,
+  secret: { ...executionOptions.secret, help: 'with --record: value, env:NAME, file:PATH or - (repeatable)' },
+  url: { type: 'text', value: 'url', help: 'with --record: URL that was signed, if the scheme signs it' },
+  keepSecret: { type: 'switch', help: 'with --record: write the secret into the vector, not its variable' },
   config,
   strict: { type: 'switch', help: 'let warnings fail, too' },
   json: { type: 'switch', help: 'one JSON object per check, and a summary' },
 } as const;
+export type ProviderTestValues = OptionValues<typeof providerTestOptions>;

@@ -328,6 +328,8 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['keys', 'scalev', '--json', '--format', 'pem'], /--json has every form/],
   [['keys', 'scalev', '--secret', ''], /secret .*is empty/i],
   [['keys', 'scalev', '--to', 'nowhere', '--config', 'missing.yaml'], /there is no such config/],
+  [['provider', 'test', '--record', 'x.http'], /--record is about one provider: webhook-sim provider test acme/],
+  [['provider', 'test', 'acme', '--url', 'https://a.example'], /--url is for --record\. Add --record FILE/],
   [['keys', 'scalve', '-q'], /There is no provider scalve\. Did you mean scalev\?/],
   [['handshake', 'scalev', '--to', 'demo'], /Scalev has no handshake: it sends events at once/],
 ];

@@ -76,6 +76,7 @@ const table: readonly [argv: string[], line: object][] = [
   [['init'], { code: 'UNKNOWN_OPTION', facts: { option: '--json' } }],
   [['provider', 'new', 'scalev'], { code: expect.any(String) }],
   [['provider', 'test', './nowhere'], { code: expect.any(String) }],
+  [['provider', 'test', 'scalev', '--keep-secret'], { code: 'CONFLICT' }],
   [['config', '--to', ':3000', '--config', 'missing.yaml'], { code: 'BAD_CONFIG' }],
   [['docs', 'retires'], { code: 'UNKNOWN_PAGE', facts: { nearest: ['retries'] } }],
   [['completion', 'tcsh'], { code: 'UNKNOWN_OPTION' }],

@@ -29,6 +29,16 @@ const vector = strictKeys({
     'When it was made; the description has then to make the same headers.',
   ),
   values: optional(z.record(z.string(), z.string()), 'Values of the delivery that are no times, such as its id.'),
+  recorded: optional(
+    strictKeys({
+      on: z.string(),
+      confirmed: z.array(z.string()),
+      differs: optional(z.array(z.string())),
+      missing: optional(z.array(z.string())),
+      unknown: optional(z.array(z.string())),
+    }),
+    'Written of a recording: the day, the facts that it confirmed, and how it differs.',
+  ),
 }).check(
   z.superRefine(({ secret, body, bodyFile }, context) => {
     const complain = (message: string) => context.addIssue({ code: 'custom', path: [], message });

@@ -1,5 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { ContractCheckEnded, ContractEnded, ContractProblem } from '../../core/contract.js';
+import type {
+  ContractCheckEnded,
+  ContractEnded,
+  ContractProblem,
+  RecordedFact,
+  RequestRecorded,
+} from '../../core/contract.js';
 import { printable, wrap } from '../../core/printable.js';
 import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 
@@ -39,6 +45,15 @@ export function contractTable(write: Writer, style: TextStyle): Reporter {
       );
       write(`${[row(event.verdict, event.title), ...told].join('\n')}\n`);
     },
+    'provider-recorded'(event) {
+      const indent = ' '.repeat(width + 5);
+      const told = recordedRows(event).flatMap(([verdict, message]) => {
+        const [first = '', ...rest] = wrap(printable(message), columns - width - 3);
+        return [row(verdict, first), ...rest.map((line) => `${indent}${line}`)];
+      });
+      write(`${[title(event, paint), ...told].join('\n')}\n`);
+      provider = '';
+    },
     'provider-test-summary'(event) {
       flush();
       write(`\n${summary(event, paint)}\n`);
@@ -46,8 +61,50 @@ export function contractTable(write: Writer, style: TextStyle): Reporter {
   });
 }
 
-function title({ provider, description }: ContractCheckEnded, paint: ChalkInstance): string {
+function title(
+  { provider, description }: Pick<ContractCheckEnded, 'provider' | 'description'>,
+  paint: ChalkInstance,
+): string {
   return `${paint.bold(printable(provider))}  ${paint.dim(printable(description))}`;
+}
+
+const factVerdicts: Record<RecordedFact['verdict'], ContractCheckEnded['verdict']> = {
+  confirmed: 'pass',
+  differs: 'warn',
+  unproven: 'skip',
+};
+
+/** More paths are not shown; a JSON line has them all. */
+const maxPaths = 12;
+
+/** What a recorded request says of a description, a row for each fact. */
+function recordedRows({
+  on,
+  facts,
+  fields,
+  written,
+  reason,
+}: RequestRecorded): [ContractCheckEnded['verdict'], string][] {
+  const rows = facts.map(({ fact, verdict, message }): [ContractCheckEnded['verdict'], string] => [
+    factVerdicts[verdict],
+    `${fact}: ${message}`,
+  ]);
+  if (fields) {
+    const { sample, confirmed, missing, unknown, otherTypes } = fields;
+    rows.push(['pass', `${counted(confirmed, 'field')} of the sample ${sample} confirmed`]);
+    if (missing.length > 0) rows.push(['warn', `not in the request: ${pathsOf(missing)}`]);
+    if (unknown.length > 0) rows.push(['warn', `not in the sample: ${pathsOf(unknown)}`]);
+    if (otherTypes.length > 0) rows.push(['warn', `of another type: ${pathsOf(otherTypes)}`]);
+  }
+  const genuine = facts.some(({ fact, verdict }) => fact === 'signature' && verdict === 'differs') ? 'fail' : 'warn';
+  if (reason !== null) rows.push([genuine, `No vector was written: ${reason}`]);
+  else rows.push(['pass', `Recorded on ${on}: ${written.join(', ')}. See that it holds nothing private.`]);
+  return rows;
+}
+
+function pathsOf(paths: readonly string[]): string {
+  const more = paths.length - maxPaths;
+  return `${paths.slice(0, maxPaths).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** A problem on one line, behind the place where it is. */
@@ -69,7 +126,7 @@ function summary({ providers, failed, counts, ok, strict }: ContractEnded, paint
   ];
   const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const total = counts.pass + counts.fail + counts.warn + counts.skip;
-  const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}: ${told.join(', ')}`;
+  const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}${told.length > 0 ? ': ' : ''}${told.join(', ')}`;
   const why = !ok && strict && counts.fail === 0 ? ' (strict: warnings fail)' : '';
   const names = failed.length > 0 && providers > 1 ? `\nNot as it has to be: ${printable(failed.join(', '))}` : '';
   return (ok ? paint.green : paint.red)(paint.bold(`${head}${why}`)) + names;

@@ -1,4 +1,5 @@
 import type { CaseEnded, CheckEnded, Finding } from '../../core/check.js';
+import type { RecordedFields } from '../../core/contract.js';
 import { maxState } from '../../core/flow.js';
 import type { Handshake } from '../../core/handshake.js';
 import type { DeliveryEnded } from '../../core/run.js';
@@ -152,6 +153,18 @@ const eventMasks: {
     check: asIs,
     title: asIs,
     problems: list(fields({ file: asIs, message: text })),
+  },
+  'provider-recorded': {
+    provider: asIs,
+    description: asIs,
+    event: text,
+    on: asIs,
+    facts: list(fields({ fact: asIs, message: text })),
+    fields: optional<RecordedFields, null>(
+      fields({ sample: text, missing: list(text), unknown: list(text), otherTypes: list(text) }),
+    ),
+    written: asIs,
+    reason: text,
   },
   'provider-test-summary': { failed: asIs },
 };

@@ -5,19 +5,21 @@ import { envVariableOf } from '../../../config/address.js';
 import { type Env, withEnvFiles } from '../../../config/envFiles.js';
 import { findConfig } from '../../../config/find.js';
 import { type ProviderSource, requireProviders } from '../../../config/findProviders.js';
+import { judgeProvider } from '../../../config/loadProviders.js';
 import { readConfig } from '../../../config/read.js';
 import type { ContractVerdict } from '../../../core/contract.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/nearest.js';
 import { shownPath } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
-import { providerTestOptions } from '../../../options/project.js';
+import { type ProviderTestValues, providerTestOptions } from '../../../options/project.js';
+import { readOptions } from '../../../options/readOptions.js';
 import { isShippedName } from '../../../providers/catalogue.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { contractTable } from '../../../report/provider/contractTable.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import { plainOptions, type RawFlags } from '../../options/flags.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { openReport } from '../../reporting/openReport.js';
 import { findPlace, nameOf } from './newPlace.js';
 
@@ -114,30 +116,81 @@ async function shippedOf(names: readonly string[], flags: { readonly config?: st
   return named.filter((name) => !own.has(name)).map((name) => findProvider(name));
 }
 
+/** Throws a UsageError for flags that go with --record alone, or not with it. */
+function assertRecordFlags(names: readonly string[], flags: ProviderTestValues): void {
+  if (flags.record === undefined) {
+    const other = (['secret', 'entry', 'url', 'keepSecret'] as const).find((key) => flags[key] !== undefined);
+    if (other)
+      throw new UsageError('CONFLICT', `${flagName(other)} is for --record. Add --record FILE, or leave it out.`);
+    return;
+  }
+  if (flags.spec !== undefined) {
+    throw new UsageError('CONFLICT', '--record and --spec are two things to compare with. Leave one of them out.');
+  }
+  if (names.length !== 1) {
+    throw new UsageError(
+      'ONE_PROVIDER',
+      '--record is about one provider: webhook-sim provider test acme --record capture.http',
+    );
+  }
+}
+
+async function record(
+  chosen: readonly NamedSource[],
+  [shipped]: readonly Provider[],
+  flags: ProviderTestValues & { readonly record: string },
+  io: Io,
+) {
+  const { recordRequest } = await import('./recordRequest.js');
+  if (shipped) {
+    const place = { provider: shipped, source: null, shown: `payloads/${shipped.name}/provider.yaml` };
+    return recordRequest(place, flags, io);
+  }
+  const [only, another] = chosen;
+  if (another) throw new UsageError('ONE_PROVIDER', '--record is about one provider, and the folder holds several.');
+  const { source } = only!;
+  const result = await judgeProvider(source);
+  if ('provider' in result) return recordRequest({ provider: result.provider, source, shown: source.shown }, flags, io);
+  throw new UsageError(
+    'BAD_PROVIDER',
+    `${source.shown}: the description has to be right before a request is held against it. See: webhook-sim provider test ${only!.name}`,
+  );
+}
+
 /** Runs `provider test`; resolves with the exit code. */
 export async function testProviders(names: readonly string[], typed: RawFlags, io: Io): Promise<number> {
-  const flags = plainOptions(providerTestOptions, typed);
+  const flags = readOptions(providerTestOptions, typed, flagName);
+  assertRecordFlags(names, flags);
   const specification = flags.spec === undefined ? null : await readNamed(flags.spec, io);
-  const shipped = specification === null ? [] : await shippedOf(names, flags, io);
-  const others = names.filter((name) => !shipped.some((provider) => provider.name === name));
-  const isShippedOnly = shipped.length > 0 && others.length === 0;
+  const isForShipped = specification !== null || flags.record !== undefined;
+  const shipped = isForShipped ? await shippedOf(names, flags, io) : [];
+  const own = names.filter((name) => !shipped.some((provider) => provider.name === name));
+  const isShippedOnly = shipped.length > 0 && own.length === 0;
   const { chosen, configured, env, secretVariables } = isShippedOnly
     ? { chosen: [], configured: [], env: io.env, secretVariables: () => [] }
-    : await chooseProviders(others, flags, io);
+    : await chooseProviders(own, flags, io);
   const reporter = openReport(flags, io, contractTable);
   const counts: Record<ContractVerdict, number> = { pass: 0, warn: 0, fail: 0, skip: 0 };
   const failed = new Set<string>();
   const strict = flags.strict === true;
   const now = io.clock.now();
+  let known = env;
+  if (flags.record !== undefined) {
+    const { event, env: added } = await record(chosen, shipped, { ...flags, record: flags.record }, io);
+    reporter.event(event);
+    if (added === null || (strict && event.facts.some(({ verdict }) => verdict === 'differs')))
+      failed.add(event.provider);
+    known = { ...env, ...added };
+  }
   for (const { source, name } of chosen) {
-    const known = new Map(
+    const others = new Map(
       configured.filter((each) => each.source.shown !== source.shown).map((each) => [each.name, each.source.shown]),
     );
     for await (const ended of runContract(source, {
       name,
-      others: known,
+      others,
       secretVariables,
-      env,
+      env: known,
       cwd: io.cwd,
       specification,
       now,
@@ -147,7 +200,7 @@ export async function testProviders(names: readonly string[], typed: RawFlags, i
       reporter.event(ended);
     }
   }
-  for (const provider of shipped) {
+  for (const provider of specification === null ? [] : shipped) {
     const ended = await checkShipped(provider, specification!);
     counts[ended.verdict]++;
     if (ended.verdict === 'fail') failed.add(ended.provider);
