@@ -19,7 +19,7 @@ export interface CheckOptions<P extends AnyProvider>
     MakingOptions,
     WaitingOptions,
     Pick<PayloadOptions<P>, 'variant'>,
-    Pick<BesideOptions, 'serveKeys'>,
+    Pick<BesideOptions, 'serveKeys' | 'log'>,
     Pick<SendOptions, 'route'>,
     ConnectionOptions,
     DestinationOptions,

@@ -1,5 +1,6 @@
 import { runChecks } from '../check/runChecks.js';
 import type { CheckEvent } from '../core/check.js';
+import { logCase } from '../session/check/logCase.js';
 import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { withRoute } from '../session/project/projectRoute.js';
@@ -8,6 +9,7 @@ import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
 import { type CheckOptions, checkCall, checkKeys } from './checkOptions.js';
 import { callDestination, serveCallKeys, withoutHandler } from './project/callDestination.js';
+import { callLog } from './project/callWorld.js';
 import { openProviderCall } from './project/openCall.js';
 import { readCall } from './project/readCall.js';
 import type { AnyProvider } from './providers.js';
@@ -27,10 +29,15 @@ export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P
   const open = await openTarget(target, provider, secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const shown = carrier ? 'a handler in this process' : open.shown;
+  const log = callLog({ project, command: 'check' }, options, io);
   try {
     const check = await openCheck(ready, { open: { ...open, shown }, transport }, io);
-    yield* runChecks({ ...check, concludes: true });
+    for await (const event of runChecks({ ...check, concludes: true })) {
+      logCase(log, event, ready);
+      yield event;
+    }
   } finally {
+    log.close();
     transport.close();
     await open.close();
     await keys?.close();

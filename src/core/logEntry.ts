@@ -7,12 +7,27 @@ export type KeptHeader = readonly [name: string, value: string | MaskedValue];
 /** Whether it went out, or came to a listener. */
 export type LogDirection = 'sent' | 'received';
 
+/** What deliveries that are kept may be of. */
+export const logCommands = ['send', 'flow', 'resend', 'run', 'check', 'handshake', 'load', 'listen'] as const;
+
+/** A command, or what does the same for the page, an agent or a program. */
+export type LogCommand = (typeof logCommands)[number];
+
+/** What deliveries are sent for: to tell an event, as a case of a check, or before the first event. */
+export const logPurposes = ['event', 'check', 'handshake'] as const;
+
+export type LogPurpose = (typeof logPurposes)[number];
+
 /** A delivery as the log keeps it. */
 export interface LogEntry {
   /** Twelve hex digits, which tell it from all others. */
   readonly key: string;
   /** The same for all deliveries of one command. */
   readonly run: string;
+  readonly command: LogCommand;
+  readonly purpose: LogPurpose;
+  /** The case of a suite or of a check that sent it; null for any other. */
+  readonly caseName: string | null;
   /** The key of the one that it repeats. */
   readonly resendOf: string | null;
   /** `received` for a request that came to a listener. */
@@ -56,6 +71,9 @@ export interface LogRow
     LogEntry,
     | 'key'
     | 'run'
+    | 'command'
+    | 'purpose'
+    | 'caseName'
     | 'direction'
     | 'event'
     | 'variant'
@@ -77,15 +95,37 @@ export interface LogRow
   readonly status: number | null;
   readonly totalMs: number;
   readonly attemptCount: number;
+  /** For a load, which is one row whatever it sent. */
+  readonly load?: KeptLoad;
+}
+
+/** What a load came to, as far as the log keeps it. */
+export interface KeptLoad {
+  readonly sent: number;
+  readonly dropped: number;
+  readonly ok: number;
+  /** The outcomes of those that were not ok. */
+  readonly failed: Readonly<Record<Outcome, number>>;
+  readonly seconds: number;
+  /** Arrivals per second. */
+  readonly reachedRate: number;
+  readonly interrupted: boolean;
+  readonly verdict: 'passed' | 'failed' | 'not_judged';
+  /** Milliseconds; null where nothing was measured. */
+  readonly latencyMs: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', number>> | null;
 }
 
 /** A delivery of the log in a line. */
 export function logRowOf(entry: LogEntry): LogRow {
+  const { command, purpose, caseName } = entry;
   const { key, run, direction, event, variant, forge, id, method, url, target, outcome, ok, bytes, resendOf } = entry;
   const last = entry.attempts.at(-1)!;
   return {
     key,
     run,
+    command,
+    purpose,
+    caseName,
     at: Date.parse(entry.attempts[0]!.startedAt),
     direction,
     provider: entry.isRecognized ? entry.provider : null,

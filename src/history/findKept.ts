@@ -6,7 +6,7 @@ import { nearest } from '../core/nearest.js';
 const listed = 5;
 
 /**
- * The delivery that a person names: `last`, the beginning of its key, or that of its id, of which the newest is taken.
+ * The delivery that a person names: `last` (no case of a check, and no handshake), the beginning of its key, or that of its id, of which the newest is taken.
  * Throws a UsageError for a name of none or of several.
  */
 export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry {
@@ -15,7 +15,10 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
   let byId: LogEntry | undefined;
   const byKey: LogEntry[] = [];
   for (const kept of deliveries) {
-    if (wanted === 'last') return kept;
+    if (wanted === 'last') {
+      if (kept.purpose === 'event') return kept;
+      continue;
+    }
     keys.push(kept.key.slice(0, shownKey));
     if (kept.key === wanted) return kept;
     if (isStart(wanted, kept.key)) byKey.push(kept);

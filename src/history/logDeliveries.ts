@@ -1,13 +1,17 @@
 import type { Project } from '../config/project.js';
 import type { ChosenTarget } from '../config/target.js';
 import { type NameOf, nameWhenOff } from '../core/errors.js';
+import type { LogCommand, LogEntry } from '../core/logEntry.js';
 import { directRoute, type Route } from '../core/route.js';
 import type { DeliveryEnded } from '../core/run.js';
+import { maskAddress } from '../core/secretParameters.js';
 import type { World } from '../core/world.js';
 import { EventMask } from '../report/shared/eventMask.js';
+import { maskUrl } from '../report/shared/maskSent.js';
 import { append } from './append.js';
 import { type LogFolder, logFolder } from './logFolder.js';
 import { type LoggedDelivery, recordLine } from './record.js';
+import { type LoggedLoad, loadRecordLine } from './recordLoad.js';
 
 /** Deliveries of a run that are all kept; of more only those that were not ok, and the last. */
 const most = 1000;
@@ -25,6 +29,7 @@ interface Keyed extends LoggedDelivery {
 
 interface LogWriterOptions {
   readonly log: LogFolder;
+  readonly command: LogCommand;
   /** Fresh hex digits. */
   readonly freshHex: (bytes: number) => string;
   /** Told once, where the log can't be written; the run goes on. */
@@ -58,6 +63,13 @@ class LogWriter {
     return isOneOfMany || this.failed ? null : keyed.key;
   }
 
+  /** Takes what a load came to. */
+  addLoad(load: LoggedLoad): void {
+    this.close();
+    const { command, freshHex } = this.options;
+    if (!this.failed) this.append(`${loadRecordLine(load, { key: freshHex(6), run: this.run, command })}\n`);
+  }
+
   /** Writes what is left. */
   close(): void {
     if (this.latest) this.keep(this.latest);
@@ -84,12 +96,17 @@ class LogWriter {
   }
 
   private write(): void {
-    const { log, onFailure } = this.options;
+    const { command } = this.options;
     let lines = '';
     for (let count = 0; count < batch && this.waiting.length > 0 && lines.length < maxWaitingBytes / 16; count++) {
       const logged = this.take();
-      lines += `${recordLine(logged, { key: logged.key, run: this.run })}\n`;
+      lines += `${recordLine(logged, { key: logged.key, run: this.run, command })}\n`;
     }
+    this.append(lines);
+  }
+
+  private append(lines: string): void {
+    const { log, onFailure } = this.options;
     try {
       append(log, lines, this.run);
     } catch (error) {
@@ -116,17 +133,25 @@ export interface SentWith {
   readonly route: Route;
 }
 
+/** Why a delivery was sent, where that is not for an event alone: the defaults of all are null and `event`. */
+export interface LogContext extends Partial<Pick<LogEntry, 'resendOf' | 'purpose' | 'caseName'>> {}
+
 /** The delivery log of one run. */
 export interface DeliveryLog {
-  /**
-   * Takes a delivery that has ended, and says under which key it is kept; null where it is not. `resendOf` is the key of the kept one that it
-   * repeats.
-   */
-  add(event: DeliveryEnded, sent: SentWith, resendOf?: string): string | null;
+  /** Takes a delivery that has ended, and says under which key it is kept; null where it is not. */
+  add(event: DeliveryEnded, sent: SentWith, context?: LogContext): string | null;
+  /** Takes what a load came to. */
+  addLoad(load: LoggedLoad): void;
   /** Takes a request that came to a listener, as a delivery of its sender; null where that was not recognized. */
   addReceived(event: DeliveryEnded, sender: string | null): string | null;
   /** Keeps what is not kept yet. */
   close(): void;
+}
+
+/** Whose log it is, and what is kept in it. */
+export interface LogOwner {
+  readonly project: Pick<Project, 'folder' | 'config'>;
+  readonly command: LogCommand;
 }
 
 export interface LogOptions {
@@ -136,13 +161,14 @@ export interface LogOptions {
 }
 
 /** Opens the delivery log of a project; one that keeps nothing where that is off, under CI, and where there is no home. Never throws. */
-export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: LogOptions, io: World): DeliveryLog {
+export function logDeliveries({ project, command }: LogOwner, flags: LogOptions, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
-  if (log === null) return { add: () => null, addReceived: () => null, close: () => {} };
+  if (log === null) return { add: () => null, addLoad: () => {}, addReceived: () => null, close: () => {} };
   const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
+    command,
     freshHex: hexFrom(io),
     onFailure: ({ code }) => {
       if (!flags.quiet) {
@@ -153,18 +179,18 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
     },
   });
   return {
-    add(event, { target, route }, resendOf) {
+    add(event, { target, route }, context) {
       return writer.add({
         event,
         target: target.name,
         publicUrl: target.publicUrlFor?.(event.delivery) ?? null,
         route,
         mask,
-        resendOf: resendOf ?? null,
+        ...context,
       });
     },
-    addReceived: (event, sender) =>
-      writer.add({ event, target: null, route: directRoute, mask, resendOf: null, received: { sender } }),
+    addLoad: (load) => writer.addLoad({ ...load, url: maskUrl(maskAddress(load.url), io.secrets) }),
+    addReceived: (event, sender) => writer.add({ event, target: null, route: directRoute, mask, received: { sender } }),
     close: () => writer.close(),
   };
 }

@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogEntry, type LogRow, logRowOf } from '../core/logEntry.js';
 import { inOrder, type LogFolder } from './logFolder.js';
-import { holdsTexts, type LogSearch } from './parseLogSearch.js';
-import { readLogEntry } from './readLog.js';
+import { holdsRowTexts, holdsTexts, type LogSearch } from './parseLogSearch.js';
+import { readLogEntry, readLogLine } from './readLog.js';
 
 /** Bytes at the beginning of a file, the key of its first delivery among them, that tell it from all others whatever its name is by now. */
 const headBytes = 80;
@@ -100,6 +100,7 @@ export class LogIndex {
         const lower = line.toLowerCase();
         if (!wanted.every((text) => lower.includes(text))) return false;
       }
+      if (each.row.load) return holdsRowTexts(each.row, texts);
       const entry = readLogEntry(line);
       return entry !== null && holdsTexts(entry, texts);
     };
@@ -160,10 +161,10 @@ export class LogIndex {
       file.read = base + end + 1;
       if (end > start) {
         const line = bytes.toString('utf8', start, end);
-        const entry = readLogEntry(line);
-        if (entry === null) this.broken++;
+        const read = readLogLine(line);
+        if (read === null) this.broken++;
         else {
-          const row = logRowOf(entry);
+          const row = 'json' in read ? logRowOf(read) : read;
           const isEncoded = line.includes('"bodyBase64"');
           const indexed = { row, file, start: base + start, end: base + end, isEncoded };
           this.rows.push(indexed);

@@ -8,6 +8,8 @@ import { unknownName } from '../core/nearest.js';
 export interface LogSearch {
   /** Whether the fields of a delivery fit. */
   readonly fits: (row: LogRow) => boolean;
+  /** Names of the fields that it has. */
+  readonly fields: ReadonlySet<string>;
   /** Texts in lower case that have to be in its address, headers or bodies, or must not be. */
   readonly texts: readonly { readonly text: string; readonly isWanted: boolean }[];
 }
@@ -106,6 +108,8 @@ const fields: Readonly<Record<string, Field>> = {
   method: texts(({ method }) => [method], 'method:post'),
   id: texts(({ id }) => [id], 'id:evt_*'),
   key: begins(({ key }) => key, 'key:3f2a91c0'),
+  command: texts(({ command }) => [command], 'command:check'),
+  case: texts(({ caseName }) => [caseName], 'case:duplicate'),
   run: begins(({ run }) => run, 'run:9c01d2e3'),
   resent: begins(({ resendOf }) => resendOf, 'resent:3f2a91c0'),
   outcome: words(
@@ -155,6 +159,7 @@ export function parseLogSearch(text: string, now: number): LogSearch {
   if (text.length > maxSearch)
     throw new UsageError('BAD_SEARCH', `A search has at most ${maxSearch} characters, and this has ${text.length}.`);
   const tests: Test[] = [];
+  const named = new Set<string>();
   const found: { text: string; isWanted: boolean }[] = [];
   term.lastIndex = 0;
   const whole = text.trimEnd();
@@ -174,10 +179,11 @@ export function parseLogSearch(text: string, now: number): LogSearch {
       if (value !== '') found.push({ text: value.toLowerCase(), isWanted });
       continue;
     }
+    named.add(name.toLowerCase());
     const test = fieldTest(name.toLowerCase(), value, now);
     tests.push(isWanted ? test : (row) => !test(row));
   }
-  return { fits: (row) => tests.every((test) => test(row)), texts: found };
+  return { fits: (row) => tests.every((test) => test(row)), fields: named, texts: found };
 }
 
 function fieldTest(name: string, value: string, now: number): Test {
@@ -199,6 +205,9 @@ function fieldTest(name: string, value: string, now: number): Test {
 const anyRow: LogRow = {
   key: '',
   run: '',
+  command: 'send',
+  purpose: 'event',
+  caseName: null,
   at: 0,
   direction: 'sent',
   provider: null,
@@ -218,12 +227,18 @@ const anyRow: LogRow = {
   resendOf: null,
 };
 
+/** Whether the texts of a search are in a row that stands for no single delivery. */
+export function holdsRowTexts({ url, event, caseName }: LogRow, wanted: LogSearch['texts']): boolean {
+  const told = `${url}\n${event}\n${caseName ?? ''}`.toLowerCase();
+  return wanted.every(({ text, isWanted }) => told.includes(text) === isWanted);
+}
+
 /** Whether the texts of a search are in what a delivery tells: its address, headers, bodies and errors. */
 export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean {
   if (wanted.length === 0) return true;
-  const { url, publicUrl, id, event, headers, body, maskedBody, attempts } = entry;
+  const { url, publicUrl, id, event, caseName, headers, body, maskedBody, attempts } = entry;
   const told = [
-    ...[url, publicUrl ?? '', id, event, entry.isRecognized ? entry.provider : ''],
+    ...[url, publicUrl ?? '', id, event, caseName ?? '', entry.isRecognized ? entry.provider : ''],
     ...headers.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : ''}`),
     textOf(body ?? maskedBody),
     ...attempts.flatMap(({ response, error }) => [

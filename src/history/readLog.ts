@@ -3,14 +3,28 @@ import { join } from 'node:path';
 import { type Attempt, outcomes, type ReceivedResponse, type WireWarning } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import { isMask } from '../core/fingerprint.js';
-import type { KeptHeader, LogEntry } from '../core/logEntry.js';
+import {
+  type KeptHeader,
+  type KeptLoad,
+  type LogEntry,
+  type LogRow,
+  logCommands,
+  logPurposes,
+} from '../core/logEntry.js';
 import { readUrl } from '../core/readUrl.js';
 import { inOrder, type LogFolder } from './logFolder.js';
 
-/** Reads one line of the log; null where it is torn or no such record. */
+/** Reads the delivery of a line of the log; null for a line that is torn or about something else. */
 export function readLogEntry(json: string): LogEntry | null {
+  const read = readLogLine(json);
+  return read !== null && 'json' in read ? read : null;
+}
+
+/** Reads one line of the log, about a delivery or a load; null where it is torn or no such record. */
+export function readLogLine(json: string): LogEntry | LogRow | null {
   try {
-    return fromRecord(record(JSON.parse(json)), json);
+    const line = record(JSON.parse(json));
+    return line.type === 'load' ? loadRow(line) : fromRecord(line, json);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof UnreadableEntry) return null;
     throw error;
@@ -29,6 +43,9 @@ function fromRecord(line: Members, json: string): LogEntry {
   return {
     key: hex(line.key),
     run: hex(line.run),
+    command: one(logCommands)(line.command ?? 'send'),
+    purpose: one(logPurposes)(line.purpose ?? 'event'),
+    caseName: orNull(text)(line.caseName ?? null),
     resendOf: orNull(hex)(line.resendOf),
     direction: line.direction === 'received' ? 'received' : 'sent',
     id: text(line.id),
@@ -54,6 +71,58 @@ function fromRecord(line: Members, json: string): LogEntry {
     maskedBody: bodyOf({ body: request.maskedBody ?? null }),
     attempts: atLeastOne(list(attempt)(line.attempts)),
     json,
+  };
+}
+
+/** A load as a row, with what most of its failures were. */
+function loadRow(line: Members): LogRow {
+  if (line.schemaVersion !== 1) throw new UnreadableEntry();
+  const at = Date.parse(text(line.startedAt));
+  if (Number.isNaN(at)) throw new UnreadableEntry();
+  const failed = record(line.failed) as KeptLoad['failed'];
+  const latency = orNull(record)(line.latencyMs);
+  const load: KeptLoad = {
+    sent: number(line.sent),
+    dropped: number(line.dropped),
+    ok: number(line.ok),
+    failed,
+    seconds: number(line.seconds),
+    reachedRate: number(line.reachedRate),
+    interrupted: line.interrupted === true,
+    verdict: one(['passed', 'failed', 'not_judged'] as const)(line.verdict),
+    latencyMs: latency && {
+      p50: number(latency.p50),
+      p95: number(latency.p95),
+      p99: number(latency.p99),
+      max: number(latency.max),
+    },
+  };
+  const often = outcomes.filter((each) => number(failed[each]) > 0).sort((a, b) => failed[b] - failed[a]);
+  const key = hex(line.key);
+  return {
+    key,
+    run: hex(line.run),
+    at,
+    command: one(logCommands)(line.command ?? 'send'),
+    purpose: 'event',
+    caseName: orNull(text)(line.caseName ?? null),
+    direction: 'sent',
+    provider: orNull(text)(line.provider),
+    event: list(text)(line.names).join(', '),
+    variant: null,
+    forge: null,
+    id: key,
+    method: 'POST',
+    url: address(line.url),
+    target: orNull(text)(line.target),
+    outcome: often[0] ?? 'accepted',
+    ok: load.verdict === 'passed',
+    status: null,
+    totalMs: load.seconds * 1000,
+    attemptCount: 1,
+    bytes: 0,
+    resendOf: null,
+    load,
   };
 }
 
@@ -158,12 +227,14 @@ const one =
     return found;
   };
 
-/** The records of a log, the newest first, read as they are asked for; null for each line that is torn or broken. */
+/** The deliveries of a log, the newest first, read as they are asked for; null for each line that is torn or broken. */
 export function* readLog({ path }: LogFolder): Generator<LogEntry | null, void> {
   for (const name of filesOf(path).toReversed()) {
     const lines = textOf(join(path, name)).split('\n');
     for (const line of lines.toReversed()) {
-      if (line !== '') yield readLogEntry(line);
+      if (line === '') continue;
+      const read = readLogLine(line);
+      if (read === null || 'json' in read) yield read;
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
+import type { LogCommand, LogPurpose } from '../core/logEntry.js';
 import type { Route } from '../core/route.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { bodyText } from '../report/shared/bodySize.js';
@@ -16,7 +17,10 @@ export interface LoggedDelivery {
   /** Takes the secrets out. */
   readonly mask: EventMask;
   /** The key of the kept delivery that was sent again; null for a new one. */
-  readonly resendOf: string | null;
+  readonly resendOf?: string | null;
+  readonly purpose?: LogPurpose;
+  /** The case that sent it; null for none. */
+  readonly caseName?: string | null;
   /** For a request that came to a listener: whose it is, null where that was not recognized. */
   readonly received?: { readonly sender: string | null };
 }
@@ -30,14 +34,22 @@ const maxAnswerHeaders = 50;
 /** A body as the log has it: as text or Base64; null where it is too long, or as `maskedBody` where it holds a secret. */
 type KeptBody = { readonly body: string | null; readonly maskedBody?: string } | { readonly bodyBase64: string };
 
+/** By what a delivery of the log is known. */
+export interface RecordPlace {
+  readonly key: string;
+  readonly run: string;
+  readonly command: LogCommand;
+}
+
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
-export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
+export function recordLine(logged: LoggedDelivery, place: RecordPlace): string {
   return asLine(recordDocument(logged, place));
 }
 
 /** Returns what a line of the log holds. */
-export function recordDocument(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }) {
-  const { event, target, publicUrl = null, route, resendOf, received } = logged;
+export function recordDocument(logged: LoggedDelivery, place: RecordPlace) {
+  const { event, target, publicUrl = null, route, received } = logged;
+  const { resendOf = null, purpose = 'event', caseName = null } = logged;
   const { delivery, attempts } = logged.mask.delivery(event);
   const line = deliveryLine({
     ...event,
@@ -50,6 +62,8 @@ export function recordDocument(logged: LoggedDelivery, place: { readonly key: st
   return {
     schemaVersion,
     ...place,
+    purpose,
+    caseName,
     resendOf,
     ...told,
     type: 'kept',

@@ -60,7 +60,7 @@ export class HeldListener {
   ): Promise<string> {
     const controller = new AbortController();
     const world = Object.create(io, { interrupted: { value: controller.signal } }) as World;
-    const log: DeliveryLog = logDeliveries(project, { nameOf: toolName }, world);
+    const log: DeliveryLog = logDeliveries({ project, command: 'listen' }, { nameOf: toolName }, world);
     return new Promise<string>((resolve, reject) => {
       const watch = {
         listening: (url: string) => {

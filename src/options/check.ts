@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, timeout, handshake, value, serveKeys } = executionOptions;
+const { to, secret, timeout, handshake, value, serveKeys, log } = executionOptions;
 const { variant, mode, header, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Selection';
@@ -47,6 +47,7 @@ export const checkOptions = {
   handshake,
   value,
   serveKeys,
+  log,
   ...configOption,
   ...connectionOptions,
   json,

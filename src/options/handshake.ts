@@ -4,7 +4,7 @@ import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
-const { to, secret, timeout, value, serveKeys } = executionOptions;
+const { to, secret, timeout, value, serveKeys, log } = executionOptions;
 const { mode, header, seed, now } = payloadOptions;
 const { dryRun, verbose } = outputOptions;
 
@@ -19,6 +19,7 @@ export const handshakeOptions = {
   value,
   timeout: { ...timeout, help: "timeout per attempt, such as 5s; default: the handshake's" },
   serveKeys,
+  log,
   ...configOption,
   ...connectionOptions,
   ...outputOptions,

@@ -9,7 +9,7 @@ import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 import { assertOneStdin } from './send.js';
 
-const { to, secret, timeout, expect } = executionOptions;
+const { to, secret, timeout, expect, log } = executionOptions;
 const { variant, mode, set, unset, data, raw, header, dialect, fresh, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
 const group = 'Load';
@@ -77,6 +77,7 @@ export const loadOptions = {
   secret,
   timeout,
   expect,
+  log,
   probe: { ...flowOptions.probe, help: "also time when the receiver's state comes to rest" },
   ...configOption,
   ...connectionOptions,

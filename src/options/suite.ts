@@ -14,7 +14,7 @@ const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
 
 const shared = { to, secret, timeout, mode, header, seed, now, ...connectionOptions };
 
-const { json, report, save, quiet, verbose, config, expect: _status, ...loadKeys } = loadOptions;
+const { json, report, save, quiet, verbose, config, log, expect: _status, ...loadKeys } = loadOptions;
 
 /** The options that are keys of a case of a suite, by what the case does. */
 export const caseOptionSets = {

@@ -1,9 +1,11 @@
 import { prepareCase } from '../check/cases/prepareCase.js';
 import { runChecks } from '../check/runChecks.js';
+import { logDeliveries } from '../history/logDeliveries.js';
 import { checkOptions } from '../options/check.js';
 import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
 import { EventMask } from '../report/shared/eventMask.js';
+import { logCase } from '../session/check/logCase.js';
 import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { selectEvent } from '../session/project/events.js';
@@ -127,10 +129,12 @@ async function runCheck(asked: CheckRequestBody, services: PageServices, means: 
   for (const line of ready.warnings) means.note(line);
   const open = await openTarget(ready.target, provider, secrets, { talk: { arrived: () => {} }, clock: world.clock });
   const transport = new Transport({ route: ready.route });
+  const log = logDeliveries({ project: ready.project, command: 'check' }, { nameOf: pageName, quiet: true }, world);
   try {
     const check = { ...(await openCheck(ready, { open, transport }, world)), concludes: true };
     means.tell({ type: 'check-start', cases: check.cases.length, url: open.shown });
     for await (const told of runChecks(check)) {
+      logCase(log, told, ready);
       const event = mask.event(told) as typeof told;
       if (event.type === 'warning') means.tell({ type: 'warning', message: event.message });
       else if (event.type === 'case') {
@@ -145,6 +149,7 @@ async function runCheck(asked: CheckRequestBody, services: PageServices, means: 
       }
     }
   } finally {
+    log.close();
     transport.close();
     await open.close();
   }

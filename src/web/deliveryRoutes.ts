@@ -59,7 +59,7 @@ function showDetails(entry: LogEntry, secrets: SecretMask): DeliveryDetails {
     body: bodyOf(entry, secrets),
     results: attempts.map((attempt) => showAttempt(attempt, secrets)),
     resendProblem: resendProblem(entry),
-    command: `webhook-sim resend ${key.slice(0, shownKey)}`,
+    resendCommand: `webhook-sim resend ${key.slice(0, shownKey)}`,
   };
 }
 

@@ -161,7 +161,7 @@ async function runFlow(asked: FlowRequestBody, services: PageServices, means: Jo
     clock: world.clock,
   });
   const transport = new Transport({ route: ready.route });
-  const log = logDeliveries(ready.project, options, world);
+  const log = logDeliveries({ project: ready.project, command: 'flow' }, options, world);
   try {
     const { flows, play } = await openFlows(ready, options, { target, transport }, world);
     const flow = flows[0]!;

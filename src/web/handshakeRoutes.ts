@@ -1,3 +1,4 @@
+import { logDeliveries } from '../history/logDeliveries.js';
 import { handshakeOptions } from '../options/handshake.js';
 import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
@@ -76,10 +77,12 @@ async function runHandshakes(asked: HandshakeRequestBody, services: PageServices
   const talk = { arrived: tellArrival(means, world) };
   const open = await openTarget(ready.target, provider, secrets, { talk, clock: world.clock });
   const transport = new Transport({ route: ready.route });
+  const log = logDeliveries({ project: ready.project, command: 'handshake' }, { nameOf: pageName, quiet: true }, world);
   try {
     for await (const { event } of sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, world)) {
       if (event.type === 'handshake') {
-        const context = { key: null, provider, secrets, nameOf: pageName };
+        const key = log.add(event.ended, ready, { purpose: 'handshake' });
+        const context = { key, provider, secrets, nameOf: pageName };
         const shown = showDelivery(mask.delivery(event.ended), context, world.secrets);
         const { handshake, awaited, problem } = event;
         means.tell({ ...shown, place: null, handshake: { title: handshake.title, awaited, problem } });
@@ -92,6 +95,7 @@ async function runHandshakes(asked: HandshakeRequestBody, services: PageServices
     }
     for (const line of world.notes) means.note(line);
   } finally {
+    log.close();
     transport.close();
     await open.close();
   }

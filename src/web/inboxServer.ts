@@ -109,7 +109,7 @@ export class InboxServer {
       pageName,
     );
     const ready = await prepareListen({ project, provider: provider?.name ?? null }, options, world);
-    const log = logDeliveries(project, { nameOf: pageName }, world);
+    const log = logDeliveries({ project, command: 'listen' }, { nameOf: pageName }, world);
     return new Promise<{ url: string; ended: Promise<unknown> }>((resolve, reject) => {
       const heard: Listened[] = [];
       const kept: DeliveryLog = {

@@ -125,7 +125,7 @@ async function runResend(asked: ResendRequestBody, services: PageServices, means
     talk: { arrived: tellArrival(means, world) },
     clock: world.clock,
   });
-  const log = logDeliveries(ready.project, options, world);
+  const log = logDeliveries({ project: ready.project, command: 'resend' }, options, world);
   try {
     const planned = await ready.deliveriesTo(target.urlFor, (line) => means.note(world.secrets.inText(line)));
     const transport = new Transport({ route: ready.route });

@@ -139,7 +139,7 @@ async function runSend(asked: ReadySending['asked'], services: PageServices, mea
     for (const line of [...prepared.warnings, ...planned.notes]) means.note(line);
     const verdict = retry && new RetryVerdict(provider, retry);
     if (verdict) means.note(verdict.outlook(retry!.plan.speed));
-    const log = logDeliveries(prepared.project, options, world);
+    const log = logDeliveries({ project: prepared.project, command: 'send' }, options, world);
     for await (const { event, key } of sendPrepared(prepared, planned, log, world)) {
       if (event.type === 'delivery') {
         verdict?.add(event);

@@ -130,7 +130,7 @@ function kept(delivery: Delivery, secrets: readonly string[]) {
   const mask = new EventMask(new SecretMask(secrets));
   return recordLine(
     { ...logged, mask, route: { socketPath: null, resolve: {} } },
-    { key: '0123456789ab', run: 'ba9876543210' },
+    { key: '0123456789ab', run: 'ba9876543210', command: 'send' },
   );
 }
 

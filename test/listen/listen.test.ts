@@ -349,6 +349,10 @@ it('asks for every secret while one is rotated', async () => {
 it('ends with 2 where a request was not saved, and begins with no file in place of the folder', async () => {
   const cwd = folderOf({ file: '' });
   expect((await cli(['listen', '--save', 'file', '--port', '0'], { cwd })).exitCode).toBe(2);
+  if (process.platform === 'linux') {
+    const { exitCode, stderr } = await cli(['listen', '--save', '/proc/x/kept', '--port', '0'], { cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("/proc/x/kept can't be written to (ENOENT)")]);
+  }
   const open = await listening(['--count', '2', '--save', 'kept'], { cwd });
   rmSync(join(cwd, 'kept'), { recursive: true });
   writeFileSync(join(cwd, 'kept'), '');

@@ -61,7 +61,7 @@ function resent(provider: Provider, delivery: Delivery, options: Partial<ResendD
       mask: new EventMask(new SecretMask([secret])),
       resendOf: null,
     },
-    { key: '0123456789ab', run: 'ba9876543210' },
+    { key: '0123456789ab', run: 'ba9876543210', command: 'send' },
   );
   return resendDelivery(keptRequest(readLogEntry(line)!), {
     provider,

@@ -231,7 +231,7 @@ it('shows a delivery of the log, as curl, verified, and as a case of a suite', a
     body: { text: server.requests[0]!.body.toString(), base64: null },
     results: [{ response: { body: { text: '{"error":"no"}' } } }],
     resendProblem: null,
-    command: `webhook-sim resend ${key.slice(0, 8)}`,
+    resendCommand: `webhook-sim resend ${key.slice(0, 8)}`,
   });
   expect((await ui.get(`/api/deliveries/${key}/curl`)).json.command).toContain(`${server.url}/hook`);
   expect((await ui.post(`/api/deliveries/${key}/verify`, {})).json).toMatchObject({

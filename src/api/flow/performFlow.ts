@@ -47,7 +47,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
   const open = await openFlowTarget(target, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
-  const log = callLog(project, options, io);
+  const log = callLog({ project, command: 'flow' }, options, io);
   try {
     const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);
     const first = await shakeFirst(ready, open, transport, io);

@@ -17,6 +17,7 @@ import type {
   ProviderOptions,
   WaitingOptions,
 } from '../project/callOptions.js';
+import { callLog } from '../project/callWorld.js';
 import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
 import { openProviderCall } from '../project/openCall.js';
 import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
@@ -34,11 +35,16 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
   const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
   const open = await openTarget(target, provider, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
+  const log = callLog({ project, command: 'handshake' }, options, io);
   const events: HandshakeEvent[] = [];
   try {
     const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);
-    for await (const { event } of sent) events.push(event);
+    for await (const { event } of sent) {
+      events.push(event);
+      if (event.type === 'handshake') log.add(event.ended, ready, { purpose: 'handshake' });
+    }
   } finally {
+    log.close();
     transport.close();
     await open.close();
     await keys?.close();
@@ -59,7 +65,7 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
 export interface HandshakeOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     MakingOptions,
-    Pick<BesideOptions, 'serveKeys'>,
+    Pick<BesideOptions, 'serveKeys' | 'log'>,
     WaitingOptions,
     ConnectionOptions,
     DestinationOptions,

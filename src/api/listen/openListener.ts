@@ -25,7 +25,7 @@ export async function openListener(given: ListenOptions): Promise<Listener> {
     received: (request: Parameters<KeptRequests['add']>[0]) => requests.add(request),
     warn: (line: string) => void io.notes.push(line),
   };
-  const result = runListen(ready, callLog(project, options, io), watch, io)
+  const result = runListen(ready, callLog({ project, command: 'listen' }, options, io), watch, io)
     .then(({ ended: { type: _, ...ended }, rules, exitCode }): ListenResult => {
       const ok = exitCode === 0;
       return freezeResult({ ok, exitCode, ...ended, requests: requests.list(), rules, notes: [...io.notes] });

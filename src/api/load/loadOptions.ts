@@ -1,6 +1,7 @@
 import type { ArrivalPattern } from '../../core/load.js';
 import { loadOptions } from '../../options/load.js';
 import type {
+  BesideOptions,
   ConnectionOptions,
   ExpectOptions,
   MakingOptions,
@@ -21,6 +22,7 @@ export interface LoadOptions<P extends AnyProvider>
     WaitingOptions,
     ExpectOptions,
     Omit<PayloadOptions<P>, 'exact'>,
+    Pick<BesideOptions, 'log'>,
     ConnectionOptions,
     DestinationOptions,
     ProjectOptions {

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { LoadEnded, LoadSecond, LoadVerdict } from '../../core/load.js';
 import { isShipped } from '../../providers/catalogue.js';
+import { logLoad } from '../../session/load/logLoad.js';
 import { openLoad } from '../../session/load/openLoad.js';
 import { prepareLoad } from '../../session/load/prepareLoad.js';
 import { type JudgedLoad, sendLoad } from '../../session/load/sendLoad.js';
@@ -9,6 +10,7 @@ import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { silentMessages } from '../../session/target/silentMessages.js';
 import { callName } from '../assertOptions.js';
 import { type CallDestination, callDestination, withoutHandler } from '../project/callDestination.js';
+import { callLog } from '../project/callWorld.js';
 import { type OpenCall, openCall } from '../project/openCall.js';
 import { readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
@@ -30,11 +32,14 @@ export async function* performLoad<P extends AnyProvider>(
   try {
     const opened = await openLoad(ready, open, io, carrier);
     let judged: JudgedLoad | undefined;
+    const startedAt = io.clock.now();
     for await (const event of sendLoad(ready, opened)) {
       if (event.type === 'second') yield event;
       else judged = event;
     }
     const { ended, verdict } = judged!;
+    const log = callLog({ project, command: 'load' }, options, io);
+    logLoad(log, { ready, names: opened.names, url: open.url, startedAt, judged: judged! });
     const passed = verdict.verdict === 'passed' && !ended.interrupted;
     yield Object.freeze({ ...ended, ...verdict, passed, notes: [...ready.warnings, ...opened.notes, ...io.notes] });
   } finally {

@@ -1,8 +1,7 @@
-import type { Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
 import { SecretMask } from '../../core/secretMask.js';
 import type { Output, World } from '../../core/world.js';
-import { type DeliveryLog, logDeliveries } from '../../history/logDeliveries.js';
+import { type DeliveryLog, type LogOwner, logDeliveries } from '../../history/logDeliveries.js';
 import { withEnvironment } from '../../session/project/projectOptions.js';
 import { callName } from '../assertOptions.js';
 import { clock, entropy, environment, workingFolder } from '../world.js';
@@ -40,9 +39,9 @@ function silent(write: (text: string) => void): Output {
 }
 
 /** The delivery log of a call: nothing is kept unless it is asked for, and then also under CI. */
-export function callLog(project: Project, { log }: { readonly log?: boolean }, io: CallWorld): DeliveryLog {
+export function callLog(owner: LogOwner, { log }: { readonly log?: boolean }, io: CallWorld): DeliveryLog {
   return logDeliveries(
-    project,
+    owner,
     { log: log === true, nameOf: callName },
     withEnvironment(io, { env: { ...environment(), CI: undefined } }),
   );

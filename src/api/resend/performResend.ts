@@ -26,7 +26,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
   const { ready, options } = await openResend({ project, names: given.deliveries ?? [] }, read, io);
   const talk = silentMessages(io);
   const open = await openFlowTarget(ready.target, ready.secrets, { talk, clock: io.clock });
-  const log = callLog(project, options, io);
+  const log = callLog({ project, command: 'resend' }, options, io);
   const transport = new Transport({ route: ready.route });
   const deliveries: ResentDelivery[] = [];
   let summary: RunEnded | undefined;

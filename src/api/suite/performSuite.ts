@@ -35,7 +35,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
   const readiness = { wait: options.wait, waitFor: options.waitFor, command: command ?? [], nameOf: callName };
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
   const suites = await loadSuites(names, project, io.cwd);
-  const log = callLog(project, options, io);
+  const log = callLog({ project, command: 'run' }, options, io);
   const request = {
     suites,
     project,

@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
+import type { LogOptions } from '../../history/logDeliveries.js';
 import type { Serving } from '../../session/keys/serveKeys.js';
 import type { FirstRequest } from '../commands/handshake/runInitialHandshakes.js';
 import type { Io } from '../io/io.js';
@@ -19,7 +20,7 @@ export async function serveRunKeys(
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function sendFirstHandshakes(
   request: FirstRequest,
-  options: ReportOptions,
+  options: ReportOptions & LogOptions,
   io: Io,
 ): Promise<number | null> {
   if (request.runs.every(({ handshakes }) => handshakes.length === 0)) return null;

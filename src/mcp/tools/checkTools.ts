@@ -3,10 +3,12 @@ import { isSafe } from '../../check/isSafe.js';
 import { runChecks } from '../../check/runChecks.js';
 import { chooseTarget } from '../../config/target.js';
 import type { CheckEnded } from '../../core/check.js';
+import { logDeliveries } from '../../history/logDeliveries.js';
 import { checkOptions } from '../../options/check.js';
 import { handshakeOptions } from '../../options/handshake.js';
 import { readOptions } from '../../options/readOptions.js';
 import { findProvider } from '../../providers/findProvider.js';
+import { logCase } from '../../session/check/logCase.js';
 import { openCheck } from '../../session/check/openCheck.js';
 import { prepareCheck } from '../../session/check/prepareCheck.js';
 import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
@@ -62,6 +64,7 @@ export const checkTools = [
       }
       const open = await openTarget(target, provider, source.secrets, { talk: silentMessages(io), clock: io.clock });
       const transport = new Transport({ route });
+      const log = logDeliveries({ project, command: 'check' }, given, io);
       try {
         const told = collectLines(io.secrets);
         let ended: CheckEnded | undefined;
@@ -69,6 +72,7 @@ export const checkTools = [
         const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
         for await (const each of runChecks(check)) {
           told.event(each);
+          logCase(log, each, { target, route });
           if (each.type === 'case') means.progress(++done, cases.length, `${each.name}: ${each.verdict}`);
           else if (each.type === 'check-summary') ended = each;
         }
@@ -82,6 +86,7 @@ export const checkTools = [
           warnings: told.of('warning'),
         };
       } finally {
+        log.close();
         transport.close();
         await open.close();
       }
@@ -123,12 +128,17 @@ export const checkTools = [
       }
       const open = await openTarget(target, provider, secrets, { talk: silentMessages(io), clock: io.clock });
       const transport = new Transport({ route });
+      const log = logDeliveries({ project, command: 'handshake' }, given, io);
       try {
         const told = collectLines(io.secrets);
         const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);
-        for await (const { event } of sent) told.event(event);
+        for await (const { event } of sent) {
+          told.event(event);
+          if (event.type === 'handshake') log.add(event.ended, { target, route }, { purpose: 'handshake' });
+        }
         return { handshakes: told.of('handshake'), warnings: told.of('warning'), summary: told.of('summary')[0] };
       } finally {
+        log.close();
         transport.close();
         await open.close();
       }

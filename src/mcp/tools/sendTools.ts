@@ -119,7 +119,7 @@ export const sendTools = [
         const urls = planned.map((each) => each.delivery.url);
         assertConsent(means, { target, route, urls, isAttack: planned.some(({ kept }) => kept.forge !== null) });
         const told = collectLines(io.secrets);
-        const log = logDeliveries(project, options, io);
+        const log = logDeliveries({ project, command: 'resend' }, options, io);
         const transport = new Transport({ route });
         try {
           for await (const { event } of sendKept(planned, ready, { transport, log }, io)) told.event(event);
@@ -155,7 +155,7 @@ async function sendAll(prepared: Prepared, options: SendValues, { io, progress }
     const planned = await prepared.deliveriesTo(target.urlFor);
     io.notes.push(...planned.notes);
     const told = collectLines(io.secrets);
-    const log = logDeliveries(project, options, io);
+    const log = logDeliveries({ project, command: 'send' }, options, io);
     const keys: (string | null)[] = [];
     try {
       for await (const { event, key } of sendPrepared(prepared, planned, log, io)) {

@@ -91,7 +91,7 @@ export const suiteTools = [
       const run = await openSuiteRun(
         {
           ...{ suites, project, settings: runSettings(options), program: null, wait: null },
-          log: logDeliveries(project, options, io),
+          log: logDeliveries({ project, command: 'run' }, options, io),
           talk: silentMessages(io),
         },
         options,
@@ -146,7 +146,7 @@ async function sendFlows(
   const { secrets, route } = ready;
   const target = await openFlowTarget(ready.target, secrets, { talk: silentMessages(io), clock: io.clock });
   const transport = new Transport({ route });
-  const log = logDeliveries(ready.project, options, io);
+  const log = logDeliveries({ project: ready.project, command: 'flow' }, options, io);
   try {
     const told = collectLines(io.secrets);
     const { flows, play } = await openFlows(ready, options, { target, transport }, io);

@@ -24,6 +24,7 @@ export interface ReadyCheck {
   readonly cases: readonly CheckCase[];
   /** True where only some of them were chosen. */
   readonly isPartial: boolean;
+  readonly project: Project;
   readonly target: ChosenTarget;
   readonly route: NamedRoute;
   readonly timeLimitMs: number | null;
@@ -88,6 +89,7 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
     source,
     cases,
     isPartial: only.length > 0,
+    project,
     target,
     route,
     timeLimitMs,

@@ -25,6 +25,7 @@ export interface HandshakeRunRequest {
 
 /** Handshakes that are ready to be sent. */
 export interface ReadyHandshakeRun extends HandshakeRun {
+  readonly project: Project;
   readonly target: ChosenTarget;
   readonly route: NamedRoute;
   /** What is odd about the command, though it is carried out. */
@@ -52,5 +53,5 @@ export async function prepareHandshakeRun(
     ...sampleNotes({ provider, project, options }),
     historyWarning(options, target, route, io),
   ].filter((line) => line !== null);
-  return { provider, handshakes, secrets, timeLimitMs, target, route, warnings };
+  return { provider, handshakes, secrets, timeLimitMs, project, target, route, warnings };
 }

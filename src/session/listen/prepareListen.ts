@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { loadProviderAt } from '../../config/loadProviders.js';
 import type { Project } from '../../config/project.js';
@@ -11,6 +11,7 @@ import { isLoopback } from '../../core/target.js';
 import type { World } from '../../core/world.js';
 import { splitCredentials } from '../../delivery/source.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
+import { createFolders } from '../../history/logFolder.js';
 import { AnswerPlan, parseAnswerScript } from '../../listen/answerPlan.js';
 import { forwardTo } from '../../listen/forward.js';
 import type { KnownSender } from '../../listen/judgeRequest.js';
@@ -211,7 +212,9 @@ function readAnswer(options: ListenValues, io: World): ListenerOptions['answer']
 
 function createFolder(path: string, { nameOf, save }: ListenValues): string {
   try {
-    mkdirSync(path, { recursive: true });
+    // In /proc, mkdir of Node tries without end.
+    createFolders(path);
+    if (!statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     accessSync(path, constants.W_OK);
     return path;
   } catch (cause) {

@@ -6,6 +6,9 @@ import { holdsTexts, parseLogSearch } from '../../history/parseLogSearch.js';
 import type { LogValues } from '../../options/log.js';
 import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
 
+/** Fields of a search that ask for what a check sent, which a list leaves out otherwise: it is many deliveries at once. */
+const runFields = ['command', 'run', 'case', 'key', 'forge'];
+
 /**
  * Reads which deliveries of the log are asked for, as a function that says of each whether it is one; `now` in milliseconds since 1970. Throws a
  * UsageError.
@@ -16,7 +19,9 @@ export function readLogFilter(options: LogValues, now: number, known: KnownProvi
   const pattern = event === undefined ? null : eventPattern(event, options.nameOf('event'));
   const since = options.since === undefined ? null : readSince(options.since, now, options.nameOf('since'));
   const search = options.search === undefined ? null : parseLogSearch(options.search, now);
+  const namesRun = runFields.some((name) => search?.fields.has(name));
   return (kept) =>
+    (kept.purpose !== 'check' || namesRun) &&
     (provider === undefined || kept.provider === provider) &&
     (pattern === null || pattern.test(kept.event)) &&
     (outcome === undefined || kept.outcome === outcome) &&

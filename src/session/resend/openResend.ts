@@ -65,11 +65,12 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
   );
 }
 
-/** All deliveries of the command that sent the newest one. Others that ran at the same time stand between them. */
+/** All events of the command that sent the newest one. Others that ran at the same time stand between them. */
 function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   let run: string | undefined;
   const found: LogEntry[] = [];
   for (const kept of deliveries) {
+    if (kept.purpose !== 'event') continue;
     run ??= kept.run;
     if (kept.run === run) found.push(kept);
   }
@@ -110,6 +111,6 @@ export async function* sendKept(
       continue;
     }
     const sent = resendOf.get(event.delivery)!;
-    yield { event, sent, key: log.add(event, { target, route }, sent.kept.key) };
+    yield { event, sent, key: log.add(event, { target, route }, { resendOf: sent.kept.key }) };
   }
 }

@@ -6,6 +6,7 @@ import { findProvider } from '../../providers/findProvider.js';
 import { expandExpectations } from '../../suite/expectation.js';
 import { tryCheck } from '../../suite/tryCheck.js';
 import type { TriedItem, Unit } from '../../suite/unit.js';
+import { logCase } from '../check/logCase.js';
 import { openCheck } from '../check/openCheck.js';
 import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
@@ -38,7 +39,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     );
     const open = await ways.open({ ...ready, ...ready.source });
     const check = await openCheck(ready, { open, transport: ways.transport(ready.route) }, io);
-    return { ...check, way: open.name };
+    return { check, way: open.name, sentWith: { target, route: ready.route } };
   };
 
   const { way } = await checking(frame.trial);
@@ -48,12 +49,13 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     ways: [way],
     run({ variables, heard, signal }) {
       const tries = async function* () {
-        const ready = await checking({ ...context.variables, ...variables });
+        const { check, sentWith } = await checking({ ...context.variables, ...variables });
         yield* tryCheck({
           item,
-          options: { ...ready, signal },
+          options: { ...check, signal },
           grade: expandExpectations(expect).grade ?? null,
           heard,
+          watch: (event) => logCase(context.log, event, sentWith),
         });
       };
       return failOnUsageError([item], tries, io);

@@ -74,7 +74,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
       const tries = async function* () {
         const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
         const kept = (ended: DeliveryEnded, item: TriedItem) => {
-          context.log.add(ended, sentWith);
+          context.log.add(ended, sentWith, { caseName: item.name });
           heard(ended, item);
         };
         yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });

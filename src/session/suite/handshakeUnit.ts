@@ -1,3 +1,4 @@
+import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import type { HandshakeValues } from '../../options/handshake.js';
 import { withOptions } from '../../options/readOptions.js';
@@ -56,6 +57,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
           () =>
             makeFor(open.urlFor),
       ),
+      sentWith: { target, route },
       transport: ways.transport(route),
       timeLimitMs,
     };
@@ -83,7 +85,11 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
           chosen.map(({ event }) => event!),
           { ...context.variables, ...variables },
         );
-        yield* tryHandshakes({ ...again, items: chosen, provider, clock: io.clock, heard, signal });
+        const kept = (ended: DeliveryEnded, item: TriedItem) => {
+          context.log.add(ended, again.sentWith, { purpose: 'handshake', caseName: item.name });
+          heard(ended, item);
+        };
+        yield* tryHandshakes({ ...again, items: chosen, provider, clock: io.clock, heard: kept, signal });
       };
       return failOnUsageError(chosen, tries, io);
     },

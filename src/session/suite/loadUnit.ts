@@ -8,6 +8,7 @@ import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findingText } from '../../report/load/loadText.js';
 import type { ItemResult, TriedItem, Unit } from '../../suite/unit.js';
+import { logLoad } from '../load/logLoad.js';
 import { openLoad } from '../load/openLoad.js';
 import { prepareLoad } from '../load/prepareLoad.js';
 import { type JudgedLoad, sendLoad } from '../load/sendLoad.js';
@@ -39,7 +40,7 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
       urlFor: (filling: { provider: string; event: string }) => open.get(filling.provider)!.urlFor(filling),
     };
     const opened = await openLoad(ready, address, Object.create(io, { interrupted: { value: signal } }));
-    return { ...opened, ready, provider, ways: pools.map(({ name }) => name) };
+    return { ...opened, ready, provider, url: address.url, ways: pools.map(({ name }) => name) };
   };
 
   const first = await loading(frame.trial, io.interrupted);
@@ -63,6 +64,7 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
         let judged: JudgedLoad | undefined;
         for await (const event of sendLoad(opened.ready, opened)) if (event.type === 'judged') judged = event;
         const { ended, verdict } = judged!;
+        logLoad(context.log, { ...opened, startedAt, judged: judged!, caseName: item.name });
         if (ended.interrupted) return;
         const failures = failuresOf(verdict);
         yield {

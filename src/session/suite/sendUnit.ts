@@ -89,7 +89,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
         if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
         const { prepared, ...ready } = await first;
         const kept = (ended: DeliveryEnded, item: TriedItem) => {
-          context.log.add(ended, prepared);
+          context.log.add(ended, prepared, { caseName: item.name });
           heard(ended, item);
         };
         yield* trySend({ ...ready, items: chosen, clock: io.clock, heard: kept, signal });

@@ -26,7 +26,7 @@ export interface DeliveryDetails extends DeliveryRow {
   /** Why it can't be sent again; null where it can. */
   readonly resendProblem: string | null;
   /** The command that sends it again. */
-  readonly command: string;
+  readonly resendCommand: string;
 }
 
 export interface ResendRequestBody {

@@ -49,7 +49,10 @@ function aRow(at: number): DeliveryRow {
   const isOk = at % 7 !== 0;
   return {
     key: at.toString(16).padStart(12, '0'),
-    run: '00000000',
+    run: at.toString(16).padStart(12, '0'),
+    command: 'send',
+    purpose: 'event',
+    caseName: null,
     at: 1_795_900_000_000 - at * 1000,
     direction: at % 5 === 0 ? 'received' : 'sent',
     provider: 'stripe',

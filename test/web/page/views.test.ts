@@ -150,6 +150,55 @@ describe.skipIf(!chromiumPath)(
       expect(complaints.filter((line) => !line.includes('400'))).toEqual([]);
     });
 
+    it('shows checks, suites and loads of the terminal as runs, which open to what they sent', async () => {
+      const { url: target } = await openReceiver();
+      const project = makeProject({
+        ...configFor(target),
+        'a.webhooks.yaml':
+          'cases:\n  - { name: pays, send: stripe charge.succeeded }\n  - send: stripe charge.failed\n',
+      });
+      const { url } = await project.startUi();
+      const { page, complaints } = await openTab(browser, viewUrl(url, '/timeline'));
+      await page.getByText('Nothing was sent or received yet').waitFor();
+      await project.run('check', 'stripe', 'charge.failed', '--only', 'wrong-secret').catch(() => {});
+      await project.run('run', 'a.webhooks.yaml');
+      // A machine that is busy judges no load.
+      await project.run('load', 'stripe', 'charge.failed', '--rate', '20/s', '--for', '1s').catch(() => {});
+      const list = listOf(page, 'Deliveries, the newest first');
+      await until(() => list.getByRole('option').count()).toBe(3);
+      const texts = await list.locator('.what').allTextContents();
+      expect(texts[0]).toMatch(/^Load 20 deliveries, p99 \d/);
+      expect(texts.slice(1)).toEqual(['Suite 2 deliveries', 'Check 3 deliveries']);
+
+      await list.getByText('Load', { exact: true }).click();
+      await page.getByRole('complementary', { name: 'Load' }).getByRole('row', { name: 'Latency p99' }).waitFor();
+      await list.getByText('Check', { exact: true }).click();
+      const run = page.getByRole('complementary', { name: 'Check: 3 deliveries' });
+      await run.getByRole('button', { name: 'charge.failed (wrong-secret)' }).waitFor();
+      expect(await list.locator('.what').allTextContents()).toEqual([
+        ...texts,
+        'charge.failed plain-again',
+        'charge.failed forged: wrong-secret',
+        'charge.failed plain',
+      ]);
+      // A reload comes back to what is open.
+      await page.reload();
+      await until(() => list.getByRole('option').count()).toBe(6);
+      await list.focus();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await until(() => list.getByRole('option').count()).toBe(8);
+      await list.getByText('pays', { exact: true }).click();
+      await page
+        .getByRole('complementary', { name: 'Delivery', exact: true })
+        .getByText('POST', { exact: true })
+        .waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('command:check');
+      await until(() => list.getByRole('option').count()).toBe(3);
+      expect(complaints).toEqual([]);
+    });
+
     it('edits a delivery of the log and sends it signed again; saves it as a case that runs', async () => {
       const { url: target, received } = await openReceiver();
       const project = makeProject(configFor(target));

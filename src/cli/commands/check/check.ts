@@ -3,12 +3,14 @@ import { isSafe } from '../../../check/isSafe.js';
 import { runChecks } from '../../../check/runChecks.js';
 import { chooseTarget } from '../../../config/target.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
+import { logDeliveries } from '../../../history/logDeliveries.js';
 import { type CheckValues, checkOptions } from '../../../options/check.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { caseList } from '../../../report/check/caseList.js';
 import { checkTable } from '../../../report/check/checkTable.js';
 import { Multiplexer } from '../../../report/shared/multiplexer.js';
+import { logCase } from '../../../session/check/logCase.js';
 import { openCheck } from '../../../session/check/openCheck.js';
 import { prepareCheck, type ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { selectEvent } from '../../../session/project/events.js';
@@ -95,6 +97,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
   const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk: createStatusMessages(io, true), clock: io.clock });
   const transport = new Transport({ route });
+  const log = logDeliveries({ project: ready.project, command: 'check' }, options, io);
   let waiting: Waiting | undefined;
   try {
     const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
@@ -102,7 +105,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
     logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs }];
-    const ended = await sendFirstHandshakes({ runs, open, route, talk }, options, io);
+    const ended = await sendFirstHandshakes({ runs, open, route, talk, project: ready.project, target }, options, io);
     if (ended !== null) {
       const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
       if (options.report) {
@@ -117,6 +120,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
     let done = 0;
     const watch = (event: CheckEvent) => {
       report.event(event);
+      logCase(log, event, ready);
       if (event.type === 'case') waiting?.update(`Checking ${open.shown}: ${++done} of ${cases.length} cases are done`);
       if (event.type === 'check-summary') summary = event;
       else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
@@ -149,6 +153,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
     const code = checkExitCode(summary!, io.interrupted.reason);
     return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
   } finally {
+    log.close();
     transport.close();
     await open.close();
     await keys?.close();

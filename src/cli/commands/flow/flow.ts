@@ -150,10 +150,14 @@ async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promis
     io.favourStart();
     logRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
-    const ended = await sendFirstHandshakes({ runs: handshakes, open: target, route, talk }, options, io);
+    const ended = await sendFirstHandshakes(
+      { runs: handshakes, open: target, route, talk, project: ready.project, target: ready.target },
+      options,
+      io,
+    );
     if (ended !== null) return ended;
     const report = openReport(options, io, flowText);
-    const log = logDeliveries(ready.project, options, io);
+    const log = logDeliveries({ project: ready.project, command: 'flow' }, options, io);
     const verdict = new FlowVerdict();
     waiting = showWaiting(`Waiting for ${target.shown} to answer`, options, io);
     for (const flow of flows) {

@@ -48,7 +48,7 @@ export async function runHandshake(
     logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const report = openReport(options, io, handshakeText);
-    const summary = await runHandshakes([ready], { open, route, talk, report, options }, io);
+    const summary = await runHandshakes([ready], { open, project, target, route, talk, report, options }, io);
     report.event(summary);
     talk.end(open);
     return exitCodeOf(summary, io.interrupted.reason);

@@ -1,4 +1,7 @@
+import type { Project } from '../../../config/project.js';
+import type { ChosenTarget } from '../../../config/target.js';
 import type { NamedRoute } from '../../../core/route.js';
+import type { LogOptions } from '../../../history/logDeliveries.js';
 import { handshakeText } from '../../../report/handshake/handshakeText.js';
 import type { HandshakeRun } from '../../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
@@ -11,18 +14,20 @@ import type { StatusMessages } from '../../target/statusMessages.js';
 export interface FirstRequest {
   readonly runs: readonly HandshakeRun[];
   readonly open: OpenTarget;
+  readonly project: Project;
+  readonly target: ChosenTarget;
   readonly route: NamedRoute;
   readonly talk: StatusMessages;
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function runInitialHandshakes(
-  { runs, open, route, talk }: FirstRequest,
-  options: ReportOptions,
+  { runs, talk, ...means }: FirstRequest,
+  options: ReportOptions & LogOptions,
   io: Io,
 ): Promise<number | null> {
   const report = openReport(options, io, handshakeText);
-  const summary = await runHandshakes(runs, { open, route, talk, report, options }, io);
+  const summary = await runHandshakes(runs, { ...means, talk, report, options }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
   report.event(summary);

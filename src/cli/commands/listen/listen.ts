@@ -25,7 +25,7 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   const reports = options.report ? await openSenderReports(options, io) : null;
   const startedAt = io.clock.now();
   const watch = options.json ? jsonWatch(options, io) : textWatch(ready, options, io);
-  const heard = await runListen(ready, logDeliveries(project, options, io), watch, io);
+  const heard = await runListen(ready, logDeliveries({ project, command: 'listen' }, options, io), watch, io);
   const { rules, ended } = heard;
   if (rules) {
     const name = ready.expected!.provider.name;

@@ -1,6 +1,7 @@
 import { chooseTarget } from '../../../config/target.js';
 import type { LoadSecond } from '../../../core/load.js';
 import { printable } from '../../../core/printable.js';
+import { logDeliveries } from '../../../history/logDeliveries.js';
 import { secondsOf } from '../../../load/arrivals.js';
 import { decisiveFailures } from '../../../load/judgeLoad.js';
 import { type LoadValues, loadOptions } from '../../../options/load.js';
@@ -8,6 +9,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { LiveView } from '../../../report/load/liveView.js';
 import { loadLine, secondLine } from '../../../report/load/loadLines.js';
 import { loadText, secondText } from '../../../report/load/loadText.js';
+import { logLoad } from '../../../session/load/logLoad.js';
 import { type OpenLoad, openLoad } from '../../../session/load/openLoad.js';
 import { prepareLoad, type ReadyLoad } from '../../../session/load/prepareLoad.js';
 import { type JudgedLoad, sendLoad } from '../../../session/load/sendLoad.js';
@@ -56,12 +58,15 @@ async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promis
     talk.say(`${names} to ${printable(target.shown)}`);
     const show = secondsOnStderr(opened, options, io);
     let judged: JudgedLoad | undefined;
+    const startedAt = io.clock.now();
     for await (const event of sendLoad(ready, opened)) {
       if (event.type === 'judged') judged = event;
       else if (options.json) io.stdout.write(`${secondLine(event)}\n`);
       else show(event);
     }
     const { ended, verdict } = judged!;
+    const log = logDeliveries({ project: ready.project, command: 'load' }, options, io);
+    logLoad(log, { ready, names: opened.names, url: target.url, startedAt, judged: judged! });
     const isLost = await reports.write({ name: `${names} to ${target.shown}`, ended, verdict });
     const text = options.json
       ? loadLine(ended, verdict)

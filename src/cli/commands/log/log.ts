@@ -41,6 +41,9 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
     if (more) say(`There are earlier ones; show more with --limit ${limit * 5}.`);
   }
   if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
+  if (name === undefined && hasChecks(opened, filter)) {
+    say('What checks sent is left out. List it with: webhook-sim log --search command:check');
+  }
 }
 
 function assertNoChoice(name: string | undefined, given: LogValues): void {
@@ -57,6 +60,12 @@ function clear(opened: OpenLog, say: (line: string) => void): void {
 
 function* chosen(opened: OpenLog, filter: (kept: LogEntry) => boolean): Generator<LogEntry, void> {
   for (const kept of opened.deliveries()) if (filter(kept)) yield kept;
+}
+
+/** Returns whether the last command was a check whose deliveries are left out. */
+function hasChecks(opened: OpenLog, filter: (kept: LogEntry) => boolean): boolean {
+  for (const kept of opened.deliveries()) return kept.purpose === 'check' && !filter(kept);
+  return false;
 }
 
 function newest(deliveries: Iterable<LogEntry>, limit: number): { shown: LogEntry[]; more: boolean } {

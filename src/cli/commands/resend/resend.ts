@@ -58,7 +58,7 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
     logRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
     const report = openSendReport(options, io, planned.length);
-    const log = logDeliveries(ready.project, options, io);
+    const log = logDeliveries({ project: ready.project, command: 'resend' }, options, io);
     let summary: RunEnded | undefined;
     const means = { transport: new Transport({ route }), log };
     waiting = showWaiting(`Waiting for ${io.secrets.inText(target.shown)} to answer`, options, io);

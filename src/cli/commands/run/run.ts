@@ -58,7 +58,7 @@ async function runNamed(
   const suites = await loadSuites(names, project, io.cwd);
   const quiet = options.quiet === true;
   const talk = createStatusMessages(io, quiet);
-  const log = logDeliveries(project, options, io);
+  const log = logDeliveries({ project, command: 'run' }, options, io);
   const request = { suites, project, settings, log, program, wait, talk: runTalk(talk, options, io) };
   const opened = await openSuiteRun(request, options, io);
   let keys: Serving | null = null;

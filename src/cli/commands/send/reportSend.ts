@@ -37,12 +37,16 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     if (prepared.isReplay) talk.say(`${provider.title} to ${printable(target.shown)}, as captured`);
     else talk.start(provider, target, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
-    const ended = await sendFirstHandshakes({ runs, open: target, route, talk }, options, io);
+    const ended = await sendFirstHandshakes(
+      { runs, open: target, route, talk, project: prepared.project, target: prepared.target },
+      options,
+      io,
+    );
     if (ended !== null) return ended;
     const verdict = retry && new (await import('../../../report/run/verdict.js')).RetryVerdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
     const report = openSendReport(options, io, total);
-    const log = logDeliveries(prepared.project, options, io);
+    const log = logDeliveries({ project: prepared.project, command: 'send' }, options, io);
     let summary: RunEnded | undefined;
     waiting = showWaiting(
       `Waiting for ${target.shown} to answer${retry ? ', or for the next retry' : ''}`,

@@ -33,7 +33,7 @@ export function VirtualList<Row>({
   label: string;
   chosen: string | null;
   onChoose: (row: Row) => void;
-  onOpen?: (row: Row) => void;
+  onOpen?: (row: Row, by: 'click' | 'Enter') => void;
   /** What a row shows, of the row alone; its text is what a screen reader says. */
   draw: (row: Row) => ComponentChildren;
 }) {
@@ -93,7 +93,7 @@ export function VirtualList<Row>({
         style={{ height: `${rowHeight}px`, transform: `translateY(${place * rowHeight}px)` }}
         onClick={() => {
           heard.current.onChoose(row);
-          heard.current.onOpen?.(row);
+          heard.current.onOpen?.(row, 'click');
         }}
       >
         {draw(row)}
@@ -117,7 +117,7 @@ export function VirtualList<Row>({
     };
     if (event.key === 'Enter' && rows[at]) {
       event.preventDefault();
-      onOpen?.(rows[at]);
+      onOpen?.(rows[at], 'Enter');
     }
     const next = steps[event.key];
     if (next === undefined || rows.length === 0) return;

@@ -55,5 +55,7 @@ export function formatMoment(at: number): string {
 
 /** A noun with its number. */
 export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  if (count === 1) return `1 ${noun}`;
+  const several = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}${noun.endsWith('s') ? 'es' : 's'}`;
+  return `${formatCount(count)} ${several}`;
 }

@@ -164,7 +164,7 @@ function RequestPart({ delivery }: { delivery: DeliveryDetails }) {
       <h3>Body</h3>
       <BodyView body={delivery.body} label="Body of the request" />
       <h3>In a terminal</h3>
-      <Command text={delivery.command} />
+      <Command text={delivery.resendCommand} />
     </>
   );
 }

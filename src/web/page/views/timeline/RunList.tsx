@@ -8,7 +8,7 @@ const maxShown = 6;
 
 const views = { check: 'check', handshake: 'send' } as const;
 
-/** The checks and handshakes of this page, which the log does not have: each a run that opens where it was started. */
+/** The checks and handshakes of this page: each opens where it was started, with its findings. */
 export function RunList() {
   const runs = recentJobs.value.filter((job): job is JobState & { kind: keyof typeof views } => job.kind in views);
   if (runs.length === 0) return null;

@@ -5,6 +5,7 @@ const rules: readonly (readonly [text: string, meaning: string])[] = [
   ['status:>=400', 'the status: =, <, <=, >, >=, 4xx, 200..299, none'],
   ['outcome:timed_out', 'accepted, rejected, timed_out, broken, unreachable'],
   ['direction:received', 'sent or received'],
+  ['command:check', 'what sent it: send, flow, run (suites), check, handshake, load, listen'],
   ['is:failed', 'failed, forged, resent, retried'],
   ['after:1h', 'since an hour; also before:, and times such as 2026-11-28T10:00'],
   ['-status:200', 'not'],

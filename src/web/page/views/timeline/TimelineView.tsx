@@ -1,21 +1,22 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { DeliveryRow } from '../../../protocol.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useShortcuts } from '../../app/keyboard.js';
 import { route, updateParams } from '../../app/router.js';
 import { searchTimeline, timeline } from '../../app/timeline.js';
-import { formatBytes, formatClock, formatCount, formatMs } from '../../parts/format.js';
+import { formatCount } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
-import { OutcomeBadge } from '../../parts/StatusBadge.js';
 import { useNarrow } from '../../parts/useNarrow.js';
 import { VirtualList } from '../../parts/VirtualList.js';
 import { DeliveryPanel } from './DeliveryPanel.js';
 import { RunList } from './RunList.js';
+import { LoadPanel, RunPanel } from './RunPanel.js';
+import { groupRuns, type TimelineItem } from './runs.js';
 import { SearchHelp } from './SearchHelp.js';
+import { TimelineRow } from './TimelineRow.js';
 
 /** All that was sent and received in the project, as it happens. */
 export function TimelineView() {
-  const { q = '', sel = '', base = '' } = route.value.params;
+  const { q = '', sel = '', base = '', open = '' } = route.value.params;
   const { rows, total, isLoading, error, broken, query } = timeline.value;
   const [typed, setTyped] = useState(q);
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -29,15 +30,36 @@ export function TimelineView() {
     if (q !== query || error) void searchTimeline(q);
   }, [q]);
 
-  const at = rows.findIndex(({ key }) => key === sel);
+  // What is searched for is shown as it is found.
+  const items = useMemo(
+    () =>
+      q === ''
+        ? groupRuns(rows, new Set(open.split(',')))
+        : rows.map((row) => ({ key: row.key, row, isInRun: false, run: null })),
+    [rows, open, q === ''],
+  );
+  const at = items.findIndex(({ key }) => key === sel);
+  const chosen = items[at];
   const step = (by: number) => {
-    const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    const next = items[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)];
     if (next) updateParams({ sel: next.key });
+  };
+  const openItem = ({ run }: TimelineItem, by: 'click' | 'Enter') => {
+    if (run === null) {
+      if (by === 'Enter') focusDetail();
+      return;
+    }
+    const others = open.split(',').filter((id) => id !== '' && id !== run.id);
+    updateParams({ open: (run.isOpen ? others : [...others, run.id]).join(',') });
   };
   useShortcuts([
     { keys: 'j', label: 'Next delivery', run: () => step(1) },
     { keys: 'k', label: 'Previous delivery', run: () => step(-1) },
-    { keys: 'Enter', label: 'Read the chosen delivery', run: focusDetail },
+    {
+      keys: 'Enter',
+      label: 'Read the chosen delivery, open or close a run',
+      run: () => (chosen ? openItem(chosen, 'Enter') : focusDetail()),
+    },
     { keys: 'Escape', label: 'Close the delivery', run: () => updateParams({ sel: null, base: null }) },
   ]);
 
@@ -104,17 +126,22 @@ export function TimelineView() {
         {!error && rows.length === 0 && !isLoading ? <NothingThere query={q} onClear={() => setTyped('')} /> : null}
         {rows.length > 0 ? (
           <VirtualList
-            rows={rows}
-            keyOf={(row) => row.key}
+            rows={items}
+            keyOf={(item) => item.key}
             rowHeight={isNarrow ? 60 : 40}
             label="Deliveries, the newest first"
             chosen={sel === '' ? null : sel}
-            onChoose={(row) => updateParams({ sel: row.key })}
-            draw={(row) => <TimelineRow row={row} />}
+            onChoose={(item) => updateParams({ sel: item.key })}
+            onOpen={openItem}
+            draw={(item) => <TimelineRow item={item} />}
           />
         ) : null}
       </div>
-      {sel ? (
+      {chosen?.run ? (
+        <RunPanel run={chosen.run} />
+      ) : chosen?.row?.load ? (
+        <LoadPanel row={chosen.row} load={chosen.row.load} />
+      ) : sel && !sel.startsWith('run-') ? (
         <DeliveryPanel key={sel} id={sel} baseId={base} />
       ) : (
         <div class="detail-side none">
@@ -132,35 +159,6 @@ export function TimelineView() {
 
 function focusDetail(): void {
   document.querySelector<HTMLElement>('.timeline .detail-side')?.focus();
-}
-
-function TimelineRow({ row }: { row: DeliveryRow }) {
-  return (
-    <div class="timeline-row">
-      <span class={`way ${row.direction}`} title={row.direction}>
-        <Icon name={row.direction === 'sent' ? 'out' : 'into'} size={14} />
-        <span class="visually-hidden">{row.direction}</span>
-      </span>
-      <span class="time number">{formatClock(row.at)}</span>
-      <span class="what ellipsis">
-        <strong>{row.event}</strong>
-        {row.variant ? <span class="muted"> {row.variant}</span> : null}
-        {row.forge ? <span class="forged"> forged: {row.forge}</span> : null}
-      </span>
-      <span class="who ellipsis muted">{row.provider ?? 'unknown'}</span>
-      <span class="where ellipsis muted">{row.target ?? shortUrl(row.url)}</span>
-      <OutcomeBadge row={row} />
-      <span class="took number muted">
-        {row.attemptCount > 1 ? `${row.attemptCount}× ` : ''}
-        {formatMs(row.totalMs)}
-      </span>
-      <span class="size number muted">{formatBytes(row.bytes)}</span>
-    </div>
-  );
-}
-
-function shortUrl(url: string): string {
-  return url.replace(/^https?:\/\//, '');
 }
 
 function NothingThere({ query, onClear }: { query: string; onClear: () => void }) {

@@ -1,0 +1,36 @@
+import type { LoadEnded, LoadVerdict } from '../core/load.js';
+import { asLine } from '../report/shared/jsonLines.js';
+import type { RecordPlace } from './record.js';
+
+/** A load that is to be kept: what it came to, and none of its deliveries. */
+export interface LoggedLoad {
+  /** What it sent, by name. */
+  readonly names: readonly string[];
+  /** Null for several. */
+  readonly provider: string | null;
+  readonly url: string;
+  /** The name of its target; null for an address. */
+  readonly target: string | null;
+  /** The case of a suite that it is; null for none. */
+  readonly caseName: string | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly ended: LoadEnded;
+  readonly verdict: LoadVerdict['verdict'];
+}
+
+/** One line of the log about a load. */
+export function loadRecordLine(load: LoggedLoad, place: RecordPlace): string {
+  const { names, provider, url, target, caseName, startedAt, ended, verdict } = load;
+  const { sent, dropped, ok, failed, seconds, reachedRate, interrupted, latencyMs } = ended;
+  return asLine({
+    schemaVersion: 1,
+    ...place,
+    type: 'load',
+    ...{ provider, names, caseName, target, verdict },
+    url,
+    startedAt: new Date(startedAt).toISOString(),
+    ...{ sent, dropped, ok, failed, seconds, reachedRate, interrupted },
+    latencyMs: latencyMs && { p50: latencyMs.p50, p95: latencyMs.p95, p99: latencyMs.p99, max: latencyMs.max },
+  });
+}
