@@ -32,7 +32,7 @@ import { writeAllOrNone } from './writeAllOrNone.js';
 export type RecordFlags = ProviderTestValues & { readonly record: string };
 
 /** What a request is recorded for. */
-export interface RecordPlace {
+export interface RecordedProvider {
   readonly provider: Provider;
   /** Null for one that ships. */
   readonly source: ProviderSource | null;
@@ -47,7 +47,7 @@ export interface RecordResult {
 }
 
 /** Holds a recorded request against a description and keeps it as a vector. Throws a UsageError for what can't be read; nothing is written then. */
-export async function recordRequest(place: RecordPlace, flags: RecordFlags, io: Io): Promise<RecordResult> {
+export async function recordRequest(place: RecordedProvider, flags: RecordFlags, io: Io): Promise<RecordResult> {
   const { provider, shown } = place;
   const { request, at } = await readRecording(provider, flags, io);
   const { secrets, diagnosis } = await verified(provider, request, flags, io);
@@ -86,7 +86,7 @@ function signs(provider: Provider): boolean {
 
 /** A genuine request that is to be kept. */
 interface Recording {
-  readonly place: RecordPlace;
+  readonly place: RecordedProvider;
   readonly request: ReceivedRequest;
   readonly confirmation: Confirmation;
   readonly on: string;
