@@ -107,7 +107,8 @@ function builtinText(name, importer) {
   if (!importer.startsWith('src')) return `module.exports = ${load}`;
   const text = readFileSync(join(root, importer), 'utf8');
   const [, list] = new RegExp(`^import \\{([^}]*)\\} from '${name}';`, 'm').exec(text) ?? [];
-  if (list === undefined) return `export default ${load}`;
+  if (list === undefined && new RegExp(`^import \\w+ from '${name}';`, 'm').test(text)) return `export default ${load}`;
+  if (list === undefined) return `module.exports = ${load}`;
   const names = list
     .split(',')
     .map((each) => each.trim().split(' as ')[0])
