@@ -8,7 +8,7 @@ import { startReceiver, toldUrl } from './startReceiver.js';
 
 const minute = 60_000;
 // Much of a check is waiting for a receiver to start, or to answer late.
-vi.setConfig({ maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 2 });
 
 /** What a check of a receiver came to: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {

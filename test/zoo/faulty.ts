@@ -165,7 +165,7 @@ export const faulty: readonly Receiver[] = [
       'bharatcart',
       'falls-over-under-load',
       'deliveries that come together wait for each other',
-      impatient,
+      { flags: ['--timeout', '4s'] },
     ],
     ['few-at-once', 'commercelayer', 'falls-over-under-load', 'nine deliveries at once are too many'],
     ['few-at-once-429', 'commercelayer', 'rate-limited', 'nine deliveries at once meet a limit', mild],

@@ -89,7 +89,7 @@ export const receivers = {
   'throws-on-unknown-event': working((event) => event?.event && fulfil[event.event](event)),
   'strict-schema': working(strictSchema),
   'unique-constraint': uniqueIds,
-  'global-lock': globalLock(150),
+  'global-lock': globalLock(300),
   'few-at-once': fewAtOnce(8, 503),
   'few-at-once-429': fewAtOnce(8, 429),
   slow: working(() => sleep(3_000)),
