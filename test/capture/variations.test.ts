@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../src/capture/readCapture.js';
+import { expectLinear } from '../support/expectLinear.js';
 
 const read = (bytes: string | Uint8Array) => readCapture(Buffer.from(bytes as string), { source: 'it', having: [] });
 const json = '{"note":"é 👋 \\"q\\" %PATH% ^ &","n":1}';
@@ -23,6 +24,18 @@ describe('what other programs write', () => {
     expect(Buffer.from(request.body).toString()).toBe(json);
     expect(at).toBe(Date.UTC(2026, 0, 31, 9, 0, 0, 850));
     await expect(readCapture(bytes, { source: 'it', having: [], entry: 3 })).rejects.toThrow('it holds 2 requests');
+  });
+
+  it('is read of a trace of Charles that ends within an answer, and never for long', async () => {
+    const head = 'Method: POST\nRequest-Header:<<--EOF-1\nHost: a\n--EOF-1\nRequest-Body:<<--EOF-2\n{}\n';
+    expect((await seen(`${head}--EOF-2\nResponse-Body:<<--EOF-3\nn`)).body).toBe('{}');
+    await expect(read(head)).rejects.toThrow('it ends within Request-Body. Is the trace saved whole?');
+    const unclosed = (times: number) => read(head + 'A:<<--EOF-4\n'.repeat(times)).catch(() => null);
+    await expectLinear(
+      () => unclosed(1_000),
+      () => unclosed(10_000),
+      10,
+    );
   });
 
   it('is read of Hoppscotch and Thunder Client', async () => {

@@ -1,10 +1,7 @@
 import { findHeader } from '../../core/delivery.js';
-import type { CapturedItem } from '../capture.js';
+import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { headersFrom, itemOf } from '../itemOf.js';
-
-/** A block of a trace, up to the line that its own name of an end has, or a line of its own. */
-const part = /^([A-Z][\w-]*):(?:<<(--EOF-[\w-]+)\r?\n([\s\S]*?)\r?\n?^\2[ \t]*$|[ \t]*([^\r\n]*))/gm;
 
 /** A trace file of Charles (.trace): what is known of each transaction, and its headers and bodies as they came. */
 export const readCharlesTrace: CaptureFormat = (input) => {
@@ -12,16 +9,35 @@ export const readCharlesTrace: CaptureFormat = (input) => {
   if (!/^Request-Header:<<--EOF-/m.test(latin1.slice(0, 65_536))) return null;
   const items: CapturedItem[] = [];
   let known = new Map<string, string>();
-  for (const [, name, end, block, line] of latin1.matchAll(part)) {
-    if (name === 'Method' && end === undefined) {
+  for (const [name, value] of partsOf(input)) {
+    if (name === 'Method') {
       if (known.has('Request-Header')) items.push(itemOfTrace(known, input));
       known = new Map();
     }
-    known.set(name!, block ?? line ?? '');
+    known.set(name, value);
   }
   if (known.has('Request-Header')) items.push(itemOfTrace(known, input));
   return items;
 };
+
+/** The parts of a trace: a line, or a block up to the line that its own name of an end has. Throws a UsageError for a request that is cut off. */
+function* partsOf({ latin1: text, source }: CaptureInput): Generator<[name: string, value: string]> {
+  const part = /^([A-Z][\w-]*):(?:<<(--EOF-[\w-]+)\r?\n|[ \t]*([^\r\n]*))/gm;
+  for (let found = part.exec(text); found; found = part.exec(text)) {
+    const [, name, mark, line = ''] = found;
+    if (mark === undefined) yield [name!, line];
+    else {
+      const start = part.lastIndex;
+      const end = new RegExp(`^${mark}[ \\t]*$`, 'gm');
+      end.lastIndex = start;
+      const closed = end.exec(text);
+      if (!closed && name!.startsWith('Response-')) return;
+      if (!closed) throw badCapture(source, `it ends within ${name}. Is the trace saved whole?`);
+      yield [name!, text.slice(start, closed.index).replace(/\r?\n$/, '')];
+      part.lastIndex = end.lastIndex;
+    }
+  }
+}
 
 function itemOfTrace(known: ReadonlyMap<string, string>, input: CaptureInput): CapturedItem {
   const headers = headersFrom(known.get('Request-Header')!);
