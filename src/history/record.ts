@@ -27,6 +27,8 @@ export interface LoggedDelivery {
 
 /** Larger bodies are kept as their hash only. */
 const longestBody = 1024 * 1024;
+/** Those of a check, which sends many: its log is not to push out what people sent. */
+const longestCheckBody = 16 * 1024;
 const longBody = 64 * 1024;
 const longestAnswer = 4096;
 const maxAnswerHeaders = 50;
@@ -58,7 +60,12 @@ export function recordDocument(logged: LoggedDelivery, place: RecordPlace) {
   });
   const { schemaVersion, request, ...told } = line;
   const isPlain = delivery.body === event.delivery.body;
-  const body: KeptBody = isPlain ? keptBody(delivery.body) : { body: null, ...maskedBody(delivery.body) };
+  const isKept = delivery.body.length <= (purpose === 'check' ? longestCheckBody : longestBody);
+  const body: KeptBody = !isKept
+    ? { body: null }
+    : isPlain
+      ? keptBody(delivery.body)
+      : { body: null, ...maskedBody(delivery.body) };
   return {
     schemaVersion,
     ...place,
@@ -105,15 +112,14 @@ function encodingOf({
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
-/** A body that held a secret, for its provider to put that in again; nothing for one that is no text or too long. */
+/** A body that held a secret, for its provider to put that in again; nothing for one that is no text. */
 function maskedBody(body: Uint8Array): { maskedBody?: string } {
-  const text = body.length > longestBody ? null : bodyText(body, false);
+  const text = bodyText(body, false);
   return text === null ? {} : { maskedBody: text };
 }
 
-/** A body to the byte, in the shorter of two forms; null for one that is too long. */
+/** A body to the byte, in the shorter of two forms. */
 function keptBody(body: Uint8Array): KeptBody {
-  if (body.length > longestBody) return { body: null };
   const text = bodyText(body, false);
   // Escapes make up to six characters of one.
   const isBulky = text !== null && body.length > longBody && JSON.stringify(text).length > 2 * body.length;

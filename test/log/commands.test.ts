@@ -47,6 +47,20 @@ describe('the delivery log', () => {
     expect((await kept()).at(-1)).toMatchObject({ command: 'resend', resendOf: last.key });
   });
 
+  it('keeps large bodies of a check as their hash, so that what people sent is not pushed out', async () => {
+    const server = await captureServer();
+    const { run, texts } = loggedProject();
+    await run(['check', 'scalev', '--to', server.url, '--only', 'plain', '--only', 'deep-nesting']);
+    const { json } = await run(['log', '--json', '--limit', '1000', '--search', 'command:check']);
+    const large = json.filter(({ request }) => request.bytes > 16_384);
+    expect(large.map(({ caseName }) => caseName)).toEqual(['deep-nesting']);
+    for (const { request } of large) {
+      expect(request).toMatchObject({ body: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    }
+    expect(json.find(({ caseName }) => caseName === 'plain').request.body).toContain('order.created');
+    expect(texts().length).toBeLessThan(40_000);
+  });
+
   it('keeps handshakes, and a load as one line that no list of deliveries has', async () => {
     const server = await captureServer();
     const { run, kept, texts } = loggedProject();
