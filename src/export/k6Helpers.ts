@@ -1,6 +1,6 @@
 /** Functions that a script for k6 needs some of, by their names; each may call those above it. */
 export const k6Helpers = {
-  pick: `/** So many characters of some. */
+  pick: `/** Random characters out of a set. */
 const pick = (from, length) => Array.from({ length }, () => from[Math.floor(Math.random() * from.length)]).join('');`,
   hex: `const hex = (length) => pick('0123456789abcdef', length);`,
   uuid: `const uuid = () => \`\${hex(8)}-\${hex(4)}-4\${hex(3)}-\${pick('89ab', 1)}\${hex(3)}-\${hex(12)}\`;`,

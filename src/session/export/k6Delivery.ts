@@ -174,7 +174,7 @@ class K6Compiler {
       case 'digest': {
         const { hash, encoding } = options;
         if (hash.startsWith('sha3-'))
-          throw this.fail(`it is signed with ${describeAlgorithm(options)}, which k6 has not`);
+          throw this.fail(`it is signed with ${describeAlgorithm(options)}, which k6 does not have`);
         const key = options.scheme === 'hmac' ? (options.key ?? []) : null;
         const made = { kind: 'hash', hash, key, content: this.marks.split(content()), encoding } as const;
         return this.marks.constant(name, made, encodings[encoding]);
