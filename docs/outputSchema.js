@@ -12,7 +12,7 @@ export async function outputSchemaText() {
   const { TypeSchemas } = await imported("export * from './typeSchemas.ts';", 'build/samples');
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const path = join(root, 'src/cli/outputDocuments.ts');
+  const path = join(root, 'src/cli/reporting/outputDocuments.ts');
   const program = ts.createProgram([path, join(root, 'src/transport/undici.d.ts')], options);
   const checker = program.getTypeChecker();
   const [symbol] = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(path)));

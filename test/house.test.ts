@@ -146,6 +146,14 @@ describe('the house', () => {
     expect(long).toEqual([]);
   });
 
+  it('has a small shell: what can be done without a terminal is in the rooms below', () => {
+    const shell = files.filter((file) => file.startsWith('cli/'));
+    const lines = shell.reduce((sum, file) => sum + readFileSync(join(source, file), 'utf8').split('\n').length - 1, 0);
+    expect(shell.length).toBeGreaterThan(50);
+    expect(lines).toBeLessThan(8000);
+    expect(readdirSync(join(source, 'cli')).length).toBeLessThan(12);
+  });
+
   it('has no circle of files, types included', () => {
     const targets = new Map(
       files.map((from) => [from, edges.filter((edge) => edge.from === from).flatMap(({ to }) => targetOf(from, to))]),

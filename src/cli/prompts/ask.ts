@@ -12,6 +12,16 @@ export interface PromptContext {
   readonly clearPromptOnDone: boolean;
 }
 
+/** Waits for the answer to a prompt. Throws PromptCancelled. */
+export async function answerTo<T>(prompt: Promise<T>): Promise<T> {
+  try {
+    return await prompt;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new PromptCancelled();
+    throw error;
+  }
+}
+
 /** Shows a prompt, from which Esc goes back. Throws PromptCancelled. */
 export async function ask<T>(io: Io, prompt: (context: PromptContext) => Promise<T>): Promise<T | Back> {
   const controller = new AbortController();

@@ -3,22 +3,22 @@ import { type Draft, draftFormats } from '../../../authoring/scaffold/draft.js';
 import { readAddress } from '../../../config/address.js';
 import { UsageError } from '../../../core/errors.js';
 import { catalogueIndex } from '../../../providers/catalogue.js';
+import { answerTo } from '../../prompts/ask.js';
 
-/** Asks a person what no flag has said of a new config; null where they leave with Ctrl-C. */
-export async function askForDraft(given: Partial<Draft>, usual: Draft): Promise<Draft | null> {
-  try {
-    const target =
-      given.target ?? (await input({ message: 'Where is your receiver?', default: usual.target, validate: isAddress }));
-    const providers =
-      given.providers ?? (await checkbox({ message: 'Whose webhooks does it take?', choices: choices() }));
-    const format =
-      given.format ??
-      (await select({ message: 'Which kind of file?', choices: [...draftFormats], default: usual.format }));
-    return { format, target, providers };
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return null;
-    throw error;
-  }
+/** Asks a person what no flag says of a new config. Throws PromptCancelled. */
+export function askForDraft(given: Partial<Draft>, usual: Draft): Promise<Draft> {
+  return answerTo(answers(given, usual));
+}
+
+async function answers(given: Partial<Draft>, usual: Draft): Promise<Draft> {
+  const target =
+    given.target ?? (await input({ message: 'Where is your receiver?', default: usual.target, validate: isAddress }));
+  const providers =
+    given.providers ?? (await checkbox({ message: 'Whose webhooks does it take?', choices: choices() }));
+  const format =
+    given.format ??
+    (await select({ message: 'Which kind of file?', choices: [...draftFormats], default: usual.format }));
+  return { format, target, providers };
 }
 
 function choices() {

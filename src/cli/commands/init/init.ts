@@ -22,9 +22,7 @@ export async function runInit(typed: RawFlags, io: Io): Promise<number> {
   let draft: Draft = { ...usual, ...given };
   if (io.stdinIsTTY && io.stdout.isTTY) {
     const { askForDraft } = await import('./askForDraft.js');
-    const answers = await askForDraft(given, usual);
-    if (answers === null) return exitCodes.sigint;
-    draft = answers;
+    draft = await askForDraft(given, usual);
   }
   const path = assertNoOverwrite(draft.format, flags, io);
   write(path, draftConfig(draft), flags);

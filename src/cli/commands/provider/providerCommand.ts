@@ -21,8 +21,8 @@ function testCommand(io: Io, finish: (exitCode: number) => void): Command {
     .argument('[provider|path...]', 'provider of the config, description or folder; default: all of the config');
   addFlags(command, providerTestOptions, { isGrouped: false });
   return command.action(async (names: string[], flags: RawFlags) => {
-    const { testProviders } = await import('./testProviders.js');
-    finish(await testProviders(names, flags, io));
+    const { runProviderTest } = await import('./runProviderTest.js');
+    finish(await runProviderTest(names, flags, io));
   });
 }
 
@@ -57,7 +57,7 @@ function newCommand(io: Io, finish: (exitCode: number) => void): Command {
     .argument('[name]', 'lower-case letters, digits and -');
   addFlags(command, providerNewOptions, { isGrouped: false });
   return command.action(async (name: string | undefined, flags: RawFlags) => {
-    const { newProvider } = await import('./newProvider.js');
-    finish(await newProvider(name, flags, io));
+    const { runProviderNew } = await import('./runProviderNew.js');
+    finish(await runProviderNew(name, flags, io));
   });
 }

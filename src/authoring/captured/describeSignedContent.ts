@@ -1,8 +1,8 @@
-import { type HeaderSpec, headerSources, type KeyStep, templateSource } from '../../../core/scheme.js';
-import { contentSources } from '../../../core/schemeFacts.js';
-import { parseTemplate, type ValueSpec } from '../../../core/template.js';
-import type { FoundScheme } from '../../../infer/foundScheme.js';
-import { isTextPart } from '../../../signing/textPart.js';
+import { type HeaderSpec, headerSources, type KeyStep, templateSource } from '../../core/scheme.js';
+import { contentSources } from '../../core/schemeFacts.js';
+import { parseTemplate, type ValueSpec } from '../../core/template.js';
+import type { FoundScheme } from '../../infer/foundScheme.js';
+import { isTextPart } from '../../signing/textPart.js';
 
 const given: Readonly<Record<string, string>> = {
   body: 'the body',

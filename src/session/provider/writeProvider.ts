@@ -5,50 +5,60 @@ import {
   draftProvider,
   type ProviderDraft,
   type ProviderFormat,
-} from '../../../authoring/scaffold/providerDraft.js';
-import { configEndings } from '../../../config/find.js';
-import { sampleFilesIn } from '../../../config/ownSamples.js';
-import { judgeDocument } from '../../../config/validate.js';
-import { UsageError } from '../../../core/errors.js';
-import { printable, shownPath } from '../../../core/printable.js';
-import type { ProviderNewValues } from '../../../options/project.js';
-import { escapeDevice } from '../../../payloads/sampleName.js';
-import type { Io } from '../../io/io.js';
-import { type ConfigPlace, changedConfig } from './newPlace.js';
+} from '../../authoring/scaffold/providerDraft.js';
+import { configEndings } from '../../config/find.js';
+import { sampleFilesIn } from '../../config/ownSamples.js';
+import { judgeDocument } from '../../config/validate.js';
+import { UsageError } from '../../core/errors.js';
+import { printable, shownPath } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
+import type { ProviderNewValues } from '../../options/project.js';
+import { escapeDevice } from '../../payloads/sampleName.js';
+import { type ConfigPlace, changedConfig } from './findPlace.js';
 import { writeAllOrNone } from './writeAllOrNone.js';
 
-/** The most files of before that are told. */
-const maxTold = 20;
+/** The most earlier files that are listed. */
+const maxListed = 20;
 
-/** Writes a provider into its folder, names it in the config and says what to do next. Throws a UsageError before anything is written. */
+/** What is said of a new provider. */
+export interface WrittenProvider {
+  /** The description, where it is only shown; else the files that were written, a line each. */
+  readonly text: string;
+  /** What to do next. */
+  readonly notes: readonly string[];
+}
+
+/** Writes a provider into its folder and names it in the config. Throws a UsageError before anything is written. */
 export async function writeProvider(
   draft: Omit<ProviderDraft, 'schema'>,
   place: ConfigPlace,
-  flags: ProviderNewValues,
-  io: Io,
-): Promise<void> {
+  options: ProviderNewValues,
+  io: World,
+): Promise<WrittenProvider> {
   const { name } = draft.description;
   await assertValidDescription(draft.description);
-  const folder = folderOf(name, draft.format, place, flags, io);
+  const folder = folderOf(name, draft.format, place, options, io);
   const schema = 'node_modules/webhook-sim/dist/webhook-sim.provider.schema.json';
   const path = relative(folder, join(place.folder, schema)).replaceAll('\\', '/');
   const drafted = await draftProvider({ ...draft, schema: path });
-  if (flags.dryRun) {
-    io.stdout.write(drafted[0]!.text);
-    return;
-  }
+  if (options.dryRun) return { text: drafted[0]!.text, notes: [] };
   const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
-  assertNoLoss(files, flags.force === true, io);
+  assertNoLoss(files, options, io);
   const config = await changedConfig(place, folder, name);
   const all = [...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])];
   writeAllOrNone(all, io);
-  for (const { path } of all) io.stdout.write(`${printable(shownPath(path, io.cwd))}\n`);
-  tellLeftovers(folder, files, io);
-  if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
   const [event = ''] = Object.keys(draft.samples);
-  io.stderr.write(
-    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${printable(quoted(event))} --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n`,
-  );
+  return {
+    text: all.map(({ path }) => `${printable(shownPath(path, io.cwd))}\n`).join(''),
+    notes: [
+      ...leftoverLines(folder, files, io),
+      ...(config.toAdd === null ? [] : [`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}`]),
+      'Next:',
+      `  webhook-sim provider test ${name}`,
+      `  webhook-sim send ${name} ${printable(quoted(event))} --to demo`,
+      'Another event: add its name to events, and add a sample of it next to the others.',
+    ],
+  };
 }
 
 /** The folder of a new provider. Throws a UsageError where something is there already. */
@@ -56,21 +66,22 @@ export function folderOf(
   name: string,
   format: ProviderDraft['format'],
   place: ConfigPlace,
-  { dir, force, dryRun }: ProviderNewValues,
-  io: Io,
+  options: ProviderNewValues,
+  io: World,
 ): string {
+  const { dir, dryRun } = options;
   const folder = dir === undefined ? join(place.providers, escapeDevice(name)) : resolve(io.cwd, dir);
   const other = place.named.get(name);
   if (other !== undefined && dirname(resolve(io.cwd, other)) !== folder) {
     throw new UsageError('PROVIDER_EXISTS', `${name} is the name of the provider of ${other}. Take another.`);
   }
-  if (!dryRun) assertNoOverwrite(folder, format, force === true, io);
+  if (!dryRun) assertNoOverwrite(folder, format, options, io);
   return folder;
 }
 
 /** Throws a UsageError for what fits no description, such as a template that names what is not there. */
 async function assertValidDescription(description: unknown): Promise<void> {
-  const { descriptionSchema } = await import('../../../providers/schema.js');
+  const { descriptionSchema } = await import('../../providers/schema.js');
   const result = await judgeDocument(descriptionSchema, { data: description, locate: async () => null });
   if ('data' in result) return;
   throw new UsageError('BAD_DRAFT', result.complaints.map(({ message }) => printable(message)).join('\n'));
@@ -81,37 +92,37 @@ function quoted(text: string): string {
 }
 
 /** Throws a UsageError where a description is there already, also of another kind: two would be an error. */
-function assertNoOverwrite(folder: string, format: ProviderFormat, force: boolean, io: Io): void {
+function assertNoOverwrite(folder: string, format: ProviderFormat, { force, nameOf }: ProviderNewValues, io: World) {
   for (const ending of configEndings) {
     const path = join(folder, `provider.${ending}`);
     if (!existsSync(path) || (ending === format && force)) continue;
     const way =
-      ending === format ? 'Write over it with --force.' : 'A folder has one description only: remove that one first.';
+      ending === format
+        ? `Write over it with ${nameOf('force')}.`
+        : 'A folder has one description only: remove that one first.';
     throw new UsageError('PROVIDER_EXISTS', `${shownPath(path, io.cwd)} is there already. ${way}`);
   }
 }
 
 /** Throws a UsageError for a file that is there already, unless it may be written over. */
-function assertNoLoss(files: readonly DraftFile[], force: boolean, io: Io): void {
+function assertNoLoss(files: readonly DraftFile[], { force, nameOf }: ProviderNewValues, io: World): void {
   const lost = force ? undefined : files.find(({ path }) => existsSync(path));
   if (!lost) return;
   throw new UsageError(
     'PROVIDER_EXISTS',
-    `${shownPath(lost.path, io.cwd)} is there already. Write over it with --force.`,
+    `${shownPath(lost.path, io.cwd)} is there already. Write over it with ${nameOf('force')}.`,
   );
 }
 
-/** Tells samples and files of before that are not of the description that was written. */
-function tellLeftovers(folder: string, files: readonly DraftFile[], io: Io): void {
+/** The samples and other files from before that do not belong to the description that was written. */
+function leftoverLines(folder: string, files: readonly DraftFile[], io: World): string[] {
   const written = new Set(files.map(({ path }) => path));
   const samples = sampleFilesIn(join(folder, 'events')).map((file) => join('events', file));
   const left = [...samples, 'flows.yaml', 'vectors.json']
     .map((file) => join(folder, file))
     .filter((path) => existsSync(path) && !written.has(path));
-  if (left.length === 0) return;
-  const more = left.length > maxTold ? [`  and ${left.length - maxTold} more`] : [];
-  const told = left.slice(0, maxTold).map((path) => `  ${printable(shownPath(path, io.cwd))}`);
-  io.stderr.write(
-    `${['There from before, and not of this run (remove what does not belong to the provider):', ...told, ...more].join('\n')}\n`,
-  );
+  if (left.length === 0) return [];
+  const more = left.length > maxListed ? [`  and ${left.length - maxListed} more`] : [];
+  const listed = left.slice(0, maxListed).map((path) => `  ${printable(shownPath(path, io.cwd))}`);
+  return ['There from before, and not of this run (remove what does not belong to the provider):', ...listed, ...more];
 }

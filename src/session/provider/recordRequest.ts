@@ -1,35 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { type Confirmation, confirmRequest } from '../../../authoring/recorded/confirmRequest.js';
-import { addVector, recordedVector } from '../../../authoring/recorded/recordedVector.js';
-import { readCapture } from '../../../capture/readCapture.js';
-import { envVariableOf } from '../../../config/address.js';
-import type { ProviderSource } from '../../../config/findProviders.js';
-import type { RequestRecorded } from '../../../core/contract.js';
-import type { ReceivedRequest } from '../../../core/delivery.js';
-import type { Diagnosis } from '../../../core/diagnosis.js';
-import { UsageError } from '../../../core/errors.js';
-import { holdsMask } from '../../../core/fingerprint.js';
-import { shownPath } from '../../../core/printable.js';
-import type { Provider } from '../../../core/provider.js';
-import type { Secret } from '../../../core/secret.js';
-import { proofHeaderNames } from '../../../delivery/recognizeProviders.js';
-import { diagnoseSignature } from '../../../diagnose/diagnoseSignature.js';
-import { setMembers } from '../../../documents/setMembers.js';
-import { proofsOf } from '../../../forge/carried.js';
-import type { ProviderTestValues } from '../../../options/project.js';
-import { ownVariable } from '../../../providers/secrets.js';
-import { parseSignedUrl } from '../../../session/project/parseSignedUrl.js';
-import { readNamedInput } from '../../../session/project/readInput.js';
-import { projectSecrets } from '../../../session/project/readSecret.js';
-import { tellsAddress } from '../../../signing/covered.js';
-import type { Io } from '../../io/io.js';
-import { flagName } from '../../options/flags.js';
-import { loadProject } from '../../project/project.js';
+import { type Confirmation, confirmRequest } from '../../authoring/recorded/confirmRequest.js';
+import { addVector, recordedVector } from '../../authoring/recorded/recordedVector.js';
+import { readCapture } from '../../capture/readCapture.js';
+import { envVariableOf } from '../../config/address.js';
+import type { ProviderSource } from '../../config/findProviders.js';
+import type { Project } from '../../config/project.js';
+import type { RequestRecorded } from '../../core/contract.js';
+import type { ReceivedRequest } from '../../core/delivery.js';
+import type { Diagnosis } from '../../core/diagnosis.js';
+import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/fingerprint.js';
+import { shownPath } from '../../core/printable.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import type { World } from '../../core/world.js';
+import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
+import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
+import { setMembers } from '../../documents/setMembers.js';
+import { proofsOf } from '../../forge/carried.js';
+import type { ProviderTestValues } from '../../options/project.js';
+import { ownVariable } from '../../providers/secrets.js';
+import { tellsAddress } from '../../signing/covered.js';
+import { parseSignedUrl } from '../project/parseSignedUrl.js';
+import { readNamedInput } from '../project/readInput.js';
+import { projectSecrets } from '../project/readSecret.js';
 import { writeAllOrNone } from './writeAllOrNone.js';
 
-/** The flags of `provider test --record`. */
-export type RecordFlags = ProviderTestValues & { readonly record: string };
+/** The options of `provider test --record`. */
+export type RecordOptions = ProviderTestValues & { readonly record: string };
 
 /** What a request is recorded for. */
 export interface RecordedProvider {
@@ -38,19 +37,20 @@ export interface RecordedProvider {
   readonly source: ProviderSource | null;
   /** Where the provider is described, as people see it. */
   readonly shown: string;
+  readonly project: Project;
 }
 
-/** What came of it: the event, and the variable with the secret for the checks that follow; null where the request is not genuine. */
+/** The result: the event, and the variable with the secret for the checks that follow; null where the request is not genuine. */
 export interface RecordResult {
   readonly event: RequestRecorded;
   readonly env: Readonly<Record<string, string>> | null;
 }
 
 /** Holds a recorded request against a description and keeps it as a vector. Throws a UsageError for what can't be read; nothing is written then. */
-export async function recordRequest(place: RecordedProvider, flags: RecordFlags, io: Io): Promise<RecordResult> {
+export async function recordRequest(place: RecordedProvider, options: RecordOptions, io: World): Promise<RecordResult> {
   const { provider, shown } = place;
-  const { request, at } = await readRecording(provider, flags, io);
-  const { secrets, diagnosis } = await verified(provider, request, flags, io);
+  const { request, at } = await readRecording(provider, options, io);
+  const { secrets, diagnosis } = await verified(place, request, options, io);
   // What was signed tells when better than the file does.
   const ageMs = diagnosis.time?.ageMs ?? null;
   const on = dayOf(ageMs === null ? (at ?? io.clock.now()) : io.clock.now() - ageMs);
@@ -58,7 +58,7 @@ export async function recordRequest(place: RecordedProvider, flags: RecordFlags,
   if (!diagnosis.genuine && signs(provider)) {
     const why =
       diagnosis.findings.map(({ says }) => says).join(' ') ||
-      `it does not fit this secret. See: webhook-sim verify ${provider.name} ${flags.record}`;
+      `it does not fit this secret. See: webhook-sim verify ${provider.name} ${options.record}`;
     const facts = [{ fact: 'signature', verdict: 'differs', message: why } as const];
     const reason = 'the request is not genuine with this secret.';
     return { event: { ...head, event: null, facts, fields: null, written: [], reason }, env: null };
@@ -67,7 +67,7 @@ export async function recordRequest(place: RecordedProvider, flags: RecordFlags,
   const { event, facts, fields } = confirmation;
   const secret = secrets[diagnosis.secret?.place ?? 0];
   const variable = envVariableOf(secret?.source ?? '') ?? provider.secret.env[0] ?? ownVariable(provider);
-  const kept = secret && keep({ place, request, confirmation, on, secret, variable }, flags, io);
+  const kept = secret && keep({ place, request, confirmation, on, secret, variable }, options, io);
   const { written = [], reason = 'the provider signs nothing, so that there is nothing to prove.' } = kept ?? {};
   return {
     event: { ...head, event, facts, fields, written, reason },
@@ -94,7 +94,7 @@ interface Recording {
   readonly variable: string;
 }
 
-function keep(recording: Recording, flags: RecordFlags, io: Io): Pick<RequestRecorded, 'written' | 'reason'> {
+function keep(recording: Recording, options: RecordOptions, io: World): Pick<RequestRecorded, 'written' | 'reason'> {
   const { place, request, confirmation, on, secret, variable } = recording;
   const { provider, source } = place;
   const isPublic = /PUBLIC KEY|^whpk_/.test(secret.value);
@@ -104,8 +104,8 @@ function keep(recording: Recording, flags: RecordFlags, io: Io): Pick<RequestRec
     confirmation,
     on,
     secret: secret.value,
-    variable: flags.keepSecret || isPublic ? null : variable,
-    nameOf: flagName,
+    variable: options.keepSecret || isPublic ? null : variable,
+    nameOf: options.nameOf,
   });
   if ('reason' in result) return { written: [], reason: result.reason };
   if (source === null) {
@@ -133,14 +133,19 @@ function observedEvent({ path }: ProviderSource, { events }: Provider, { event, 
   return text === null ? [] : [{ path, text }];
 }
 
-async function verified(provider: Provider, request: ReceivedRequest, flags: RecordFlags, io: Io) {
-  const project = await loadProject(flags, io);
-  const found = await projectSecrets({ project, provider, options: flags, target: null }, io);
+async function verified(
+  { provider, project }: RecordedProvider,
+  request: ReceivedRequest,
+  options: RecordOptions,
+  io: World,
+) {
+  const { nameOf } = options;
+  const found = await projectSecrets({ project, provider, options, target: null }, io);
   const secrets = signs(provider) ? found : [];
   if (secrets.some(({ isSample }) => isSample)) {
     throw new UsageError(
       'NO_SECRET',
-      `--record needs the secret with which the request was signed: give it with --secret env:NAME, or set ${provider.secret.env[0] ?? ownVariable(provider)}.`,
+      `${nameOf('record')} needs the secret with which the request was signed: give it with ${nameOf('secret')} env:NAME, or set ${provider.secret.env[0] ?? ownVariable(provider)}.`,
     );
   }
   const diagnosis: Diagnosis = await diagnoseSignature({
@@ -151,27 +156,27 @@ async function verified(provider: Provider, request: ReceivedRequest, flags: Rec
     others: [],
     now: io.clock.now(),
     toleranceMs: Number.MAX_SAFE_INTEGER,
-    nameOf: flagName,
+    nameOf: options.nameOf,
     notes: [],
   });
   return { secrets, diagnosis };
 }
 
 /** Reads the recorded request, and when it was recorded, if the capture says. Throws a UsageError for one of the log, which webhook-sim sent itself. */
-async function readRecording(provider: Provider, flags: RecordFlags, io: Io) {
-  const { record, entry } = flags;
+async function readRecording(provider: Provider, options: RecordOptions, io: World) {
+  const { record, entry, nameOf } = options;
   const source = record === '-' ? 'Standard input' : record;
   if (/^(last|[0-9a-f]{4,12})$/i.test(record) && !existsSync(resolve(io.cwd, record))) {
     throw new UsageError(
       'OWN_DELIVERY',
-      `--record ${record}: what the log keeps was sent by webhook-sim itself, and proves nothing. Record what ${provider.title} sends, such as with: webhook-sim listen ${provider.name} --save recorded`,
+      `${nameOf('record')} ${record}: what the log keeps was sent by webhook-sim itself, and proves nothing. Record what ${provider.title} sends, such as with: webhook-sim listen ${provider.name} --save recorded`,
     );
   }
-  if ([record, ...(flags.secret ?? [])].filter((each) => each === '-').length > 1) {
+  if ([record, ...(options.secret ?? [])].filter((each) => each === '-').length > 1) {
     throw new UsageError('CONFLICT', 'Standard input can be read once only: as the capture, or as one secret.');
   }
-  const bytes = await readNamedInput(record, { source: `--record ${record}`, code: 'BAD_CAPTURE' }, io);
-  const capture = await readCapture(bytes, { source, entry, having: proofHeaderNames(provider), nameOf: flagName });
+  const bytes = await readNamedInput(record, { source: `${nameOf('record')} ${record}`, code: 'BAD_CAPTURE' }, io);
+  const capture = await readCapture(bytes, { source, entry, having: proofHeaderNames(provider), nameOf });
   const { url, body } = capture.request;
   if (holdsMask(url) || holdsMask(Buffer.from(body).toString('latin1'))) {
     throw new UsageError(
@@ -179,12 +184,12 @@ async function readRecording(provider: Provider, flags: RecordFlags, io: Io) {
       `${source}: it has "(secret …)" in place of a secret, so it proves nothing. Record the request itself.`,
     );
   }
-  if (capture.isUrlMadeUp && flags.url === undefined && tellsAddress(provider)) {
+  if (capture.isUrlMadeUp && options.url === undefined && tellsAddress(provider)) {
     throw new UsageError(
       'BAD_CAPTURE',
-      `${source}: the address is signed, and is not in the capture. Give it with --url.`,
+      `${source}: the address is signed, and is not in the capture. Give it with ${nameOf('url')}.`,
     );
   }
-  const address = flags.url === undefined ? url : parseSignedUrl(flags.url, flagName('url'));
+  const address = options.url === undefined ? url : parseSignedUrl(options.url, nameOf('url'));
   return { request: { ...capture.request, url: address }, at: capture.at };
 }

@@ -1,25 +1,25 @@
-import type { recordDocument } from '../history/record.js';
+import type { recordDocument } from '../../history/record.js';
 import type {
   listeningDocument,
   listenSummaryDocument,
   receivedDocument,
   senderDocument,
-} from '../report/listen/receivedLines.js';
-import type { loadDocument, secondDocument } from '../report/load/loadLines.js';
-import type { showDocument } from '../report/provider/showDocument.js';
-import type { dryRunDocument, errorLine } from '../report/shared/jsonLines.js';
-import type { linesOf } from '../report/shared/jsonReporter.js';
-import type { diagnosisDocument } from '../report/verify/diagnosis.js';
-import type { checkListDocument } from './commands/check/check.js';
-import type { configDocument } from './commands/config/config.js';
-import type { docsDocument } from './commands/docs/docs.js';
-import type { exportDocument } from './commands/export/export.js';
-import type { flowListDocument } from './commands/flow/flow.js';
-import type { keysDocument, keysServedDocument } from './commands/keys/keys.js';
-import type { listDocument } from './commands/list/list.js';
-import type { suiteListDocument } from './commands/run/run.js';
-import type { signDocument } from './commands/sign/sign.js';
-import type { uiDocument } from './commands/ui/runUi.js';
+} from '../../report/listen/receivedLines.js';
+import type { loadDocument, secondDocument } from '../../report/load/loadLines.js';
+import type { showDocument } from '../../report/provider/showDocument.js';
+import type { dryRunDocument, errorLine } from '../../report/shared/jsonLines.js';
+import type { linesOf } from '../../report/shared/jsonReporter.js';
+import type { diagnosisDocument } from '../../report/verify/diagnosis.js';
+import type { checkListDocument } from '../commands/check/check.js';
+import type { configDocument } from '../commands/config/config.js';
+import type { docsDocument } from '../commands/docs/docs.js';
+import type { exportDocument } from '../commands/export/export.js';
+import type { flowListDocument } from '../commands/flow/flow.js';
+import type { keysDocument, keysServedDocument } from '../commands/keys/keys.js';
+import type { listDocument } from '../commands/list/list.js';
+import type { suiteListDocument } from '../commands/run/run.js';
+import type { signDocument } from '../commands/sign/sign.js';
+import type { uiDocument } from '../commands/ui/runUi.js';
 
 type RunLines = ReturnType<typeof linesOf>[number];
 type Requests = ReturnType<typeof dryRunDocument>;

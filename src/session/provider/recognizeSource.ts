@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { shownPath } from '../../../core/printable.js';
-import { readInput } from '../../../session/project/readInput.js';
-import type { SpecificationSource } from '../../../spec/readSpecification.js';
-import type { Io } from '../../io/io.js';
+import { shownPath } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
+import type { SpecificationSource } from '../../spec/readSpecification.js';
+import { readInput } from '../project/readInput.js';
 
 /** What a file is, and how it is read where it turns out to be no specification. */
 export interface RecognizedSource {
   /** Null for what is no specification. */
   readonly specification: SpecificationSource | null;
   /** Gives standard input again, which can be read once only. */
-  readonly io: Io;
+  readonly io: World;
 }
 
 /** Returns whether a file, a folder or standard input is a specification. What can't be read is none. */
-export async function recognizeSource(from: string, io: Io): Promise<RecognizedSource> {
+export async function recognizeSource(from: string, io: World): Promise<RecognizedSource> {
   const path = from === '-' ? join(io.cwd, 'standard input') : resolve(io.cwd, from);
   const shown = from === '-' ? 'standard input' : shownPath(path, io.cwd);
   const kind = from === '-' ? 'file' : kindOf(path);
@@ -27,13 +27,13 @@ export async function recognizeSource(from: string, io: Io): Promise<RecognizedS
     return { specification: null, io };
   }
   const again = from === '-' ? withStdin(io, bytes) : io;
-  const { isSpecification } = await import('../../../spec/isSpecification.js');
+  const { isSpecification } = await import('../../spec/isSpecification.js');
   return { specification: isSpecification(bytes) ? { path, shown, bytes, cwd: io.cwd } : null, io: again };
 }
 
 /** Returns what is read once only, for the reader of captures; members of the process are read when they are asked for. */
-function withStdin(io: Io, bytes: Uint8Array): Io {
-  return Object.create(io, { readStdin: { value: async () => Buffer.from(bytes) } }) as Io;
+function withStdin(io: World, bytes: Uint8Array): World {
+  return Object.create(io, { readStdin: { value: async () => Buffer.from(bytes) } }) as World;
 }
 
 function kindOf(path: string): 'file' | 'folder' | null {

@@ -1,47 +1,43 @@
-import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
-import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
-import { describeSpecified } from '../../../authoring/specified/describeSpecified.js';
-import { findSpecifiedScheme, type SpecifiedScheme } from '../../../authoring/specified/specifiedScheme.js';
-import { UsageError } from '../../../core/errors.js';
-import { limits, parseWhole } from '../../../core/limits.js';
-import { unknownName } from '../../../core/nearest.js';
-import { printable } from '../../../core/printable.js';
-import { describePointer } from '../../../json/describePointer.js';
-import { toJson } from '../../../json/value.js';
-import type { ProviderNewValues } from '../../../options/project.js';
-import { findContradiction } from '../../../samples/contradiction.js';
-import { type GeneratedSample, generateSamples } from '../../../samples/generateSamples.js';
-import type { SchemaSet } from '../../../samples/jsonSchema.js';
-import { readSpecification, type SpecificationSource } from '../../../spec/readSpecification.js';
-import type { Specification } from '../../../spec/specification.js';
-import { exitCodes } from '../../io/exitCode.js';
-import { isInteractive } from '../../io/interactive.js';
-import type { Io } from '../../io/io.js';
-import { givenFlag } from './givenFlag.js';
-import { findPlace } from './newPlace.js';
-import type { GivenSkeleton } from './readNewFlags.js';
-import { folderOf, writeProvider } from './writeProvider.js';
+import type { SchemePreset } from '../../authoring/scaffold/schemePreset.js';
+import { schemePresets } from '../../authoring/scaffold/schemePresets.js';
+import { describeSpecified } from '../../authoring/specified/describeSpecified.js';
+import { findSpecifiedScheme, type SpecifiedScheme } from '../../authoring/specified/specifiedScheme.js';
+import { UsageError } from '../../core/errors.js';
+import { limits, parseWhole } from '../../core/limits.js';
+import { unknownName } from '../../core/nearest.js';
+import { printable } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
+import { describePointer } from '../../json/describePointer.js';
+import { toJson } from '../../json/value.js';
+import type { ProviderNewValues } from '../../options/project.js';
+import { findContradiction } from '../../samples/contradiction.js';
+import { type GeneratedSample, generateSamples } from '../../samples/generateSamples.js';
+import type { SchemaSet } from '../../samples/jsonSchema.js';
+import { readSpecification, type SpecificationSource } from '../../spec/readSpecification.js';
+import type { Specification } from '../../spec/specification.js';
+import { findPlace } from './findPlace.js';
+import type { NewProviderMeans } from './newProviderMeans.js';
+import type { GivenSkeleton } from './readSkeleton.js';
+import { folderOf, type WrittenProvider, writeProvider } from './writeProvider.js';
 
 /** The most lines about what is left out, or not as it has to be. */
 const maxLines = 20;
 
-/** Runs `provider new --from` for a specification: describes its provider, with a sample of each event. Resolves with the exit code. */
+/** Describes the provider of a specification, with a sample of each event. */
 export async function newFromSpecification(
   source: SpecificationSource,
-  flags: ProviderNewValues,
+  options: ProviderNewValues,
   given: GivenSkeleton,
-  io: Io,
-): Promise<number> {
-  assertNotCaptured(flags);
-  const place = await findPlace(flags, io);
-  if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
-  const specification = chosenEvents(readSpecification(source), flags.event);
-  const name = given.name ?? (await askName(io));
-  if (name === null) return exitCodes.sigint;
-  folderOf(name, given.format, place, flags, io);
+  { ask, say }: NewProviderMeans,
+  io: World,
+): Promise<WrittenProvider> {
+  const place = await findPlace(options, io);
+  if (given.name !== undefined) folderOf(given.name, given.format, place, options, io);
+  const specification = chosenEvents(readSpecification(source), options);
+  const name = given.name ?? (await askName(ask));
+  folderOf(name, given.format, place, options, io);
   const found = given.preset === undefined && given.header === undefined ? findSpecifiedScheme(specification) : null;
-  const preset = given.preset ?? presetNamed(found?.preset) ?? (await askPreset(given, io));
-  if (preset === null) return exitCodes.sigint;
+  const preset = given.preset ?? presetNamed(found?.preset) ?? (await askPreset(given, ask));
   const header = given.header ?? found?.header;
   const skeleton = { ...given, name, preset, ...(header !== undefined && preset.header !== null && { header }) };
   const generated = await generateSamples(
@@ -49,9 +45,9 @@ export async function newFromSpecification(
     specification.events.map(({ name: event, schema, example }) => ({
       event,
       schema,
-      ...(flags.examples && { shape: example }),
+      ...(options.examples && { shape: example }),
     })),
-    flags.seed === undefined ? {} : { seed: parseWhole(flags.seed, '--seed', limits.seed) },
+    options.seed === undefined ? {} : { seed: parseWhole(options.seed, options.nameOf('seed'), limits.seed) },
   );
   const { description, unknownHeaders } = describeSpecified({
     skeleton,
@@ -60,7 +56,7 @@ export async function newFromSpecification(
     scheme: found,
     source: specification.docs ?? source.shown,
   });
-  const told = [
+  const lines = [
     ...schemeLines(preset, found, given),
     ...(unknownHeaders.length > 0
       ? [`Left out, as their content is not specified: ${unknownHeaders.join(', ')}.`]
@@ -71,28 +67,20 @@ export async function newFromSpecification(
       specification.problems.map(({ place: where, message }) => `${where}: ${message}`),
     ),
   ];
-  io.stderr.write(told.map((line) => `${printable(line)}\n`).join(''));
+  for (const line of lines) say(printable(line));
   const samples = Object.fromEntries(generated.samples.map(({ event, body }) => [event, toJson(body)]));
-  await writeProvider({ format: given.format, description, samples }, place, flags, io);
-  return exitCodes.ok;
+  return writeProvider({ format: given.format, description, samples }, place, options, io);
 }
 
-/** Throws a UsageError for what belongs to a captured request. */
-function assertNotCaptured(flags: ProviderNewValues): void {
-  const flag = givenFlag(flags, ['entry', 'secret']);
-  if (flag === undefined) return;
-  throw new UsageError(
-    'CONFLICT',
-    `${flag} goes with a captured request, and --from is a specification. Leave it out.`,
-  );
-}
-
-function chosenEvents(specification: Specification, names: readonly string[] | undefined): Specification {
+function chosenEvents(specification: Specification, { event: names, nameOf }: ProviderNewValues): Specification {
   if (names === undefined) return specification;
   const known = specification.events.map(({ name }) => name);
   const missing = names.find((name) => !known.includes(name));
   if (missing !== undefined) {
-    throw unknownName('UNKNOWN_EVENT', `--event: the specification has no event ${missing}.`, { name: missing, known });
+    throw unknownName('UNKNOWN_EVENT', `${nameOf('event')}: the specification has no event ${missing}.`, {
+      name: missing,
+      known,
+    });
   }
   return { ...specification, events: specification.events.filter(({ name }) => names.includes(name)) };
 }
@@ -101,8 +89,8 @@ function presetNamed(name: string | undefined): SchemePreset | undefined {
   return schemePresets.find((preset) => preset.name === name);
 }
 
-async function askName(io: Io): Promise<string | null> {
-  if (isInteractive(io)) return (await import('./askForCaptured.js')).askForCaptured.name();
+async function askName(ask: NewProviderMeans['ask']): Promise<string> {
+  if (ask) return ask.name();
   throw new UsageError(
     'NO_NAME',
     'The provider has no name. Write: webhook-sim provider new acme --from <specification>',
@@ -110,23 +98,23 @@ async function askName(io: Io): Promise<string | null> {
 }
 
 /** The scheme that a person chooses; the usual one where nobody can be asked. */
-async function askPreset(given: GivenSkeleton, io: Io): Promise<SchemePreset | null> {
+async function askPreset(given: GivenSkeleton, ask: NewProviderMeans['ask']): Promise<SchemePreset> {
   const isSaid = given.hash ?? given.encoding ?? given.content ?? given.header;
-  if (!isInteractive(io) || isSaid !== undefined) return schemePresets[0]!;
-  return (await import('./askForSkeleton.js')).askForPreset();
+  return ask === null || isSaid !== undefined ? schemePresets[0]! : ask.preset();
 }
 
 function schemeLines(preset: SchemePreset, found: SpecifiedScheme | null, given: GivenSkeleton): string[] {
+  const { nameOf } = given;
   if (given.preset !== undefined || given.header !== undefined) return [];
   if (found === null) {
     return [
-      `The specification does not say how deliveries are signed. Taken: ${preset.name} (${preset.title}). Another one: --scheme.`,
+      `The specification does not say how deliveries are signed. Taken: ${preset.name} (${preset.title}). Another one: ${nameOf('scheme')}.`,
     ];
   }
   const how = `${preset.name} (${preset.title})`;
   return [
     found.isGuess
-      ? `Signed as ${how}: guessed, as ${found.reason} and no more. See the provider's documents; another one: --scheme, --content, --encoding.`
+      ? `Signed as ${how}: guessed, as ${found.reason} and no more. See the provider's documents; another one: ${nameOf('scheme')}, ${nameOf('content')}, ${nameOf('encoding')}.`
       : `Signed as ${how}: ${found.reason}.`,
   ];
 }

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { DraftFile } from '../../../authoring/scaffold/providerDraft.js';
-import { UsageError } from '../../../core/errors.js';
-import { printable } from '../../../core/printable.js';
-import type { World } from '../../../core/world.js';
+import type { DraftFile } from '../../authoring/scaffold/providerDraft.js';
+import { UsageError } from '../../core/errors.js';
+import { printable } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
 
 /** A file that is whole under another name in its folder. */
 interface StagedFile {

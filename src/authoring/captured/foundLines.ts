@@ -1,14 +1,10 @@
-import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
-import { envVariableOf } from '../../../config/address.js';
-import { printable } from '../../../core/printable.js';
-import { describeAlgorithm } from '../../../core/schemeFacts.js';
-import type { Secret } from '../../../core/secret.js';
-import type { FoundOptions, FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
-import { isTimeText } from '../../../infer/valueKinds.js';
-import type { Json } from '../../../json/value.js';
-import type { ProviderNewValues } from '../../../options/project.js';
-import { readSecret } from '../../../session/project/readSecret.js';
-import type { Io } from '../../io/io.js';
+import type { NameOf } from '../../core/errors.js';
+import { printable } from '../../core/printable.js';
+import { describeAlgorithm } from '../../core/schemeFacts.js';
+import type { Secret } from '../../core/secret.js';
+import type { FoundOptions, FoundProof, FoundScheme } from '../../infer/foundScheme.js';
+import { isTimeText } from '../../infer/valueKinds.js';
+import type { Json } from '../../json/value.js';
 import { describeEncoding, describeKey, describeSignedContent, listed } from './describeSignedContent.js';
 
 /** What is reported of a description that was found. */
@@ -24,23 +20,25 @@ export interface FoundSummary {
   readonly notes: readonly string[];
   readonly body: Json;
   readonly sample: Json;
+  /** How the user wrote the options. */
+  readonly nameOf: NameOf;
 }
 
 const longestLine = 600;
 
 /** Returns what was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
-export function foundLines(talk: FoundSummary): string[] {
-  const { found, notes } = talk;
+export function foundLines(summary: FoundSummary): string[] {
+  const { found, notes, nameOf } = summary;
   const lines = [
     ...notes,
-    ...found.proofs.map((proof) => proofLine(proof, talk)),
-    ...searchLines(talk),
+    ...found.proofs.map((proof) => proofLine(proof, summary)),
+    ...searchLines(summary),
     ...found.notes,
     ...fixedTimeLines(found),
-    ...eventLines(found),
+    ...eventLines(found, nameOf),
     ...dialectLines(found),
     ...leftOutLines(found),
-    ...fileLines(talk),
+    ...fileLines(summary),
   ];
   return lines.map((line) => printable(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
 }
@@ -86,8 +84,8 @@ function describeFoundScheme(options: FoundOptions, found: FoundScheme, of: stri
   }
   if (options.scheme === 'jwt') {
     const claims = Object.keys(options.claims);
-    const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
-    return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${describeKey(options.key)}`;
+    const holding = claims.length > 0 ? ` with ${listed(claims)}` : '';
+    return `is a JSON Web Token (${options.algorithm})${holding}, with the secret${of}${describeKey(options.key)}`;
   }
   if (options.scheme === 'crc32') return `is the CRC-32 of ${describeSignedContent(options.content, found)}`;
   const content = describeSignedContent(options.content, found);
@@ -101,13 +99,15 @@ function describeFoundScheme(options: FoundOptions, found: FoundScheme, of: stri
 }
 
 /** Returns what was tried in vain, and what can be done then. */
-function searchLines({ name, from, found, tried }: FoundSummary): string[] {
+function searchLines({ name, from, found, tried, nameOf }: FoundSummary): string[] {
   const { proofs, tried: counts } = found;
   if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];
   if (tried.length === 0) {
     const said =
       proofs.length > 0 ? 'it is only guessed, and its secret would prove it' : 'its secret may show how it is signed';
-    return [`No secret was given: ${said}. Write --secret env:NAME, and --force to write over this.`];
+    return [
+      `No secret was given: ${said}. Write ${nameOf('secret')} env:NAME, and ${nameOf('force')} to write over this.`,
+    ];
   }
   const secrets = listed([...new Set(tried.map(({ source }) => source))]);
   const whole = counts.complete ? '' : '; then the search was given up';
@@ -118,15 +118,15 @@ function searchLines({ name, from, found, tried }: FoundSummary): string[] {
   ];
 }
 
-function eventLines({ event, eventGuesses }: FoundScheme): string[] {
+function eventLines({ event, eventGuesses }: FoundScheme, nameOf: NameOf): string[] {
   const [here, others] = [true, false].map((isHere) =>
     eventGuesses.filter((guess) => (guess.event === event) === isHere),
   );
   const where = here!.map((guess) => (guess.in === 'header' ? `the header ${guess.at}` : `the field ${guess.at}`));
-  const told = where.length > 0 ? `, as ${listed(where)} ${where.length > 1 ? 'say' : 'says'}` : '';
+  const reason = where.length > 0 ? `, as ${listed(where)} ${where.length > 1 ? 'say' : 'says'}` : '';
   const rest = [...new Set(others!.map((guess) => `${guess.event} (${guess.at})`))];
-  const also = rest.length > 0 ? ` It could be ${rest.join(', ')}: choose with --event.` : '';
-  return [`The event is ${event}${told}.${also}`];
+  const also = rest.length > 0 ? ` It could be ${rest.join(', ')}: choose with ${nameOf('event')}.` : '';
+  return [`The event is ${event}${reason}.${also}`];
 }
 
 function dialectLines({ dialect, dialects }: FoundScheme): string[] {
@@ -139,8 +139,8 @@ function leftOutLines({ leftOut }: FoundScheme): string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
   if (byReason.size === 0) return [];
-  const told = [...byReason].map(([reason, names]) => `${[...new Set(names)].join(', ')} (${reason})`);
-  return [`Left out: ${told.join('; ')}.`];
+  const groups = [...byReason].map(([reason, names]) => `${[...new Set(names)].join(', ')} (${reason})`);
+  return [`Left out: ${groups.join('; ')}.`];
 }
 
 function fileLines({ tried, found, variable, vector, body, sample, name }: FoundSummary): string[] {
@@ -167,18 +167,4 @@ function shape(value: Json): unknown {
 /** A secret to try, and the environment variable that holds it; null for one that comes from elsewhere. */
 export interface TriedSecret extends Secret {
   readonly variable: string | null;
-}
-
-/** The secrets that flags name, else those that the environment holds for a provider of this name. Throws a UsageError. */
-export async function capturedSecrets(
-  name: string,
-  { secret, secretEnv, nameOf }: ProviderNewValues,
-  io: Io,
-): Promise<TriedSecret[]> {
-  const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
-  const usual = [secretEnv ?? [], own, defaultVariable(name)].flat().filter((variable) => io.env[variable]);
-  const named = secret ?? [...new Set(usual)].map((variable) => `env:${variable}`);
-  return Promise.all(
-    named.map(async (flag) => ({ ...(await readSecret(flag, io, nameOf('secret'))), variable: envVariableOf(flag) })),
-  );
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { addProvider } from '../../../authoring/scaffold/addProvider.js';
-import { draftConfig } from '../../../authoring/scaffold/draft.js';
-import { findConfig } from '../../../config/find.js';
-import { findProviders, type ProviderSource } from '../../../config/findProviders.js';
-import { readConfig, statIfAny } from '../../../config/read.js';
-import { UsageError } from '../../../core/errors.js';
-import { shownPath } from '../../../core/printable.js';
-import { exampleUrl } from '../../../core/target.js';
-import type { Io } from '../../io/io.js';
+import { addProvider } from '../../authoring/scaffold/addProvider.js';
+import { draftConfig } from '../../authoring/scaffold/draft.js';
+import { findConfig } from '../../config/find.js';
+import { findProviders, type ProviderSource } from '../../config/findProviders.js';
+import { readConfig, statIfAny } from '../../config/read.js';
+import { UsageError } from '../../core/errors.js';
+import { shownPath } from '../../core/printable.js';
+import { exampleUrl } from '../../core/target.js';
+import type { World } from '../../core/world.js';
 
 /** The project that a new provider comes into. */
 export interface ConfigPlace {
@@ -27,8 +27,8 @@ export interface ConfigPlace {
 const defaultFolder = 'webhooks';
 
 /** Finds the config and its providers. Throws a UsageError for a config that can't be read. */
-export async function findPlace(flags: { readonly config?: string }, io: Io): Promise<ConfigPlace> {
-  const path = flags.config === undefined ? findConfig(io.cwd) : resolve(io.cwd, flags.config);
+export async function findPlace(options: { readonly config?: string }, io: Pick<World, 'cwd'>): Promise<ConfigPlace> {
+  const path = options.config === undefined ? findConfig(io.cwd) : resolve(io.cwd, options.config);
   const folder = path === null ? io.cwd : dirname(path);
   if (path === null) {
     return { path, folder, providers: join(folder, defaultFolder), covered: [], named: new Map() };
@@ -37,7 +37,7 @@ export async function findPlace(flags: { readonly config?: string }, io: Io): Pr
   const { providers } = ((await readConfig(path, shown)).data ?? {}) as { providers?: unknown };
   const found = providers === undefined ? [] : findProviders(providers, { folder, shown, cwd: io.cwd });
   const sources = found.filter((each) => 'read' in each);
-  const names = await Promise.all(sources.map(async (source) => [await nameOf(source), source.shown] as const));
+  const names = await Promise.all(sources.map(async (source) => [await describedName(source), source.shown] as const));
   const folders = [providers].flat().flatMap((item) => (typeof item === 'string' ? resolve(folder, item) : []));
   const described = sources.flatMap((source) => source.folder ?? []);
   // A folder that is itself a description takes no others.
@@ -72,8 +72,8 @@ function isFolder(path: string): boolean {
   return statIfAny(path)?.isDirectory() === true;
 }
 
-/** The name that a description tells; one that can't be read is called as its folder. */
-export async function nameOf(source: ProviderSource): Promise<string> {
+/** Returns the name in a description; one that can't be read is called as its folder. */
+export async function describedName(source: ProviderSource): Promise<string> {
   const fallback = source.folder === null ? source.shown : basename(source.folder);
   try {
     const { name } = ((await source.read()).data ?? {}) as { name?: unknown };

@@ -1,0 +1,21 @@
+import { providerTestOptions } from '../../../options/project.js';
+import { readOptions } from '../../../options/readOptions.js';
+import { contractTable } from '../../../report/provider/contractTable.js';
+import { testProviders } from '../../../session/provider/testProviders.js';
+import { exitCodes } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
+import { loadProject } from '../../project/project.js';
+import { openReport } from '../../reporting/openReport.js';
+
+/** Runs `provider test`; resolves with the exit code. */
+export async function runProviderTest(names: readonly string[], flags: RawFlags, io: Io): Promise<number> {
+  const options = readOptions(providerTestOptions, flags, flagName);
+  const reporter = openReport(options, io, contractTable);
+  let isOk = false;
+  for await (const event of testProviders(names, options, { loadProject: () => loadProject(options, io) }, io)) {
+    reporter.event(event);
+    if (event.type === 'provider-test-summary') isOk = event.ok;
+  }
+  return isOk ? exitCodes.ok : exitCodes.rejected;
+}

@@ -1,0 +1,187 @@
+import { capturedVector } from '../../authoring/captured/capturedVector.js';
+import { describeCaptured } from '../../authoring/captured/describeCaptured.js';
+import { foundLines, type TriedSecret } from '../../authoring/captured/foundLines.js';
+import { withoutSecrets } from '../../authoring/captured/withoutSecrets.js';
+import { defaultVariable } from '../../authoring/scaffold/skeleton.js';
+import { readCapture } from '../../capture/readCapture.js';
+import { envVariableOf } from '../../config/address.js';
+import { withEnvFiles } from '../../config/envFiles.js';
+import { findHeader } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/fingerprint.js';
+import type { World } from '../../core/world.js';
+import { findScheme } from '../../infer/findScheme.js';
+import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
+import { withSplitEvent } from '../../infer/withSplitEvent.js';
+import { parseBody } from '../../json/dialect.js';
+import { JsonSyntaxError } from '../../json/parse.js';
+import type { Json } from '../../json/value.js';
+import type { ProviderNewValues } from '../../options/project.js';
+import { withEnvironment } from '../project/projectOptions.js';
+import { readNamedInput } from '../project/readInput.js';
+import { readSecret } from '../project/readSecret.js';
+import { findPlace } from './findPlace.js';
+import type { NewProviderMeans } from './newProviderMeans.js';
+import type { GivenSkeleton } from './readSkeleton.js';
+import { folderOf, type WrittenProvider, writeProvider } from './writeProvider.js';
+
+/** What is written of the provider of a captured request. */
+export interface CapturedProvider extends WrittenProvider {
+  /** Whether none of the secrets that were given proves how it signs: a fault, though the files are there to be corrected. */
+  readonly isUnproven: boolean;
+}
+
+/** Describes the provider of a captured request. */
+export async function newFromCapture(
+  options: CaptureOptions,
+  given: GivenSkeleton,
+  { ask, say }: NewProviderMeans,
+  io: World,
+): Promise<CapturedProvider> {
+  assertNoConflicts(options);
+  const { nameOf } = options;
+  const place = await findPlace(options, io);
+  const { request, body, notes } = await readFrom(options, io);
+  const name = given.name ?? (await answerOf(ask?.name, noName));
+  folderOf(name, given.format, place, options, io);
+  const env = place.path === null ? io.env : withEnvFiles(io.env, place.folder).env;
+  const tried = await secretsOf(name, options, ask, withEnvironment(io, { env }));
+  const secrets = tried.map(({ value }) => value);
+  let found = findScheme(request, secrets, options.event?.[0]);
+  if (found.event === null) {
+    const noEvent = `Nothing in the capture looks like the name of its event. Say it with ${nameOf('event')}.`;
+    const said = await answerOf(ask?.event, new UsageError('NO_EVENT', noEvent));
+    found = findScheme(request, secrets, said);
+  } else if (options.event === undefined) {
+    found = withSplitEvent(found);
+  }
+  const event = found.event!;
+  const variable = variableOf(name, options, tried, found);
+  const sample = withoutSecrets(body, secrets, `${name}-sample-secret`);
+  const description = describeCaptured({ name, event, found, sample, variable, secrets });
+  const ofProof = tried[found.secrets[0] ?? -1]?.variable ?? variable;
+  const vector = await capturedVector({ description, found, request, event, variable: ofProof, secrets });
+  const { from } = options;
+  const summary = { name, from, found, tried, variable: ofProof, vector, notes, sample, body, nameOf };
+  for (const line of foundLines(summary)) say(line);
+  const written = await writeProvider(
+    {
+      format: given.format,
+      description,
+      samples: { [event]: sample },
+      ...('vector' in vector && { vectors: [vector.vector] }),
+    },
+    place,
+    options,
+    io,
+  );
+  const isUnproven = tried.length > 0 && found.proofs.every(({ certainty }) => certainty === 'guessed');
+  return { ...written, isUnproven };
+}
+
+const noName = new UsageError(
+  'NO_NAME',
+  'The provider has no name. Write: webhook-sim provider new acme --from <capture>',
+);
+
+/** Asks a person; throws where there is none. */
+async function answerOf(question: (() => Promise<string>) | undefined, missing: UsageError) {
+  if (question === undefined) throw missing;
+  return question();
+}
+
+/** The secrets to try; a person who names none is asked. */
+async function secretsOf(
+  name: string,
+  options: CaptureOptions,
+  ask: NewProviderMeans['ask'],
+  io: World,
+): Promise<TriedSecret[]> {
+  const tried = await capturedSecrets(name, options, io);
+  if (tried.length > 0 || ask === null) return tried;
+  const value = await ask.secret();
+  return value === '' ? [] : [{ value, source: 'your answer', isSample: false, variable: null }];
+}
+
+/** The secrets that options name, else those that the environment holds for a provider of this name. Throws a UsageError. */
+async function capturedSecrets(
+  name: string,
+  { secret, secretEnv, nameOf }: CaptureOptions,
+  io: World,
+): Promise<TriedSecret[]> {
+  const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
+  const usual = [secretEnv ?? [], own, defaultVariable(name)].flat().filter((variable) => io.env[variable]);
+  const references = secret ?? [...new Set(usual)].map((variable) => `env:${variable}`);
+  return Promise.all(
+    references.map(async (reference) => ({
+      ...(await readSecret(reference, io, nameOf('secret'))),
+      variable: envVariableOf(reference),
+    })),
+  );
+}
+
+/** The variable that the description names: what an option says, that of the secret that fits, or the default. */
+function variableOf(
+  name: string,
+  { secretEnv, secret }: CaptureOptions,
+  tried: readonly TriedSecret[],
+  found: FoundScheme,
+) {
+  const fitting = secret && tried[found.secrets[0] ?? 0]?.variable;
+  return secretEnv ?? fitting ?? defaultVariable(name);
+}
+
+/** The options of `provider new --from`. */
+type CaptureOptions = ProviderNewValues & { readonly from: string };
+
+/** A captured request, and its body as a sample can hold it. */
+interface ReadCapture {
+  readonly request: CapturedRequest;
+  readonly body: Json;
+  readonly notes: readonly string[];
+}
+
+/** Throws a UsageError for several events, and for options that take standard input twice. */
+function assertNoConflicts({ secret = [], event = [], from, nameOf }: CaptureOptions): void {
+  if (event.length > 1) {
+    const message = `A capture is one event, and there is more than one ${nameOf('event')}. Give one.`;
+    throw new UsageError('CONFLICT', message);
+  }
+  if ([from, ...secret].filter((each) => each === '-').length > 1) {
+    throw new UsageError('CONFLICT', 'Standard input can be read once only: as the capture, or as one secret.');
+  }
+}
+
+/** Reads the captured request. Throws a UsageError for what can't be read, or can be no sample. */
+async function readFrom({ from, entry, nameOf }: CaptureOptions, io: World): Promise<ReadCapture> {
+  const source = from === '-' ? 'Standard input' : from;
+  const bytes = await readNamedInput(from, { source, code: 'BAD_CAPTURE' }, io);
+  const { request, notes, isUrlMadeUp } = await readCapture(bytes, {
+    source,
+    entry,
+    having: [],
+    nameOf,
+  });
+  if (holdsMask(request.url) || holdsMask(Buffer.from(request.body).toString('latin1'))) {
+    throw new UsageError(
+      'BAD_CAPTURE',
+      `${source}: it has "(secret …)" in place of a secret, so nothing true can be made of it. Capture the request itself.`,
+    );
+  }
+  return { request: { ...request, url: isUrlMadeUp ? null : request.url }, body: bodyOf(request, source), notes };
+}
+
+function bodyOf({ headers, body }: CapturedRequest, source: string): Json {
+  const fail = (reason: string, cause?: unknown) => new UsageError('BAD_CAPTURE', `${source}: ${reason}`, { cause });
+  if (body.length === 0) throw fail('the request has no body. A sample of an event is made of it: take one that has.');
+  const isUtf8 = Buffer.from(Buffer.from(body).toString('utf8')).equals(body);
+  if (!isUtf8) throw fail('its body is not UTF-8, so it can be no sample.');
+  const type = findHeader(headers, 'content-type') ?? '';
+  try {
+    return parseBody(body, /form-urlencoded/i.test(type) ? 'form' : 'js');
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { line, column } = error;
+    throw fail(`its body is neither JSON (line ${line}, column ${column}) nor a form. Samples are one of them.`, error);
+  }
+}

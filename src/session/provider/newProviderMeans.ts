@@ -1,0 +1,21 @@
+import type { SchemePreset } from '../../authoring/scaffold/schemePreset.js';
+import type { Skeleton } from '../../authoring/scaffold/skeleton.js';
+import type { GivenSkeleton } from './readSkeleton.js';
+
+/** What a person can be asked about a new provider; each rejects where they leave. */
+export interface ProviderQuestions {
+  readonly name: () => Promise<string>;
+  /** Empty where there is none. */
+  readonly secret: () => Promise<string>;
+  readonly event: () => Promise<string>;
+  readonly preset: () => Promise<SchemePreset>;
+  readonly skeleton: (given: GivenSkeleton) => Promise<Skeleton>;
+}
+
+/** What a new provider is written with. */
+export interface NewProviderMeans {
+  /** Null where nobody can be asked. */
+  readonly ask: ProviderQuestions | null;
+  /** Takes each line about what was found, before anything is written. */
+  readonly say: (line: string) => void;
+}
