@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Project } from '../config/project.js';
+import { withMode } from '../config/withMode.js';
 import type { World } from '../core/world.js';
 import type { HeldListener } from './heldListener.js';
 
@@ -38,7 +39,7 @@ const providerField = z.string().describe('Name or alias of a provider, such as 
 
 /** A project in which providers deliver in a form; as it is where none is named. */
 export function inToolMode(project: Project, mode: string | undefined): Project {
-  return mode === undefined ? project : { ...project, mode: { name: mode, source: 'mode' } };
+  return withMode(project, mode, 'mode');
 }
 
 /** The fields of input that several tools share. */

@@ -1,6 +1,9 @@
 import type { Project } from '../config/project.js';
 import { targetSetting } from '../config/settings.js';
+import { withMode } from '../config/withMode.js';
+import { givenValues } from '../core/givenValues.js';
 import type { Provider } from '../core/provider.js';
+import { modeOf } from '../core/providerMode.js';
 import { describeScheme } from '../core/schemeFacts.js';
 import { forgeries } from '../forge/forgeries.js';
 import { inapplicableReason } from '../forge/inapplicableReason.js';
@@ -10,6 +13,7 @@ import { isShipped } from '../providers/catalogue.js';
 import { allProviders, findProvider } from '../providers/findProvider.js';
 import { flowsOf } from '../providers/flows.js';
 import { describeProof, policyLines } from '../report/provider/eventDetails.js';
+import { describeGivenText } from '../session/handshake/readGivenTexts.js';
 import { secretVariableNames } from '../session/project/secretChoice.js';
 import { describeConfigured } from './destination.js';
 import type { PolicyFacts, ProviderDetails, ProviderGroups, ProviderRow } from './protocol.js';
@@ -24,7 +28,8 @@ export const catalogueRoutes: RouteTable = {
     return describeProvider(findProvider(params.provider!, opened), opened);
   },
   'GET /api/sample': async ({ query }, { project }) => {
-    const provider = findProvider(query.get('provider') ?? '', await project());
+    const opened = withMode(await project(), query.get('mode') || undefined, 'mode');
+    const provider = findProvider(query.get('provider') ?? '', opened);
     const event = query.get('event') ?? provider.defaultEvent;
     return showSample({ provider, event, variant: query.get('variant') || null });
   },
@@ -79,6 +84,12 @@ function describeProvider(provider: Provider, project: Project): ProviderDetails
       variants: Object.entries(spec.variants ?? {}).map(([variant, each]) => ({ name: variant, title: each.title })),
     })),
     handshakes: handshakes.map((each) => ({ name: each.name, title: each.title })),
+    values: [...givenValues(provider)].map(([value, { sample }]) => {
+      const { words, isSample } = describeGivenText(provider, project, value);
+      return { name: value, sample, configured: words, isSample };
+    }),
+    modes: Object.entries(provider.modes ?? {}).map(([mode, each]) => ({ name: mode, title: each.title })),
+    configuredMode: modeOf(provider),
     policy: describePolicy(provider),
     scheme: schemes.length > 0 ? schemes.join(', ') : 'the secret itself',
     proof: (provider.proof ?? []).map(describeProof),

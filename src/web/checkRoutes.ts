@@ -1,5 +1,6 @@
 import { prepareCase } from '../check/cases/prepareCase.js';
 import { runChecks } from '../check/runChecks.js';
+import { withMode } from '../config/withMode.js';
 import { logDeliveries } from '../history/logDeliveries.js';
 import { checkOptions } from '../options/check.js';
 import { readOptions } from '../options/readOptions.js';
@@ -22,11 +23,13 @@ import {
   pageOtherWay,
   readSecretChoice,
 } from './destination.js';
+import { choosePageValues, formFlags, handshakeFields } from './handshakeChoice.js';
 import type { JobMeans } from './jobs.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, shellWord, switchFlag, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
+import { tellFirstHandshakes } from './tellHandshakes.js';
 
 /** The checks of a receiver. */
 export const checkRoutes: RouteTable = {
@@ -59,25 +62,31 @@ async function startCheck(body: Readonly<Record<string, unknown>>, services: Pag
     skip: 'texts',
     allEvents: 'truth',
     expect: 'text',
+    ...handshakeFields,
   } as const) as unknown as CheckRequestBody;
   assertField(asked.provider, 'provider');
-  const { ready } = await prepare(asked, services);
+  const { ready, values } = await prepare(asked, services);
   const { provider, event } = ready.source;
   const job = services.jobs.start({
     kind: 'check',
     title: `Check ${provider.name} ${event}`,
     provider: provider.name,
-    command: commandLine(asked, provider.secret.sample),
+    command: commandLine(asked, provider.secret.sample, values),
     work: (means) => runCheck(asked, services, means),
   });
   return { job };
 }
 
-function commandLine(asked: CheckRequestBody, sample: string): string {
+function commandLine(
+  asked: CheckRequestBody,
+  sample: string,
+  values: Readonly<Record<string, string>> | undefined,
+): string {
   const { provider, event, only = [], skip = [] } = asked;
   return [
     ...['webhook-sim check', shellWord(provider), ...(event === undefined ? [] : [shellWord(event)])],
     ...targetFlag(asked.target),
+    ...formFlags(asked, values),
     ...only.flatMap((name) => flag('only', name)),
     ...skip.flatMap((name) => flag('skip', name)),
     ...switchFlag('all-events', asked.allEvents),
@@ -92,11 +101,12 @@ async function prepare(
   { io, project: open }: PageServices,
   { signal, list }: { readonly signal?: AbortSignal; readonly list?: true } = {},
 ) {
-  const opened = await open();
+  const opened = withMode(await open(), asked.mode, 'mode');
   const provider = findProvider(asked.provider, opened);
   const event = asked.event === undefined ? provider.defaultEvent : selectEvent(provider, asked.event);
   const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
   const target = choosePageTarget(project, list ? 'demo' : asked.target);
+  const values = choosePageValues([provider], project, asked);
   const given = readOptions(
     checkOptions,
     {
@@ -107,6 +117,8 @@ async function prepare(
       skip: asked.skip?.length ? asked.skip : undefined,
       allEvents: asked.allEvents || undefined,
       expect: asked.expect,
+      handshake: asked.handshake || undefined,
+      value: values,
       list,
     },
     pageName,
@@ -119,7 +131,7 @@ async function prepare(
       otherWay: pageOtherWay,
     });
   }
-  return { ready, world };
+  return { ready, values, world };
 }
 
 async function runCheck(asked: CheckRequestBody, services: PageServices, means: JobMeans): Promise<void> {
@@ -131,6 +143,9 @@ async function runCheck(asked: CheckRequestBody, services: PageServices, means: 
   const transport = new Transport({ route: ready.route });
   const log = logDeliveries({ project: ready.project, command: 'check' }, { nameOf: pageName, quiet: true }, world);
   try {
+    const { handshakes, timeLimitMs, project, target, route } = ready;
+    const way = { urlFor: open.urlFor, transport, project, target, route };
+    await tellFirstHandshakes([{ provider, handshakes, secrets, timeLimitMs }], way, means, world);
     const check = { ...(await openCheck(ready, { open, transport }, world)), concludes: true };
     means.tell({ type: 'check-start', cases: check.cases.length, url: open.shown });
     for await (const told of runChecks(check)) {

@@ -44,13 +44,13 @@ export function describeConfigured(project: Project, provider: Provider, target:
 }
 
 /** The members that say where something goes, and by what it is signed. */
-export const destinationFields = { target: 'text', secret: 'object', timeout: 'text' } as const;
+export const destinationFields = { target: 'text', secret: 'object', timeout: 'text', mode: 'text' } as const;
 
-/** The choice of a secret that a request makes. Throws a UsageError for one that there is not. */
-export function readSecretChoice(secret: unknown): SecretChoice | undefined {
+/** The choice of a secret, or of a text like it, that a request makes; `what` names it. Throws a UsageError for one that there is not. */
+export function readSecretChoice(secret: unknown, what = 'secret'): SecretChoice | undefined {
   if (secret === undefined) return undefined;
   const { is, name } = secret as { readonly is?: unknown; readonly name?: unknown };
   if (is === 'configured' || is === 'sample') return { is };
   if (is === 'variable' && typeof name === 'string') return { is, name };
-  throw new UsageError('BAD_SECRET', 'secret is { is: "configured" }, { is: "sample" } or { is: "variable", name }.');
+  throw new UsageError('BAD_SECRET', `${what} is { is: "configured" }, { is: "sample" } or { is: "variable", name }.`);
 }

@@ -1,4 +1,5 @@
 import type { Project } from '../config/project.js';
+import { withMode } from '../config/withMode.js';
 import { prepareFlow } from '../flow/prepareFlow.js';
 import type { ArrangedStep } from '../flow/scheduleSteps.js';
 import { logDeliveries } from '../history/logDeliveries.js';
@@ -25,11 +26,13 @@ import {
   pageOtherWay,
   readSecretChoice,
 } from './destination.js';
+import { choosePageValues, formFlags, handshakeFields } from './handshakeChoice.js';
 import type { JobMeans } from './jobs.js';
 import type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
+import { tellFirstHandshakes } from './tellHandshakes.js';
 
 /** What happens in order. */
 export const flowRoutes: RouteTable = {
@@ -90,11 +93,12 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
     provider: 'text',
     flow: 'text',
     arrangement: 'list',
+    ...handshakeFields,
     speed: 'text',
     seed: 'number',
   } as const) as unknown as FlowRequestBody;
   assertField(asked.flow, 'flow');
-  const { script, ready } = await prepare(asked, services);
+  const { script, ready, values } = await prepare(asked, services);
   // What is wrong with its steps is answered at once.
   await ready.flowsTo(nothing.urlFor);
   const provider = script.steps[0]!.provider;
@@ -102,18 +106,23 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
     kind: 'flow',
     title: `Flow ${script.name}`,
     provider: provider.name,
-    command: asked.arrangement ? null : commandLine(asked, provider.secret.sample),
+    command: asked.arrangement ? null : commandLine(asked, provider.secret.sample, values),
     work: (means) => runFlow(asked, services, means),
   });
   return { job };
 }
 
-function commandLine(asked: FlowRequestBody, sample: string): string {
+function commandLine(
+  asked: FlowRequestBody,
+  sample: string,
+  values: Readonly<Record<string, string>> | undefined,
+): string {
   return [
     'webhook-sim flow',
     ...(asked.provider ? [shellWord(asked.provider)] : []),
     shellWord(asked.flow),
     ...targetFlag(asked.target),
+    ...formFlags(asked, values),
     ...flag('speed', asked.speed),
     ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),
@@ -121,7 +130,7 @@ function commandLine(asked: FlowRequestBody, sample: string): string {
 }
 
 async function prepare(asked: FlowRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
-  const opened = await open();
+  const opened = withMode(await open(), asked.mode, 'mode');
   const isOwn = Object.hasOwn(opened.config.flows ?? {}, asked.flow) && !asked.provider;
   const { flows } = isOwn
     ? chooseFlows(asked.flow, undefined, {}, opened)
@@ -130,7 +139,17 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
   const { project, secret } = choosePageSecret(opened, script.steps[0]!.provider, readSecretChoice(asked.secret));
   const target = choosePageTarget(project, asked.target);
   const { speed, seed, timeout } = asked;
-  const given = readOptions(flowOptions, { to: asked.target, secret, timeout, speed, seed }, pageName);
+  const values = choosePageValues(
+    script.steps.map(({ provider }) => provider),
+    project,
+    asked,
+  );
+  const handshake = asked.handshake || undefined;
+  const given = readOptions(
+    flowOptions,
+    { to: asked.target, secret, timeout, speed, seed, handshake, value: values },
+    pageName,
+  );
   const settings = flowSettings(given);
   const arrangement = asked.arrangement as readonly ArrangedStep[] | undefined;
   const options = withRoute(given, project, target);
@@ -149,7 +168,7 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
     const urls = script.steps.map(({ provider, event }) => target.urlFor({ provider: provider.name, event }));
     assertOwnTarget(project, target, ready.route, { urls, otherWay: pageOtherWay });
   }
-  return { script, ready, options, world };
+  return { script, ready, values, options, world };
 }
 
 async function runFlow(asked: FlowRequestBody, services: PageServices, means: JobMeans): Promise<void> {
@@ -163,6 +182,8 @@ async function runFlow(asked: FlowRequestBody, services: PageServices, means: Jo
   const transport = new Transport({ route: ready.route });
   const log = logDeliveries({ project: ready.project, command: 'flow' }, options, world);
   try {
+    const way = { urlFor: target.urlFor, transport, project: ready.project, target: ready.target, route: ready.route };
+    await tellFirstHandshakes(ready.handshakes, way, means, world);
     const { flows, play } = await openFlows(ready, options, { target, transport }, world);
     const flow = flows[0]!;
     for await (const event of play(flow)) {

@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.js';
 import type { ChosenTarget } from '../config/target.js';
+import { withMode } from '../config/withMode.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { World } from '../core/world.js';
@@ -68,7 +69,7 @@ export async function prepareSending(
   { io, project: open }: Pick<PageServices, 'io' | 'project'>,
   { signal, isPreview = false }: { readonly signal?: AbortSignal; readonly isPreview?: boolean } = {},
 ): Promise<ReadySending & { readonly world: World & { readonly notes: string[] } }> {
-  const opened = await open();
+  const opened = withMode(await open(), asked.mode, 'mode');
   const provider = findProvider(asked.provider, opened);
   const event = selectEvent(provider, asked.event);
   const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));

@@ -1,6 +1,7 @@
 export type {
   EventRow,
   ForgeryRow,
+  GivenTextRow,
   PolicyFacts,
   ProviderDetails,
   ProviderGroups,
@@ -11,7 +12,7 @@ export type {
 } from './protocol/catalogue.js';
 export type { CaseList, CheckRequestBody } from './protocol/check.js';
 export type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol/flows.js';
-export type { HandshakeRequestBody } from './protocol/handshake.js';
+export type { FirstHandshakes, HandshakeRequestBody, HandshakeTexts } from './protocol/handshake.js';
 export type { Inbox, InboxRow, InboxRules, InboxState } from './protocol/inbox.js';
 export type {
   JobDelivery,
@@ -61,7 +62,7 @@ export type {
  * | GET /api/state | | `ProjectState` |
  * | GET /api/catalogue | | `ProviderGroups` |
  * | GET /api/providers/:provider | | `ProviderDetails` |
- * | GET /api/sample?provider=&event=&variant= | | `Sample` |
+ * | GET /api/sample?provider=&event=&variant=&mode= | | `Sample` |
  * | GET /api/flows?provider= | | `FlowList` |
  * | GET /api/cases?provider=&event= | | `CaseList` |
  * | POST /api/preview | `SendRequestBody` | `Preview` |

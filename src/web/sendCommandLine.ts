@@ -20,6 +20,7 @@ export async function sendCommandLine({ provider, event, target, asked }: ReadyS
     ...['webhook-sim send', shellWord(provider.name), shellWord(event)],
     ...targetFlag(asked.target ?? target.name ?? undefined),
     ...flag('variant', variant),
+    ...flag('mode', asked.mode),
     ...changes,
     ...switchFlag('exact', exact),
     ...headers.flatMap((header) => flag('header', header)),

@@ -1,5 +1,6 @@
 import { configuredSecrets } from '../../config/configuredSecrets.js';
 import { openProject, type Project } from '../../config/project.js';
+import { withMode } from '../../config/withMode.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
@@ -16,8 +17,7 @@ interface ProjectChoice {
 /** Opens the project that a command works in: the one that `--config` names, else the one around the working folder. */
 export async function loadProject(flags: ProjectChoice, io: Io): Promise<Project> {
   const opened = await openProject({ cwd: folderOf(io), env: io.env, clock: io.clock, file: flags.config });
-  const mode = flags.mode === undefined ? undefined : { name: flags.mode, source: flagName('mode') };
-  const project = mode ? { ...opened, mode } : opened;
+  const project = withMode(opened, flags.mode, flagName('mode'));
   io.secrets.add(configuredSecrets(project));
   if (flags.quiet ?? project.config.report?.quiet) return project;
   for (const { provider, shown } of project.replacing) {

@@ -53,6 +53,13 @@ export function sampleNotes(request: GivenRequest): string[] {
   });
 }
 
+/** Where a text comes from that no option gives, in words without it. */
+export function describeGivenText(provider: Provider, project: Project, name: string) {
+  const request = { provider, project, options: { nameOf: (key: string) => key } };
+  const found = findText(request, name, givenValues(provider).get(name)!);
+  return { isSample: found === null, words: found === null ? 'the sample' : `the text of ${found.what}` };
+}
+
 function findText({ provider, project, options }: GivenRequest, name: string, { env = [] }: GivenValueSpec) {
   const own = options.value?.[name];
   if (own !== undefined) return found(own, `${options.nameOf('value')} ${name}`, false);

@@ -1,4 +1,5 @@
 import { envVariableOf } from '../../config/address.js';
+import { withMode } from '../../config/withMode.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import { checkVariableName, fillKnownVariables } from '../../core/variables.js';
@@ -31,10 +32,7 @@ export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'se
     const call = calling(each, own);
     const what = printable(`${file}${place ? `:${place.line}:${place.column}` : ''}: ${call(null)}`);
     const written = withDefaults(each, unlessGiven(suite.defaults, options));
-    const project =
-      written.mode === undefined
-        ? context.project
-        : { ...context.project, mode: { name: written.mode, source: 'mode' } };
+    const project = withMode(context.project, written.mode, 'mode');
     units.push(...(await repeated({ ...context, ...own, project, written, call, number, place, what, captured })));
     for (const name of Object.keys(each.capture ?? {})) captured.add(name);
   }

@@ -48,6 +48,16 @@ export interface ForgeryRow {
   readonly title: string;
 }
 
+/** A text in a provider's handshakes that its receiver's owner chose. */
+export interface GivenTextRow {
+  readonly name: string;
+  /** What is sent where nobody gives one. */
+  readonly sample: string;
+  /** What `configured` stands for, without the text: `the text of VERIFY_TOKEN`, `the sample`. */
+  readonly configured: string;
+  readonly isSample: boolean;
+}
+
 /** All about a provider but its samples. */
 export interface ProviderDetails {
   readonly name: string;
@@ -59,6 +69,11 @@ export interface ProviderDetails {
   readonly defaultEvent: string;
   readonly events: readonly EventRow[];
   readonly handshakes: readonly { readonly name: string; readonly title: string }[];
+  readonly values: readonly GivenTextRow[];
+  /** Other forms of its deliveries; empty where it has one only. */
+  readonly modes: readonly { readonly name: string; readonly title: string }[];
+  /** The mode that the config chooses; null for the usual form. */
+  readonly configuredMode: string | null;
   readonly policy: PolicyFacts;
   /** How it signs, in words: `hex of HMAC-SHA256`. */
   readonly scheme: string;

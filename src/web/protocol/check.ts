@@ -1,7 +1,8 @@
 import type { CaseClass } from '../../core/check.js';
+import type { FirstHandshakes } from './handshake.js';
 import type { DestinationBody } from './send.js';
 
-export interface CheckRequestBody extends DestinationBody {
+export interface CheckRequestBody extends DestinationBody, FirstHandshakes {
   readonly provider: string;
   readonly event?: string;
   /** Names of cases or classes. */

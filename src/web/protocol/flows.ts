@@ -1,3 +1,4 @@
+import type { FirstHandshakes } from './handshake.js';
 import type { DestinationBody } from './send.js';
 
 /** A flow, of the catalogue or of the project. */
@@ -34,7 +35,7 @@ export interface FlowList {
   readonly others: readonly FlowGroup[];
 }
 
-export interface FlowRequestBody extends DestinationBody {
+export interface FlowRequestBody extends DestinationBody, FirstHandshakes {
   readonly provider: string;
   readonly flow: string;
   /** What is delivered, in this order: a step that is not here is lost, one that is here twice is delivered twice. All in their order where it is left out. */

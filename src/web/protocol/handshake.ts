@@ -1,6 +1,16 @@
-import type { DestinationBody } from './send.js';
+import type { DestinationBody, SecretChoice } from './send.js';
+
+/** The texts of the user's own in handshakes, by the names of `ProviderDetails.values`; those that environment and config name where they are left out. */
+export interface HandshakeTexts {
+  readonly values?: Readonly<Record<string, SecretChoice>>;
+}
+
+/** Whether handshakes come before the first event. */
+export interface FirstHandshakes extends HandshakeTexts {
+  readonly handshake?: boolean;
+}
 
 /** Whose handshakes are sent, and where. */
-export interface HandshakeRequestBody extends DestinationBody {
+export interface HandshakeRequestBody extends DestinationBody, HandshakeTexts {
   readonly provider: string;
 }

@@ -11,6 +11,8 @@ export interface DestinationBody {
   readonly secret?: SecretChoice;
   /** Durations as text, such as `5s`; the provider's limit where it is left out. */
   readonly timeout?: string;
+  /** The form of the deliveries, a name of `ProviderDetails.modes`; that of the config, or the usual one, where it is left out. */
+  readonly mode?: string;
 }
 
 /** A delivery that is asked for. */

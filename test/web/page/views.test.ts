@@ -304,6 +304,45 @@ describe.skipIf(!chromiumPath)(
       expect(complaints).toEqual([]);
     });
 
+    it('offers modes and texts of handshakes where a provider has them, and keeps them in the address', async () => {
+      const { url: target, received } = await openReceiver(({ url: path }) => {
+        const challenge = new URL(path, 'http://localhost').searchParams.get('hub.challenge');
+        return { body: JSON.stringify(challenge === null ? {} : { 'hub.challenge': challenge }) };
+      });
+      const { url } = await makeProject(configFor(target)).startUi();
+      const { page, complaints } = await openTab(browser, viewUrl(url, '/send?provider=github&event=push'));
+      const mode = page.getByRole('combobox', { name: 'Mode' });
+      await mode.selectOption('form');
+      await page.getByText('with the JSON in the field payload').waitFor();
+      await page.reload();
+      await until(() => mode.inputValue()).toBe('form');
+      await page.getByRole('tab', { name: 'Command' }).click();
+      await page.getByText('webhook-sim send github push --to dev --mode form').waitFor();
+      await page.keyboard.press('Control+Enter');
+      await until(() => received.length).toBe(1);
+      expect([received[0]!.headers['content-type'], received[0]!.body.slice(0, 11)]).toEqual([
+        'application/x-www-form-urlencoded',
+        'payload=%7B',
+      ]);
+
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Check' }).click();
+      await page.getByRole('combobox', { name: 'Provider' }).selectOption('strava');
+      await page.getByRole('checkbox', { name: 'Run its handshake first' }).check();
+      await page.getByRole('combobox', { name: 'Value verify_token' }).selectOption('env:PAGE_SECRET');
+      expect(page.url()).toContain('provider=strava&handshake=1&values=verify_token%3Denv%253APAGE_SECRET');
+      await page.getByRole('button', { name: 'Start the check' }).click();
+      await until(() => received[1]?.url).toContain(`hub.verify_token=${pageSecret}`);
+      await page
+        .getByText('webhook-sim check strava --handshake --value verify_token=env:PAGE_SECRET', { exact: true })
+        .waitFor();
+      // Another provider has neither.
+      await page.getByRole('combobox', { name: 'Provider' }).selectOption('stripe');
+      await page.getByRole('checkbox').waitFor({ state: 'detached' });
+      expect(page.url()).not.toMatch(/handshake|values/);
+      expect(complaints).toEqual([]);
+    });
+
     it('plays the schedule of a provider against a receiver that fails', async () => {
       const { url: target, received } = await openReceiver((_, number) => ({ status: number < 3 ? 500 : 200 }));
       const { url } = await makeProject(configFor(target)).startUi();

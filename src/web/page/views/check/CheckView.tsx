@@ -7,6 +7,7 @@ import { route, updateParams } from '../../app/router.js';
 import { useAnswer } from '../../app/useAnswer.js';
 import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
 import { SelectField, TextField } from '../../parts/Field.js';
+import { FormFields, formCleared, formOf } from '../../parts/FormFields.js';
 import { plural } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
@@ -16,7 +17,8 @@ import { Findings } from './Findings.js';
 
 /** Attacks a receiver as a forger would, and shows what it let through. */
 export function CheckView() {
-  const { provider = '', event = '', target = '', secret = '', expect = '', job: jobId } = route.value.params;
+  const { params } = route.value;
+  const { provider = '', event = '', target = '', secret = '', expect = '', job: jobId } = params;
   const details = useAnswer<ProviderDetails>(provider ? `/api/providers/${encodeURIComponent(provider)}` : null, true);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
@@ -32,6 +34,7 @@ export function CheckView() {
         ...(target ? { target } : {}),
         ...(choice ? { secret: choice } : {}),
         ...(expect ? { expect } : {}),
+        ...formOf(params),
       };
       updateParams({ job: await startJob('/api/check', body) });
     } catch (error) {
@@ -58,7 +61,7 @@ export function CheckView() {
           <div class="fields">
             <ProviderField
               value={provider}
-              onChange={(value) => updateParams({ provider: value, event: null, secret: null })}
+              onChange={(value) => updateParams({ provider: value, event: null, secret: null, ...formCleared })}
             />
             <SelectField
               label="Event"
@@ -82,6 +85,7 @@ export function CheckView() {
               placeholder="4xx"
               hint="For a receiver that answers 200 to all: body:TEXT"
             />
+            <FormFields provider={details.value} params={params} />
           </div>
           <button type="submit" class="button primary" disabled={!provider || isRunning}>
             <Icon name="check" /> {isRunning ? 'Running…' : 'Start the check'}

@@ -6,6 +6,7 @@ import { route, updateParams } from '../../app/router.js';
 import { pathWith, useAnswer } from '../../app/useAnswer.js';
 import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
 import { SelectField } from '../../parts/Field.js';
+import { FormFields, formCleared, formOf } from '../../parts/FormFields.js';
 import { plural } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
@@ -36,6 +37,7 @@ export function FlowsView() {
     speed = 'instant',
     job: jobId,
   } = route.value.params;
+  const { params } = route.value;
   const flows = useAnswer<FlowList>(pathWith('/api/flows', { provider }));
   const list = flows.value?.flows ?? [];
   const flow = list.find((each) => each.name === name) ?? (provider ? list[0] : undefined);
@@ -58,6 +60,7 @@ export function FlowsView() {
         ...(flow.isOwn ? {} : { provider: flow.provider }),
         flow: flow.name,
         speed,
+        ...formOf(params),
         ...(isNatural ? {} : { arrangement: arrangement.map((step, at) => ({ step, atMs: times[at]! })) }),
         ...(target ? { target } : {}),
         ...(choice ? { secret: choice } : {}),
@@ -69,7 +72,7 @@ export function FlowsView() {
   };
   useShortcuts([{ keys: 's', label: 'Play the flow', run: () => void play() }]);
   const choose = (ofProvider: string | null, flowName: string) =>
-    updateParams({ provider: ofProvider, flow: flowName, arrangement: null, job: null });
+    updateParams({ provider: ofProvider, flow: flowName, arrangement: null, job: null, ...formCleared });
 
   return (
     <div class="view flows">
@@ -82,7 +85,7 @@ export function FlowsView() {
           <ProviderField
             value={provider}
             onChange={(value) =>
-              updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null })
+              updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null, ...formCleared })
             }
             none="all flows"
           />
@@ -102,6 +105,7 @@ export function FlowsView() {
                 value={secret}
                 onChange={(value) => updateParams({ secret: value })}
               />
+              <FormFields provider={details.value} params={params} />
               <SpeedField
                 value={speed}
                 onChange={(value) => updateParams({ speed: value })}

@@ -5,6 +5,7 @@ import { route, updateParams } from '../../app/router.js';
 import { inbox } from '../../app/store.js';
 import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
 import { SelectField } from '../../parts/Field.js';
+import { ModeField } from '../../parts/FormFields.js';
 import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
@@ -16,7 +17,15 @@ import { ScheduleTable } from './ScheduleTable.js';
 
 /** When a provider tries again, as a picture, and played at a chosen speed. */
 export function RetriesView() {
-  const { provider = '', event = '', target = '', secret = '', speed = 'instant', job: jobId } = route.value.params;
+  const {
+    provider = '',
+    event = '',
+    target = '',
+    secret = '',
+    mode = '',
+    speed = 'instant',
+    job: jobId,
+  } = route.value.params;
   const details = useProvider(provider);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
@@ -36,6 +45,7 @@ export function RetriesView() {
         retry: { speed },
         ...(target ? { target } : {}),
         ...(choice ? { secret: choice } : {}),
+        ...(mode ? { mode } : {}),
       };
       updateParams({ job: await startJob('/api/send', body) });
     } catch (error) {
@@ -54,7 +64,7 @@ export function RetriesView() {
         <div class="fields">
           <ProviderField
             value={provider}
-            onChange={(value) => updateParams({ provider: value, event: null, job: null, secret: null })}
+            onChange={(value) => updateParams({ provider: value, event: null, job: null, secret: null, mode: null })}
           />
           {details.value ? (
             <>
@@ -73,6 +83,7 @@ export function RetriesView() {
                 value={secret}
                 onChange={(value) => updateParams({ secret: value })}
               />
+              <ModeField provider={details.value} value={mode} onChange={(value) => updateParams({ mode: value })} />
               <SpeedField value={speed} onChange={(value) => updateParams({ speed: value })} lengthMs={times.at(-1)!} />
             </>
           ) : null}

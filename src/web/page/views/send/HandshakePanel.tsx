@@ -3,6 +3,7 @@ import type { ProviderDetails } from '../../../protocol.js';
 import { startJob, useJob } from '../../app/jobs.js';
 import { updateParams } from '../../app/router.js';
 import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
+import { formOf, ValueFields } from '../../parts/FormFields.js';
 import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
 import { Command, ErrorNotice } from '../../parts/Notice.js';
@@ -12,11 +13,13 @@ export function HandshakePanel({
   details,
   target,
   secret,
+  values,
   jobId,
 }: {
   details: ProviderDetails;
   target: string;
   secret: string;
+  values: string;
   jobId: string | undefined;
 }) {
   const [failure, setFailure] = useState<unknown>(null);
@@ -25,7 +28,13 @@ export function HandshakePanel({
   const start = async () => {
     setFailure(null);
     const choice = readSecretChoice(secret);
-    const body = { provider: details.name, ...(target ? { target } : {}), ...(choice ? { secret: choice } : {}) };
+    const { values: texts } = formOf({ handshake: '1', values });
+    const body = {
+      provider: details.name,
+      ...(target ? { target } : {}),
+      ...(choice ? { secret: choice } : {}),
+      ...(texts ? { values: texts } : {}),
+    };
     try {
       updateParams({ job: await startJob('/api/handshake', body) });
     } catch (error) {
@@ -46,6 +55,7 @@ export function HandshakePanel({
       <div class="fields">
         <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
         <SecretField provider={details} value={secret} onChange={(value) => updateParams({ secret: value })} />
+        <ValueFields provider={details} values={values} onChange={(texts) => updateParams({ values: texts })} />
       </div>
       <button type="button" class="button primary" disabled={isRunning} onClick={() => void start()}>
         <Icon name="key" /> {isRunning ? 'Running…' : 'Run the handshake'}

@@ -9,6 +9,7 @@ import { catalogue } from '../../app/store.js';
 import { pathWith, useAnswer } from '../../app/useAnswer.js';
 import { readSecretChoice, SecretField, TargetField } from '../../parts/DestinationFields.js';
 import { SelectField, TextField } from '../../parts/Field.js';
+import { formCleared, ModeField } from '../../parts/FormFields.js';
 import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
 import { Command, EmptyState, ErrorNotice } from '../../parts/Notice.js';
@@ -28,19 +29,21 @@ export function SendView() {
     secret,
     forge = '',
     headers = '',
+    mode = '',
+    values = '',
     form,
     job: jobId,
   } = route.value.params;
   const details = useAnswer<ProviderDetails>(provider ? `/api/providers/${encodeURIComponent(provider)}` : null, true);
   const sample = useAnswer<Sample>(
-    provider && event ? pathWith('/api/sample', { provider, event, variant }) : null,
+    provider && event ? pathWith('/api/sample', { provider, event, variant, mode }) : null,
     true,
   );
   const [text, setText] = useDraft(sample.value);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
 
-  const body = sample.value ? buildBody(sample.value, text, { target, secret, forge, headers }) : null;
+  const body = sample.value ? buildBody(sample.value, text, { target, secret, forge, headers, mode }) : null;
   const preview = usePreview(body);
 
   const send = async () => {
@@ -77,24 +80,32 @@ export function SendView() {
       provider: toProvider,
       event: toEvent,
       variant: null,
-      forge: toProvider === provider ? forge : null,
+      ...(toProvider === provider ? { forge } : { forge: null, ...formCleared }),
       job: null,
     });
 
   return (
-    <div class={`view send ${sample.value ? 'chosen' : ''}`}>
+    <div class={`view send ${event === '' ? '' : 'chosen'}`}>
       <EventPicker
         provider={provider}
         event={event}
         details={details.value}
-        onProvider={(name) => updateParams({ provider: name, event: null, variant: null, forge: null, job: null })}
+        onProvider={(name) =>
+          updateParams({ provider: name, event: null, variant: null, forge: null, job: null, ...formCleared })
+        }
         onEvent={chooseEvent}
       />
       {event === '' ? <h1 class="visually-hidden">Send</h1> : null}
       {event === '' ? (
         <Start provider={provider} details={details.value} onEvent={chooseEvent}>
           {details.value && details.value.handshakes.length > 0 ? (
-            <HandshakePanel details={details.value} target={target} secret={secret ?? ''} jobId={jobId} />
+            <HandshakePanel
+              details={details.value}
+              target={target}
+              secret={secret ?? ''}
+              values={values}
+              jobId={jobId}
+            />
           ) : null}
         </Start>
       ) : (
@@ -138,6 +149,11 @@ export function SendView() {
                   provider={details.value}
                   value={secret ?? ''}
                   onChange={(value) => updateParams({ secret: value })}
+                />
+                <ModeField
+                  provider={details.value}
+                  value={mode}
+                  onChange={(value) => updateParams({ mode: value, job: null })}
                 />
               </div>
               <details open={forge !== '' || headers !== ''}>
@@ -184,7 +200,13 @@ export function SendView() {
 function buildBody(
   sample: Sample,
   text: string,
-  { target, secret, forge, headers }: { target: string; secret: string | undefined; forge: string; headers: string },
+  {
+    target,
+    secret,
+    forge,
+    headers,
+    mode,
+  }: Readonly<Record<'target' | 'forge' | 'headers' | 'mode', string>> & { secret: string | undefined },
 ): SendRequestBody {
   const choice = readSecretChoice(secret);
   const lines = headers
@@ -199,6 +221,7 @@ function buildBody(
     ...(target ? { target } : {}),
     ...(choice ? { secret: choice } : {}),
     ...(forge ? { forge } : {}),
+    ...(mode ? { mode } : {}),
     ...(lines.length > 0 ? { headers: lines.map((line) => (line.includes(':') ? line : `${line}:`)) } : {}),
   };
 }
