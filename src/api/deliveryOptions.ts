@@ -134,14 +134,19 @@ export function planRetries({ retry, schedule, speed }: RetryOptions, provider: 
     );
   }
   const delaysMs =
-    schedule === undefined ? scheduleOf(provider.policy)?.delaysMs : parseSchedule(schedule, 'options.schedule');
+    schedule === undefined ? scheduleOf(provider.policy.retry)?.delaysMs : parseSchedule(schedule, 'options.schedule');
   if (!delaysMs) {
     throw new UsageError(
       'NO_SCHEDULE',
       `${provider.title} does not say how often and when it retries. Give a schedule: options.schedule such as ['1m', '10m'].`,
     );
   }
-  return { delaysMs, speed: parseSpeed(speed ?? defaults.retrySpeed, 'options.speed'), heedsDisabling: true };
+  return {
+    delaysMs,
+    followsEvents: schedule === undefined,
+    speed: parseSpeed(speed ?? defaults.retrySpeed, 'options.speed'),
+    heedsDisabling: true,
+  };
 }
 
 /** Throws a UsageError where a forgery is to be tried again. */

@@ -46,4 +46,4 @@ export interface Policy {
 }
 
 /** What one event's own rules change in the policy of its provider. */
-export type EventPolicy = Partial<Pick<Policy, 'timeLimit' | 'success'>>;
+export type EventPolicy = Partial<Pick<Policy, 'timeLimit' | 'success'>> & { readonly retry?: Fact<RetrySchedule> };

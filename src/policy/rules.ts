@@ -1,7 +1,8 @@
 import type { Attempt, ExpectedAnswer, Outcome } from '../core/attempt.js';
 import { parseDuration } from '../core/duration.js';
+import type { Fact } from '../core/fact.js';
 import { type FailureRule, parseFailureRule } from '../core/failure.js';
-import type { Disabling, Policy, Renewal } from '../core/policy.js';
+import type { Disabling, Policy, Renewal, RetrySchedule } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { approximateDelays, delaysWithin } from './approximateDelays.js';
@@ -14,8 +15,13 @@ export interface Schedule {
   readonly spacing: 'provider' | 'ours' | 'own';
 }
 
-/** The retries of a provider; null where it says nothing of them. */
-export function scheduleOf({ retry }: Policy): Schedule | null {
+/** The retries of an event: its own where it has some, else its provider's. */
+export function retryOf(policy: Policy, event: EventSpec | undefined): Fact<RetrySchedule> | null {
+  return event?.policy?.retry ?? policy.retry;
+}
+
+/** The schedule of retries; null where the provider says nothing of them. */
+export function scheduleOf(retry: Fact<RetrySchedule> | null): Schedule | null {
   if (retry === null) return null;
   const { max, delays, for: total } = retry.value;
   if (delays) {
@@ -40,6 +46,8 @@ export interface EventRules {
   readonly expected?: ExpectedAnswer;
   /** What a retry makes again. */
   readonly resend: readonly Renewal[];
+  /** Milliseconds between attempts, where the event has a schedule of its own that differs from its provider's. */
+  readonly delaysMs?: readonly number[];
   /** Which failures are tried again; null where all are. */
   readonly retriesOn?: FailureRule | null;
   /** Whether a longer wait that an answer asks for is granted. */
@@ -57,7 +65,7 @@ export function eventRules(
   expected: ExpectedAnswer = 'accepted',
 ): EventRules {
   const limit = event?.policy?.timeLimit ?? provider.policy.timeLimit;
-  const retry = provider.policy.retry?.value;
+  const retry = retryOf(provider.policy, event)?.value;
   const successText = (event?.policy?.success ?? provider.policy.success).value;
   return {
     timeLimitMs: limit ? parseDuration(limit.value, `${provider.name}: time limit`) : ownTimeLimitMs,
@@ -66,6 +74,7 @@ export function eventRules(
     successText,
     expected,
     resend: provider.policy.resend.value,
+    ...(event?.policy?.retry && { delaysMs: scheduleOf(event.policy.retry)!.delaysMs }),
     retriesOn: retry?.on === undefined ? null : parseFailureRule(retry.on, `${provider.name}: retries`),
     obeysRetryAfter: retry?.obeysRetryAfter ?? false,
     tellsAttempt: tellsAttempt(provider),

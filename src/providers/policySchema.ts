@@ -92,12 +92,13 @@ const facts = {
 
 const timeLimit = z.nullable(fact(facts.timeLimit));
 const success = fact(facts.success);
+const retry = fact(facts.retry);
 
 /** The schema of `Policy`. */
 export const policySchema = strictKeys({
   timeLimit,
   success,
-  retry: z.nullable(fact(facts.retry)),
+  retry: z.nullable(retry),
   resend: fact(facts.resend),
   disabling: z.nullable(fact(facts.disabling)),
 });
@@ -118,6 +119,7 @@ export const policyDescriptionSchema = strictKeys({
 export const eventPolicySchema = strictKeys({
   timeLimit: optional(timeLimit),
   success: optional(success),
+  retry: optional(retry),
 });
 
 const step: z.ZodMiniType<FlowStep> = strictKeys({

@@ -5,6 +5,8 @@ import type { Job } from './job.js';
 export interface RetryPlan {
   /** Milliseconds between one attempt and the next on the provider's own clock. */
   readonly delaysMs: readonly number[];
+  /** Whether events with a schedule of their own keep it. */
+  readonly followsEvents?: boolean;
   /** How many times faster than on that clock the waits pass; infinity for none. */
   readonly speed: number;
   /** Whether nothing more is sent where the provider would have stopped sending. */
@@ -36,9 +38,9 @@ export class Retries {
     return this.plan.heedsDisabling;
   }
 
-  /** How many attempts there may be. */
-  get most(): number {
-    return this.plan.delaysMs.length + 1;
+  /** How many attempts of a delivery there may be. */
+  maxAttempts(job: Job): number {
+    return this.delaysOf(job).length + 1;
   }
 
   /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
@@ -60,8 +62,9 @@ export class Retries {
   }
 
   /** Milliseconds from the first attempt to the one after this on the provider's own clock; null where there is none. */
-  after({ attempts, resent, scheduledAtMs }: Job): number | null {
-    const delay = this.plan.delaysMs[attempts.length - 1 - resent];
+  after(job: Job): number | null {
+    const { attempts, resent, scheduledAtMs } = job;
+    const delay = this.delaysOf(job)[attempts.length - 1 - resent];
     return delay === undefined ? null : scheduledAtMs + delay;
   }
 
@@ -118,6 +121,10 @@ export class Retries {
     const left = [...this.open];
     this.open.clear();
     return left;
+  }
+
+  private delaysOf({ planned: { rules } }: Job): readonly number[] {
+    return (this.plan.followsEvents ? rules.delaysMs : undefined) ?? this.plan.delaysMs;
   }
 
   private ready(job: Job): void {

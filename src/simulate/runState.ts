@@ -46,7 +46,7 @@ export class RunState {
         delivery: job.delivery,
         attempt,
         outcome,
-        most: retries.most + job.resent,
+        most: retries.maxAttempts(job) + job.resent,
         nextAtMs,
         ...(sentWith && { fault: sentWith }),
         ...(copy && { copy }),
@@ -77,7 +77,7 @@ export class RunState {
     job.resent++;
     if (!this.retries) return [];
     const outcome = judgeAttempt(attempt, planned.rules.success);
-    const most = this.retries.most + job.resent;
+    const most = this.retries.maxAttempts(job) + job.resent;
     return [{ type: 'attempt', delivery, attempt, outcome, most, nextAtMs: scheduledAtMs }];
   }
 

@@ -109,7 +109,7 @@ function describeProvider(provider: Provider, project: Project): ProviderDetails
 }
 
 function describePolicy({ policy, events, defaultEvent }: Provider): PolicyFacts {
-  const schedule = scheduleOf(policy);
+  const schedule = scheduleOf(policy.retry);
   return {
     success: policy.success.value,
     timeLimit: policy.timeLimit?.value ?? null,

@@ -53,7 +53,7 @@ describe('policies', () => {
   });
 
   it('have schedules, where the provider says anything of retries', () => {
-    const schedules = fiveProviders.map(({ name, policy }) => [name, scheduleOf(policy)]);
+    const schedules = fiveProviders.map(({ name, policy }) => [name, scheduleOf(policy.retry)]);
     expect(Object.fromEntries(schedules)).toEqual({
       scalev: null,
       bharatcart: { delaysMs: [60_000, 600_000, 3_600_000], spacing: 'provider' },

@@ -34,6 +34,23 @@ describe('a schedule, against a receiver that always fails', () => {
     expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);
   });
 
+  // https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-retries: all but the delivery notification.
+  it('of an event differs from that of its provider: Mailgun does not retry delivered', async () => {
+    const { url } = await scripted(500);
+    const clock = virtualClock();
+    const run = ['send', 'mailgun', 'delivered', 'opened', '--json', '--retry', '--speed', '1x', '--to', url];
+    const { json, stderr } = await cli(run, { clock });
+    const minutes = json.slice(0, 2).map((line) => [line.event, at(line).map((ms) => ms / 60_000)]);
+    expect(Object.fromEntries(minutes)).toEqual({ delivered: [0], opened: [0, 5, 15, 30, 90, 210, 450] });
+    expect(stderr).toContain(
+      'Retries: 6, after 5 min, 10 min, 15 min, 1 h, 2 h, 4 h (Mailgun, documented), in real time; delivered: none',
+    );
+    const alone = await cli(['send', 'mailgun', 'delivered', '--retry', '--to', url], { clock });
+    expect(alone.stderr).toContain('Retries: none (Mailgun, documented)');
+    const own = await cli(['send', 'mailgun', 'delivered', '--json', '--schedule', '1m', '--to', url], { clock });
+    expect(at(own.json[0])).toEqual([0, 60_000]);
+  });
+
   it('of Commerce Layer has ten retries, spaced by us', async () => {
     const { url, requests } = await scripted(503);
     const clock = virtualClock();

@@ -180,7 +180,7 @@ export function policyLines(policy: Policy, event: EventSpec): string[] {
   return [
     `success: ${success.value}${sure(success)}`,
     limit ? `time limit: ${limit.value}${sure(limit)}` : 'time limit: the provider names none (webhook-sim waits 10 s)',
-    retryLine(policy),
+    retryLine(event.policy?.retry ?? policy.retry),
     disablingLine(policy),
   ];
 }
@@ -191,7 +191,7 @@ const describeCount = {
   unknown: 'whether retries count is unknown',
 } as const;
 
-function retryLine({ retry }: Policy): string {
+function retryLine(retry: Policy['retry']): string {
   if (!retry) return 'retries: the provider says nothing of them';
   const { delays, on, obeysRetryAfter } = retry.value;
   if (delays?.length === 0) return `retries: none${sure(retry)}`;

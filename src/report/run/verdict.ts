@@ -1,4 +1,7 @@
 import { formatDuration } from '../../core/duration.js';
+import type { Fact } from '../../core/fact.js';
+import type { RetrySchedule } from '../../core/policy.js';
+import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { grouped } from '../shared/words.js';
@@ -7,6 +10,10 @@ import { grouped } from '../shared/words.js';
 interface RetryFacts {
   readonly delaysMs: readonly number[];
   readonly spacing: 'provider' | 'ours' | 'own';
+  /** What the provider says of it; null where the schedule is the user's own. */
+  readonly fact: Fact<RetrySchedule> | null;
+  /** Events among several that have a schedule of their own. */
+  readonly exceptions: readonly { readonly event: string; readonly delaysMs: readonly number[] }[];
 }
 
 /** Deliveries of one fate, with the latest end among them. */
@@ -34,14 +41,21 @@ export class RetryVerdict {
 
   /** What is going to happen to a delivery that fails. */
   outlook(speed: number): string {
-    const { delaysMs, spacing } = this.retry;
-    const { title, policy } = this.provider;
-    const delays = delaysMs.map((ms) => formatDuration(ms)).join(', ');
+    const exceptions = this.retry.exceptions.map(({ event, delaysMs }) => {
+      return `${printable(event)}: ${delaysMs.length === 0 ? 'none' : `${delaysMs.length}, after ${durations(delaysMs)}`}`;
+    });
+    return [this.usualOutlook(speed), ...exceptions].join('; ');
+  }
+
+  private usualOutlook(speed: number): string {
+    const { delaysMs, spacing, fact } = this.retry;
+    const { title } = this.provider;
+    const delays = durations(delaysMs);
     const pace = paceOf(speed);
-    if (spacing === 'own') return `Retries: ${delaysMs.length}, after ${delays} (your schedule), ${pace}`;
-    const { certainty, value } = policy.retry!;
-    if (spacing === 'provider') return `Retries: ${delaysMs.length}, after ${delays} (${title}, ${certainty}), ${pace}`;
+    if (fact === null) return `Retries: ${delaysMs.length}, after ${delays} (your schedule), ${pace}`;
+    const { certainty, value } = fact;
     if (delaysMs.length === 0) return `Retries: none (${title}, ${certainty})`;
+    if (spacing === 'provider') return `Retries: ${delaysMs.length}, after ${delays} (${title}, ${certainty}), ${pace}`;
     const first = formatDuration(delaysMs[0]!);
     if (value.for === undefined)
       return `Retries: up to ${delaysMs.length} (${title}, ${certainty}); it does not say when, so webhook-sim waits ${first}, and each time twice as long, ${pace}`;
@@ -76,7 +90,7 @@ export class RetryVerdict {
       ...say(givenUp, `given up after ${givenUp.attempts} attempts, ${this.later(givenUp)}: ${end}.`),
       ...say(
         notRetried,
-        `not tried again after ${times(notRetried)}: ${title} retries only ${this.provider.policy.retry?.value.on?.split(',').join(', ')}.`,
+        `not tried again after ${times(notRetried)}: ${title} retries only ${(this.retry.fact ?? this.provider.policy.retry)?.value.on?.split(',').join(', ')}.`,
       ),
       ...say(stopped, `not tried again after ${times(stopped)}, because ${title} would have stopped sending.`),
       ...say(interrupted, `interrupted after ${times(interrupted)}, before it was tried again.`),
@@ -94,6 +108,10 @@ export class RetryVerdict {
     const duration = formatDuration(atMs);
     return this.retry.spacing === 'provider' ? `${duration} later in production` : `${duration} later on this schedule`;
   }
+}
+
+function durations(delaysMs: readonly number[]): string {
+  return delaysMs.map((ms) => formatDuration(ms)).join(', ');
 }
 
 function paceOf(speed: number): string {

@@ -108,7 +108,8 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     );
   }
   const retry =
-    settings.retry && (await import('./resolveRetry.js')).resolveRetry(settings.retry, provider, options.nameOf);
+    settings.retry &&
+    (await import('./resolveRetry.js')).resolveRetry(settings.retry, provider, events, options.nameOf);
   const secrets = await projectSecrets({ ...scope, project, options }, io);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(
