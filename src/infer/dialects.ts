@@ -1,9 +1,10 @@
 import { findHeader } from '../core/delivery.js';
-import type { JsonDialect } from '../core/provider.js';
+import type { Dialect, JsonDialect } from '../core/provider.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
-import { parseBody, writeJson } from '../json/dialect.js';
+import { isJson } from '../json/dialect.js';
 import { dialectNames } from '../json/encodeJson.js';
-import type { Material } from './material.js';
+import { type SampleReading, writesAgain } from './capturedBody.js';
+import type { CapturedRequest } from './foundScheme.js';
 
 /** Larger bodies are not written again in each dialect. */
 const maxWritten = 2 << 20;
@@ -11,10 +12,10 @@ const maxWritten = 2 << 20;
 const longestNumber = /\d{5000}/;
 
 /** The dialects that write the body byte for byte as it came, the likeliest first. */
-export function dialectsOf({ request: { body, headers }, isForm }: Material): (JsonDialect | 'form')[] {
+export function dialectsOf({ body, headers }: CapturedRequest, read: SampleReading): Dialect[] {
   const facts = bodyFacts(body);
-  if (body.length === 0 || body.length > maxWritten || !facts.isUtf8) return [];
-  if (isForm) return writeJson(parseBody(body, 'form'), 'form') === facts.text ? ['form'] : [];
+  if (body.length > maxWritten) return [];
+  if (!isJson(read.dialect)) return writesAgain(read, body, headers) ? [read.dialect] : [];
   if (longestNumber.test(facts.text)) return [];
   const found = dialectNames.filter((dialect) => facts.inDialect(dialect) === facts.text);
   const agent = findHeader(headers, 'user-agent') ?? '';

@@ -1,10 +1,13 @@
+import type { Header } from '../core/delivery.js';
 import { readUrl } from '../core/readUrl.js';
 import { isHash } from '../core/schemeFacts.js';
+import { completeDialect } from '../providers/complete.js';
+import { readCapturedBody, readDeeper, type SampleReading } from './capturedBody.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
 import { type Description, describe } from './describeScheme.js';
 import { dialectsOf } from './dialects.js';
 import { eventGuesses } from './eventGuesses.js';
-import type { CapturedRequest, FoundOptions, FoundProof, FoundScheme } from './foundScheme.js';
+import type { CapturedRequest, FoundOptions, FoundProof, FoundScheme, LeftOutHeader } from './foundScheme.js';
 import { tryKeyPairs } from './keyPairSearch.js';
 import { keyWays } from './keyWays.js';
 import { labelledPlans } from './labelledPlans.js';
@@ -22,12 +25,43 @@ import { tryTokens } from './tokenSearch.js';
  * Finds how a captured request is signed by trying what providers do against the secrets: what is signed, with which key and
  * hash, how it is written and where it stands; and writes the request as a provider's description. What it says to be reproduced
  * has been made again with that description, byte for byte. Without a secret that fits it says what the request looks like.
- * Whatever the request holds is an answer, never an error. No secret comes into the result; the work is bounded.
+ * Whatever the request holds is an answer, never an error. No secret comes into the result, unless the body holds it; the work is bounded.
  * `said` is the event where somebody knows it; else the likeliest is taken.
  */
 export function findScheme(request: CapturedRequest, secrets: readonly string[], said?: string): FoundScheme {
   const { own, leftOut } = divideHeaders(request.headers);
-  const material = readMaterial(request, own);
+  const read = readCapturedBody(own, request.body);
+  const body = 'reason' in read ? null : read;
+  const find = (as: SampleReading | null) => findIn(request, { own, leftOut, body: as }, secrets, said);
+  const found = find(body);
+  const deeper = body && !isOfFields(found) ? readDeeper(request.body, body, own) : null;
+  if (deeper === null) return found;
+  const inside = find(deeper);
+  return provenCount(inside) < provenCount(found) ? found : inside;
+}
+
+/** Returns whether what was found reads fields of the body by their names, or fills them. */
+function isOfFields({ values, fields }: FoundScheme): boolean {
+  return fields.length > 0 || Object.values(values).some(({ kind }) => kind === 'field' || kind === 'fields');
+}
+
+function provenCount({ proofs }: FoundScheme): number {
+  return proofs.filter(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null).length;
+}
+
+interface ReadRequest {
+  readonly own: readonly Header[];
+  readonly leftOut: readonly LeftOutHeader[];
+  readonly body: SampleReading | null;
+}
+
+function findIn(
+  request: CapturedRequest,
+  { own, leftOut, body }: ReadRequest,
+  secrets: readonly string[],
+  said: string | undefined,
+): FoundScheme {
+  const material = readMaterial(request, own, body);
   const guesses = eventGuesses(material);
   const event = said ?? guesses[0]?.event ?? null;
   const budget = new SearchBudget();
@@ -42,8 +76,8 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
   const guessedToken = isProven || guessed ? undefined : guessToken(material);
   const hits = guessed ? [...found, guessed] : found;
   const description = describe({ material, hits, tokens: guessedToken ? [guessedToken] : tokens, event, secrets });
-  const dialects = dialectsOf(material);
-  const dialect = dialects[0] ?? (material.isForm ? 'form' : 'js');
+  const dialects = body ? dialectsOf(request, body) : [];
+  const dialect = dialects[0] ?? body?.dialect ?? 'js';
   const order = secretOrder(hits, tokens);
   const { proofs, signedUrl, troubles } = prove({
     material,
@@ -55,7 +89,7 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
     secrets,
     order,
     event,
-    dialect,
+    dialect: completeDialect(dialect, own),
   });
   const inBody = guesses.find((guess) => guess.in === 'body' && guess.event === event);
   return {
@@ -67,6 +101,7 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
     query: description.query,
     dialect,
     dialects,
+    body: body?.value,
     eventAt: inBody?.at ?? null,
     event,
     eventGuesses: guesses,

@@ -1,5 +1,5 @@
 import type { Header } from '../core/delivery.js';
-import type { JsonDialect, Provider } from '../core/provider.js';
+import type { Dialect, Provider } from '../core/provider.js';
 import type {
   BodyFieldSpec,
   DataScheme,
@@ -8,6 +8,7 @@ import type {
   QuerySpec,
   WireRule,
 } from '../core/scheme.js';
+import type { Json } from '../json/value.js';
 
 /** A request of a provider's that somebody saved. */
 export interface CapturedRequest {
@@ -71,11 +72,13 @@ export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'event
   readonly headers: readonly HeaderSpec[];
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
-  readonly dialect: JsonDialect | 'form';
+  readonly dialect: Dialect;
   /** How its name stands in parts on the wire; absent where it stands whole. */
   readonly wire?: WireRule;
   /** All dialects that write the captured body byte for byte; empty where none does. */
-  readonly dialects: readonly (JsonDialect | 'form')[];
+  readonly dialects: readonly Dialect[];
+  /** The body as the dialect reads it; undefined for one that no dialect reads. */
+  readonly body: Json | undefined;
   /** The event of the capture; null where nothing looks like one. */
   readonly event: string | null;
   readonly eventGuesses: readonly EventGuess[];

@@ -1,8 +1,9 @@
 import type { Header } from '../core/delivery.js';
 import { readUrl } from '../core/readUrl.js';
-import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
-import { parseBody } from '../json/dialect.js';
+import { maxParsed } from '../diagnose/hypotheses/bodyFacts.js';
+import { formOf } from '../json/form.js';
 import type { Json } from '../json/value.js';
+import type { SampleReading } from './capturedBody.js';
 import { areSiblings, collectFields, type Field } from './collectFields.js';
 import type { CapturedRequest } from './foundScheme.js';
 import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
@@ -20,8 +21,9 @@ export interface Material {
   readonly request: CapturedRequest;
   /** The provider's own headers. */
   readonly headers: readonly Header[];
-  /** The parsed body; undefined where it is neither JSON nor a form. */
+  /** The parsed body; undefined where it has no fields, or too many. */
   readonly body: Json | undefined;
+  /** Whether it is a form or the parts of `multipart`. */
   readonly isForm: boolean;
   readonly fields: readonly Field[];
   readonly parameters: readonly (readonly [name: string, value: string])[];
@@ -31,14 +33,20 @@ export interface Material {
   readonly ids: readonly Piece[];
 }
 
+/** The fields of larger forms are not looked at. */
+const maxForm = 1 << 20;
 /** Pieces of a role that are tried. */
 const maxPieces = 5;
 
-/** Reads what a search needs of a request, whatever it holds. */
-export function readMaterial(request: CapturedRequest, headers: readonly Header[]): Material {
-  const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
-  const facts = bodyFacts(request.body);
-  const body = isForm ? (facts.bytes.length > 1 << 20 ? undefined : parseBody(facts.bytes, 'form')) : facts.json();
+/** Reads what a search needs of a request, whatever it holds; `read` is its body, null where that can't be read. */
+export function readMaterial(
+  request: CapturedRequest,
+  headers: readonly Header[],
+  read: SampleReading | null,
+): Material {
+  const isForm = read !== null && formOf(read.dialect) !== null;
+  const isSmall = request.body.length <= (isForm ? maxForm : maxParsed);
+  const body = isSmall && read !== null && read.dialect !== 'text' ? read.value : undefined;
   const fields = collectFields(body);
   const parameters = parametersOf(request.url);
   const places = [

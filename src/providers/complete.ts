@@ -49,8 +49,8 @@ export function completeProvider(description: ProviderDescription): Provider {
   };
 }
 
-/** The parts of `multipart` are parted by what the header Content-Type says. */
-function completeDialect(dialect: Dialect, headers: readonly HeaderSpec[]): Dialect {
+/** Returns a dialect as it is written: the parts of `multipart` are parted by what the header Content-Type says. */
+export function completeDialect(dialect: Dialect, headers: readonly HeaderSpec[]): Dialect {
   const form = formOf(dialect);
   if (form?.kind !== 'multipart' || form.boundary !== undefined) return dialect;
   const [, type] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];

@@ -1,4 +1,5 @@
 """Companies that sign webhooks, written with nothing of this project. `captures` prints a request of each as JSON, in three forms;
+`bodies` does that for bodies that are no JSON, in one form;
 `receive <company> <secret>` listens on a free port, tells it, and answers each request with 200 where it is genuine, else with 401."""
 import base64, hashlib, hmac, json, shlex, sys, urllib.parse
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -63,12 +64,42 @@ companies = {
     "token": ("X-Acme-Token", lambda s, r: s, "glpat-like-token-77", "order.created", [], COMPACT),
     "basic": ("Authorization", lambda s, r: "Basic " + b64(("hooks:" + s).encode()), "pa55-word-of-hooks", "order.created", [], COMPACT),
     "hubspot": ("X-HubSpot-Signature-v3", lambda s, r: b64(mac(s, f"{r.method}{r.url}{r.text}{r['X-HubSpot-Request-Timestamp']}").digest()), "hs-client-secret-0815", "contact.creation", [("X-HubSpot-Request-Timestamp", T + "123")], json.dumps([{"eventId": 3816279340, "subscriptionType": "contact.creation", "objectId": 1246965}], separators=(",", ":"))),
+    "acme": ("X-Acme-Signature", lambda s, r: "sha256=" + mac(s, r.body).hexdigest(), "acme-secret-4712", "order.paid", [], None),
     "odd": ("X-Odd-Proof", odd, "odd secret & more", "order.created", [("X-Odd-Time", T)], json.dumps(ORDER)),
 }
+
+BOUNDARY = "----acmeBoundary7MA4YWxkTrZu0gW"
+INNER = json.dumps({"event": {"event_type": "order.paid", "event_time": T}, "id": "0d3c2a9e-8f7b-4c1d-9e2a-5b6c7d8e9f01"}, separators=(",", ":"))
+
+
+def parts(*told):
+    return b"".join(f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n" for head, content in told) + f"--{BOUNDARY}--\r\n".encode()
+
+
+# name: (Content-Type, body)
+bodies_of_others = {
+    "xml": ("text/xml; charset=utf-8", b'<?xml version="1.0"?>\n<order key="ord_8fK2mQ9xZpL4">\n  <id>0d3c2a9e-8f7b-4c1d-9e2a-5b6c7d8e9f01</id>\n  <created>2026-09-21T12:53:20Z</created><sent>1790000000</sent><total>10.00</total>\n</order>\n'),
+    "text": ("text/plain", b"order: ord_8fK2mQ9xZpL4\nid: 0d3c2a9e-8f7b-4c1d-9e2a-5b6c7d8e9f01\ntime: 2026-09-21 12:53:20\n\npaid by \xc3\x84yu"),
+    "empty": (None, b""),
+    "parts": (f"multipart/form-data; boundary={BOUNDARY}", parts(('name="json"', INNER.encode()), ('name="note"; filename="a.txt"\r\nContent-Type: text/plain', b"paid"))),
+    "files": (f"multipart/form-data; boundary={BOUNDARY}", parts(('name="json"', INNER.encode()), ('name="scan"; filename="a.bin"\r\nContent-Type: application/octet-stream', b"\xff\x00\xfe"))),
+    "nested": ("application/x-www-form-urlencoded", urllib.parse.urlencode([("type", "order.paid"), ("data[id]", "0d3c2a9e-8f7b-4c1d-9e2a-5b6c7d8e9f01"), ("data[items][0][sku]", "A1"), ("created", T)]).encode()),
+    "payload": ("application/x-www-form-urlencoded", urllib.parse.urlencode({"payload": INNER}).encode()),
+}
+
+
+def raw_bodies():
+    for name, (type_, body) in bodies_of_others.items():
+        proof, sign, secret, *_ = companies["acme"]
+        headers = [("Host", HOST), *([("Content-Type", type_)] if type_ else []), ("X-Acme-Event", "order.paid"), (proof, sign(secret, Request("POST", "/hooks/in", [], body)))]
+        head = "POST /hooks/in HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers) + f"Content-Length: {len(body)}\r\n\r\n"
+        yield {"name": name, "secret": secret, "capture": b64(head.encode() + body)}
 
 
 def captures():
     for name, (proof, sign, secret, event, more, body) in companies.items():
+        if name == "acme":
+            continue
         type_ = "application/x-www-form-urlencoded" if name == "twilio" else "application/json"
         headers = [("Content-Type", type_), *more]
         seed = [*headers, ("Acme-Signature", f"t={T}")]
@@ -97,6 +128,8 @@ class Receiver(BaseHTTPRequestHandler):
 
 if sys.argv[1] == "captures":
     print(json.dumps(list(captures())))
+elif sys.argv[1] == "bodies":
+    print(json.dumps(list(raw_bodies())))
 else:
     server = HTTPServer(("127.0.0.1", 0), Receiver)
     print(server.server_port, flush=True)

@@ -209,8 +209,6 @@ Another event: add its name to events, and add a sample of it next to the others
   it.each<[string, string, string[], RegExp]>([
     ['a missing file', '', ['--from', 'nowhere'], /nowhere: there is no such file\. Name a file, or -/],
     ['no request', '{"a":1}', [], /it is JSON, but no HAR/],
-    ['no body', `${json}`, [], /the request has no body/],
-    ['another body', `${json}<xml/>`, [], /its body is neither JSON \(line 1, column 1\) nor a form/],
     ['no event', `${json}{"a":1}`, [], /Say it with --event\./],
     ['a bad event', `${json}{"a":1}`, ['--event', '../x'], /can be no path of a sample/],
     ['--scheme', `${json}{"a":1}`, ['--scheme', 'stripe'], /--scheme does not go with --from/],

@@ -10,7 +10,6 @@ import { cli } from '../support/cli.js';
 const notFound: Readonly<Record<string, string>> = {
   alipay: 'the fields are signed sorted, without two of them',
   braintree: 'the key is a hash of the secret, and a public key stands before the signature',
-  'dropbox-sign': 'the body is a form of parts, of which no sample is made',
   moov: 'what is signed are headers alone',
   pusher: 'the secret is two texts, of which one is a header and the other signs',
   payu: 'empty fields stand between those that are signed',

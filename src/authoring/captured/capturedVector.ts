@@ -33,6 +33,8 @@ export async function capturedVector(
     return { reason: 'the capture itself carries the secret' };
   }
   const { url, method, headers, body } = request;
+  if (!Buffer.from(Buffer.from(body).toString('utf8')).equals(body))
+    return { reason: 'the body is not text, and a vector holds it as text' };
   const address = found.query.length > 0 ? url : (found.signedUrl ?? url);
   const vector: Vector = {
     name: 'the captured request',

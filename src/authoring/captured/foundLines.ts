@@ -1,5 +1,6 @@
 import type { NameOf } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
+import { readUrl } from '../../core/readUrl.js';
 import { describeAlgorithm } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import type { FoundOptions, FoundProof, FoundScheme } from '../../infer/foundScheme.js';
@@ -20,11 +21,17 @@ export interface FoundSummary {
   readonly notes: readonly string[];
   readonly body: Json;
   readonly sample: Json;
+  /** The address of the capture; null where it does not say. */
+  readonly url: string | null;
+  /** The times of the sample that stay as they are. */
+  readonly fixed: readonly { readonly path: string; readonly text: string }[];
   /** How the user wrote the options. */
   readonly nameOf: NameOf;
 }
 
 const longestLine = 600;
+/** The most times that are named. */
+const maxShown = 5;
 
 /** Returns what was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
 export function foundLines(summary: FoundSummary): string[] {
@@ -35,6 +42,8 @@ export function foundLines(summary: FoundSummary): string[] {
     ...searchLines(summary),
     ...found.notes,
     ...fixedTimeLines(found),
+    ...fixedFieldLines(summary),
+    ...queryLines(summary),
     ...eventLines(found, nameOf),
     ...dialectLines(found),
     ...leftOutLines(found),
@@ -52,6 +61,30 @@ function fixedTimeLines({ headers }: FoundScheme): string[] {
         ]
       : [],
   );
+}
+
+/** The times of the body that are those of the capture in each delivery. */
+function fixedFieldLines({ fixed, found, nameOf }: FoundSummary): string[] {
+  if (fixed.length === 0) return [];
+  const shown = fixed
+    .slice(0, maxShown)
+    .map(({ path, text }) => (found.dialect === 'text' ? text : `${path} (${text})`));
+  const more = fixed.length > maxShown ? [`${fixed.length - maxShown} more`] : [];
+  const edit = found.dialect === 'text' ? 'Change the sample' : `Set it with ${nameOf('set')} path={{now}}`;
+  return [
+    `${listed([...shown, ...more])} of the body ${fixed.length > 1 ? 'stay' : 'stays'} as captured: no time format of identities writes ${fixed.length > 1 ? 'them' : 'it'}. ${edit}, or sign with a function.`,
+  ];
+}
+
+/** What an address says where the body is empty is no part of the sample. */
+function queryLines({ url, found, body }: FoundSummary): string[] {
+  const written = found.query.map(([name]) => name);
+  const address = readUrl(url ?? '');
+  if (body !== '' || address === null || [...address.searchParams.keys()].every((name) => written.includes(name)))
+    return [];
+  return [
+    'The body is empty, and the sample with it. What the query of the address says is not sent: give the target that query, or write a description with dialect: query (webhook-sim docs providers).',
+  ];
 }
 
 const certainties = {
@@ -130,9 +163,10 @@ function eventLines({ event, eventGuesses }: FoundScheme, nameOf: NameOf): strin
 }
 
 function dialectLines({ dialect, dialects }: FoundScheme): string[] {
-  if (dialects.length < 2) return [];
-  const others = dialects.filter((each) => each !== dialect);
-  return [`The body is written as ${dialect} writes it; ${listed(others)} would write it the same (dialect).`];
+  // Only those of JSON have several.
+  const others = dialects.filter((each) => each !== dialect).map(String);
+  if (others.length === 0) return [];
+  return [`The body is written as ${String(dialect)} writes it; ${listed(others)} would write it the same (dialect).`];
 }
 
 function leftOutLines({ leftOut }: FoundScheme): string[] {
@@ -154,7 +188,9 @@ function fileLines({ tried, found, variable, vector, body, sample, name }: Found
     ...(body !== sample && JSON.stringify(shape(body)) !== JSON.stringify(shape(sample))
       ? [`The secret in the body is replaced by "${name}-sample-secret" in the sample.`]
       : []),
-    'The sample is the body of the capture: see that it holds nothing private before you share it.',
+    ...(body === ''
+      ? []
+      : ['The sample is the body of the capture: see that it holds nothing private before you share it.']),
   ];
 }
 

@@ -14,16 +14,26 @@ export function tellsSecret(text: string, secrets: readonly string[]): boolean {
   return [text, ...decoded].some((each) => holdsAnySecret(each, secrets));
 }
 
-/** A body without the secrets: a text or number that tells one becomes `instead`. */
+/** A body without the secrets: a text or number that tells one becomes `instead`, and of a body that is one text what tells it. */
 export function withoutSecrets(value: Json, secrets: readonly string[], instead: string): Json {
+  if (typeof value !== 'string') return withoutSecretMembers(value, secrets, instead);
+  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
+  return withoutSecretMembers(
+    forms.reduce((text, form) => text.replaceAll(form, () => instead), value),
+    secrets,
+    instead,
+  );
+}
+
+function withoutSecretMembers(value: Json, secrets: readonly string[], instead: string): Json {
   if (typeof value === 'string') return tellsSecret(value, secrets) ? instead : value;
   if (value instanceof JsonNumber) return secrets.includes(value.text) ? instead : value;
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets, instead));
+  if (Array.isArray(value)) return value.map((item) => withoutSecretMembers(item, secrets, instead));
   if (!(value instanceof Map)) return value;
   return new Map(
     [...value].map(([key, member]) => [
       tellsSecret(key, secrets) ? instead : key,
-      withoutSecrets(member, secrets, instead),
+      withoutSecretMembers(member, secrets, instead),
     ]),
   );
 }

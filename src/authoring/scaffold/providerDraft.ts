@@ -3,7 +3,7 @@ import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { writeFaithfully } from '../../json/encodeJson.js';
 import type { Json } from '../../json/value.js';
-import { sampleFile } from '../../payloads/sampleName.js';
+import { sampleFile, sampleStem } from '../../payloads/sampleName.js';
 
 /** The kinds of description that can be begun. */
 export const providerFormats = ['yaml', 'json', 'ts'] as const;
@@ -33,13 +33,21 @@ export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> 
   const { format, samples, flows = [], vectors = [] } = draft;
   return [
     { path: `provider.${format}`, text: await describe(draft) },
-    ...Object.entries(samples).map(([name, body]) => ({
-      path: `events/${sampleFile({ event: name, variant: null })}`,
-      text: `${writeFaithfully(body, 'pretty')}\n`,
-    })),
+    ...Object.entries(samples).map(([name, body]) => sampleOf(name, body, draft.description)),
     ...(flows.length > 0 ? [{ path: 'flows.yaml', text: await describeFlows(flows) }] : []),
     ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),
   ];
+}
+
+/** The file of a sample: JSON, or a text as it is, under an ending that editors know. */
+function sampleOf(event: string, body: Json, { dialect }: ProviderDescription): DraftFile {
+  const sample = { event, variant: null };
+  if (dialect !== 'text' || typeof body !== 'string') {
+    return { path: `events/${sampleFile(sample)}`, text: `${writeFaithfully(body, 'pretty')}\n` };
+  }
+  const isHtml = /^\s*<(?:!doctype html|html)\b/i.test(body);
+  const ending = isHtml ? 'html' : body.trimStart().startsWith('<') ? 'xml' : 'txt';
+  return { path: `events/${sampleStem(sample)}.${ending}`, text: body };
 }
 
 async function describeFlows(flows: readonly Flow[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { fixedTimes } from '../../authoring/captured/capturedIdentities.js';
 import { capturedVector } from '../../authoring/captured/capturedVector.js';
 import { describeCaptured } from '../../authoring/captured/describeCaptured.js';
 import { foundLines, type TriedSecret } from '../../authoring/captured/foundLines.js';
@@ -6,16 +7,13 @@ import { defaultVariable } from '../../authoring/scaffold/skeleton.js';
 import { readCapture } from '../../capture/readCapture.js';
 import { envVariableOf } from '../../config/address.js';
 import { withEnvFiles } from '../../config/envFiles.js';
-import { findHeader } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/fingerprint.js';
 import type { World } from '../../core/world.js';
+import { readCapturedBody } from '../../infer/capturedBody.js';
 import { findScheme } from '../../infer/findScheme.js';
 import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
 import { withSplitEvent } from '../../infer/withSplitEvent.js';
-import { parseBody } from '../../json/dialect.js';
-import { JsonSyntaxError } from '../../json/parse.js';
-import type { Json } from '../../json/value.js';
 import type { ProviderNewValues } from '../../options/project.js';
 import { withEnvironment } from '../project/projectOptions.js';
 import { readNamedInput } from '../project/readInput.js';
@@ -41,7 +39,7 @@ export async function newFromCapture(
   assertNoConflicts(options);
   const { nameOf } = options;
   const place = await findPlace(options, io);
-  const { request, body, notes } = await readFrom(options, io);
+  const { request, notes } = await readFrom(options, io);
   const name = given.name ?? (await answerOf(ask?.name, noName));
   folderOf(name, given.format, place, options, io);
   const env = place.path === null ? io.env : withEnvFiles(io.env, place.folder).env;
@@ -56,13 +54,17 @@ export async function newFromCapture(
     found = withSplitEvent(found);
   }
   const event = found.event!;
+  const body = found.body!;
   const variable = variableOf(name, options, tried, found);
   const sample = withoutSecrets(body, secrets, `${name}-sample-secret`);
   const description = describeCaptured({ name, event, found, sample, variable, secrets });
   const ofProof = tried[found.secrets[0] ?? -1]?.variable ?? variable;
   const vector = await capturedVector({ description, found, request, event, variable: ofProof, secrets });
   const { from } = options;
-  const summary = { name, from, found, tried, variable: ofProof, vector, notes, sample, body, nameOf };
+  const { url } = request;
+  const filled = found.fields.map(([path]) => path);
+  const fixed = fixedTimes({ sample, dialect: found.dialect, event, filled }, description.identities?.[0]);
+  const summary = { name, from, found, tried, variable: ofProof, vector, notes, sample, body, url, fixed, nameOf };
   for (const line of foundLines(summary)) say(line);
   const written = await writeProvider(
     {
@@ -134,10 +136,9 @@ function variableOf(
 /** The options of `provider new --from`. */
 type CaptureOptions = ProviderNewValues & { readonly from: string };
 
-/** A captured request, and its body as a sample can hold it. */
+/** A captured request whose body can be a sample. */
 interface ReadCapture {
   readonly request: CapturedRequest;
-  readonly body: Json;
   readonly notes: readonly string[];
 }
 
@@ -168,20 +169,7 @@ async function readFrom({ from, entry, nameOf }: CaptureOptions, io: World): Pro
       `${source}: it has "(secret …)" in place of a secret, so nothing true can be made of it. Capture the request itself.`,
     );
   }
-  return { request: { ...request, url: isUrlMadeUp ? null : request.url }, body: bodyOf(request, source), notes };
-}
-
-function bodyOf({ headers, body }: CapturedRequest, source: string): Json {
-  const fail = (reason: string, cause?: unknown) => new UsageError('BAD_CAPTURE', `${source}: ${reason}`, { cause });
-  if (body.length === 0) throw fail('the request has no body. A sample of an event is made of it: take one that has.');
-  const isUtf8 = Buffer.from(Buffer.from(body).toString('utf8')).equals(body);
-  if (!isUtf8) throw fail('its body is not UTF-8, so it can be no sample.');
-  const type = findHeader(headers, 'content-type') ?? '';
-  try {
-    return parseBody(body, /form-urlencoded/i.test(type) ? 'form' : 'js');
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    const { line, column } = error;
-    throw fail(`its body is neither JSON (line ${line}, column ${column}) nor a form. Samples are one of them.`, error);
-  }
+  const read = readCapturedBody(request.headers, request.body);
+  if ('reason' in read) throw new UsageError('BAD_CAPTURE', `${source}: ${read.reason}`);
+  return { request: { ...request, url: isUrlMadeUp ? null : request.url }, notes };
 }

@@ -33,6 +33,6 @@ it.each([
 
 it('finds no HTTP message signature with another secret', () => {
   const request = captured('b25');
-  const material = readMaterial(request, request.headers);
+  const material = readMaterial(request, request.headers, null);
   expect(tryMessages(material, keyWays(['another']), ['another'], new ClaimTargets(material.claims))).toEqual([]);
 });
