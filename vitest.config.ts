@@ -3,28 +3,38 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/longestFirst.js';
 
 /**
- * What takes longer than all else together: whole projects, the zoo, and what starts many processes or tries many receivers where other
- * files hold the same subject with a few. `npm run test:thorough` and CI run it.
+ * What takes longest: whole projects, the zoo, what starts many processes, opens many connections or tries many receivers, and the tests
+ * with the providers' official packages, which are skipped until these are installed. `npm run test:thorough` and CI run it.
  */
 const thorough = [
   'test/api/{packed,surfaces}.test.ts',
   'test/check/{advice,counts,faulty}.test.ts',
-  'test/contract/{build,stored}.test.ts',
+  'test/contract/{build,examples,stored}.test.ts',
   'test/diagnose/{keyPairs,request,tokens}.test.ts',
-  'test/docs/{action,api,export}.test.ts',
+  'test/diagnose/find/elsewhere.test.ts',
+  'test/docs/{action,api,export,readme,workflows}.test.ts',
   'test/examples/examples.test.ts',
-  'test/export/documents.test.ts',
-  'test/flow/orders.test.ts',
-  'test/functions/sent.test.ts',
-  'test/own/{from,shipped,unmade}.test.ts',
+  'test/export/{documents,wire}.test.ts',
+  'test/flow/{flows,orders}.test.ts',
+  'test/forms/{exported,fields}.test.ts',
+  'test/functions/{judged,sealedBodies,sent}.test.ts',
+  'test/handshake/{keys,publicUrl}.test.ts',
+  'test/load/threads.test.ts',
+  'test/official/**/*.test.ts',
+  'test/own/{from,shipped,test,unmade}.test.ts',
   'test/package.test.ts',
-  'test/picker/{edit,manners,missing,secret}.test.ts',
-  'test/process/{input,streams,surroundings}.test.ts',
-  'test/report/browser.test.ts',
+  'test/picker/{edit,manners,missing,pick,secret}.test.ts',
+  'test/process/{input,signals,streams,surroundings}.test.ts',
+  'test/recipes/recipes.test.ts',
+  'test/report/{browser,linearWork}.test.ts',
   'test/route/process.test.ts',
-  'test/rude/tlsFailures.test.ts',
-  'test/started/{endings,startProgram}.test.ts',
+  'test/rude/{answers,tlsFailures}.test.ts',
+  'test/samples/{contradiction,makeProviderSamples}.test.ts',
+  'test/schemes/{bodyTokens,keyPairs,modes}.test.ts',
+  'test/started/{endings,startProgram,startReceiver}.test.ts',
+  'test/suite/{expectations,process}.test.ts',
   'test/web/page/{firstPaint,looks,robust,views}.test.ts',
+  'test/wire/{contentEncoding,fromCurl}.test.ts',
   'test/zoo/**/*.test.ts',
 ];
 
@@ -57,7 +67,7 @@ const daily = [
  * they are loaded.
  */
 const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,sentTwice}.test.ts'];
-const excluded = [...configDefaults.exclude, ...thorough, ...daily, 'test/official/**'];
+const excluded = [...configDefaults.exclude, ...thorough, ...daily];
 
 export default defineConfig({
   // What is published apart takes the library of this source tree.
@@ -90,7 +100,6 @@ export default defineConfig({
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
       { extends: true, test: { name: 'thorough', include: thorough, isolate: false, testTimeout: 120_000 } },
       { extends: true, test: { name: 'daily', include: daily, isolate: false, testTimeout: 120_000 } },
-      { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },
 });

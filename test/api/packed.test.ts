@@ -373,14 +373,15 @@ describe('docs/library.md', () => {
     expect(status).toBe(0);
   });
 
-  it.each(['safe.test.mjs', 'matchers.vitest.mjs'])('%s, with Vitest', (name) => {
+  it('safe.test.mjs and matchers.vitest.mjs, with Vitest', () => {
     writeFileSync(
       join(place, 'vitest.config.mjs'),
       "export default { test: { include: ['*.mjs'], testTimeout: 20_000 } };",
     );
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const { status, output } = run(place, [vitest, 'run', '--root', place, '--no-color', name]);
-    expect(output).toMatch(/Tests +[1-9]\d* passed/);
+    const names = ['safe.test.mjs', 'matchers.vitest.mjs'];
+    const { status, output } = run(place, [vitest, 'run', '--root', place, '--no-color', ...names]);
+    expect(output).toMatch(/Test Files +2 passed/);
     expect(status).toBe(0);
   });
 });

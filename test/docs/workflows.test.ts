@@ -60,6 +60,7 @@ describe('the workflows', () => {
       'npm ci',
       'npm ci --prefix test/jest --ignore-scripts',
       'npm test',
+      'npm run test:thorough',
     ]);
   });
 

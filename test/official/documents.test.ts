@@ -31,7 +31,7 @@ describe('what a receiver does by the documents', () => {
 
   describe.each(judgedByRecipe)('of %s', (name) => {
     const known = knownTo(name);
-    judgeAll(name, () => ({ url: `${base}/${name}`, secret: known.secret }), []);
+    judgeAll(name, () => ({ url: `${base}/${name}`, secret: known.secret }), null);
 
     it('has no findings', async () => {
       const { exitCode, findings } = await findingsOf(name, `${base}/${name}`, known.secret, []);
