@@ -2,6 +2,9 @@ import type { AttemptError } from './attempt.js';
 import type { ReceivedRequest } from './delivery.js';
 import type { Diagnosis, RequestEvent } from './diagnosis.js';
 
+/** What makes the head of a request mean one thing to one reader and another to the next: see RFC 9112, 3.2 and 6.1. */
+export type HeadProblem = 'two hosts' | 'other host' | 'transfer coding' | 'behind another';
+
 /** A request as it came to a listener. */
 export interface Incoming extends ReceivedRequest {
   /** From 1, in the order in which they came. */
@@ -9,8 +12,8 @@ export interface Incoming extends ReceivedRequest {
   /** Milliseconds since 1970 at which it was there, whole or cut. */
   readonly at: number;
   readonly remoteAddress: string | null;
-  /** Why it is not whole; null where it is. */
-  readonly cut: 'too large' | 'broken off' | null;
+  /** Why it is not taken as a whole; null where it is. */
+  readonly cut: 'too large' | 'broken off' | Exclude<HeadProblem, 'behind another'> | null;
 }
 
 /** What a listener does with a request; all but a status keeps the sender waiting for it in vain. */

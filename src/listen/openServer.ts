@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import { pairHeaders } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { findHeadProblem } from '../core/headProblem.js';
 import type { Incoming } from '../core/listened.js';
 import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
+import { rejectMalformed } from '../core/rejectMalformed.js';
 
 /** Bytes of a body that are taken; what is longer is answered with 413. */
 const maxBody = 32 * 1024 * 1024;
@@ -54,8 +56,10 @@ export async function openServer({ host, port, portOption, now, onRequest }: Ser
   const server = createServer(
     { requestTimeout: requestLimitMs, maxHeaderSize: maxHeader, noDelay: true },
     async (message, response) => {
+      const problem = findHeadProblem(message);
+      if (problem === 'behind another') return;
       const { body, cut } = await readBody(message, (bytes) => {
-        const isFree = pending + bytes <= maxPending;
+        const isFree = problem === null && pending + bytes <= maxPending;
         if (isFree) pending += bytes;
         return isFree;
       });
@@ -63,13 +67,14 @@ export async function openServer({ host, port, portOption, now, onRequest }: Ser
         number: ++count,
         at: now(),
         remoteAddress: message.socket.remoteAddress ?? null,
-        cut,
+        cut: problem ?? cut,
         method: message.method ?? '',
         url: addressOf(message, `${host}:${port}`),
         headers: pairHeaders(message.rawHeaders),
         body,
       };
       try {
+        if (request.cut !== null) response.shouldKeepAlive = false;
         const replying = reply(await onRequest(request), message, response);
         replies.add(replying);
         await replying.finally(() => replies.delete(replying));
@@ -78,7 +83,7 @@ export async function openServer({ host, port, portOption, now, onRequest }: Ser
       }
     },
   );
-  server.on('clientError', (_, socket) => socket.destroy());
+  server.on('clientError', rejectMalformed);
   server.on('connection', (socket) => socket.on('error', () => {}));
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => reject(unavailable({ host, port, portOption }, code)));
@@ -127,7 +132,8 @@ async function readBody(message: IncomingMessage, take: (bytes: number) => boole
 }
 
 function addressOf({ headers: { host }, url = '/' }: IncomingMessage, own: string): string {
-  const address = `http://${host ?? own}${url.startsWith('/') ? url : '/'}`;
+  const named = url.startsWith('/') ? null : readUrl(url);
+  const address = `http://${host ?? own}${named ? named.pathname + named.search : url.startsWith('/') ? url : '/'}`;
   return readUrl(address) === null ? `http://${own}/` : address;
 }
 
@@ -140,7 +146,6 @@ async function reply(answer: Reply, { socket }: IncomingMessage, response: Serve
   }
   const { status, headers, body } = answer;
   if (response.destroyed) return;
-  if (status === 413) response.shouldKeepAlive = false;
   const hasBody = status !== 204 && status !== 304;
   response.writeHead(status, [...headers, ...(hasBody ? [['Content-Length', String(body.length)]] : [])].flat());
   await new Promise<void>((resolve) => {

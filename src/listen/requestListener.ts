@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../core/diagnosis.js';
+import { headProblems } from '../core/headProblem.js';
 import type { AnswerStep, GivenAnswer, Incoming, ListenEnded, Listened } from '../core/listened.js';
 import { findSecretParameters } from '../core/secretParameters.js';
 import type { AnswerPlan } from './answerPlan.js';
@@ -83,7 +84,7 @@ export class RequestListener {
         error: forwarded?.error ?? null,
       } satisfies GivenAnswer,
     });
-    if (request.cut !== null) return given('status', plain(413));
+    if (request.cut !== null) return given('status', plain(request.cut in headProblems ? 400 : 413));
     if (step && step.is !== 'status') return given(step.is, step.is);
     const forwarded = forward && step === null ? await forward(request) : null;
     if (forwarded) return given('forwarded', forwarded.reply, forwarded);
@@ -145,6 +146,12 @@ function plain(status: number): WrittenAnswer {
   return { status, headers: [], body: new Uint8Array() };
 }
 
+const cutReasons: Readonly<Record<NonNullable<Incoming['cut']>, string>> = {
+  ...headProblems,
+  'too large': 'its body is longer than 32 MiB',
+  'broken off': 'its body broke off',
+};
+
 /** Returns what is said of a request that is not there as a whole. */
 function notWhole({ cut, headers, url }: Incoming): JudgedRequest {
   return {
@@ -155,7 +162,7 @@ function notWhole({ cut, headers, url }: Incoming): JudgedRequest {
     handshake: null,
     deliveryId: null,
     verdict: 'unknown',
-    reason: cut === 'too large' ? 'its body is longer than 32 MiB' : 'its body broke off',
+    reason: cut === null ? null : cutReasons[cut],
     secretHeaders: headers.map(([name]) => name.toLowerCase()),
     secretParameters: findSecretParameters(url),
     accepting: null,

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { findHeadProblem, headProblems } from '../core/headProblem.js';
 import { tokenHeader } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 
@@ -14,6 +15,13 @@ export interface GuardTerms {
  * rebinding), or one that another page makes.
  */
 export function assertOwnPage(request: IncomingMessage, { port }: Pick<GuardTerms, 'port'>): void {
+  const ambiguity = findHeadProblem(request);
+  if (ambiguity !== null) {
+    throw new RequestProblem(400, {
+      code: 'BAD_REQUEST',
+      message: `The request is ambiguous: ${headProblems[ambiguity]}.`,
+    });
+  }
   const { host, origin } = request.headers;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
   if (host === undefined || !hosts.includes(host.toLowerCase())) {

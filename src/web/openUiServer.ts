@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
+import { rejectMalformed } from '../core/rejectMalformed.js';
 import { version } from '../core/version.js';
 import type { World } from '../core/world.js';
 import { isCi } from '../history/logDeliveries.js';
@@ -87,7 +88,7 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
   const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 30_000 }, (request, response) => {
     answer(request, response, { terms, services }).catch(() => response.destroy());
   });
-  server.on('clientError', (_, socket) => socket.destroy());
+  server.on('clientError', rejectMalformed);
   server.on('connection', (socket) => socket.on('error', () => {}));
   try {
     await new Promise<void>((resolve, reject) => {

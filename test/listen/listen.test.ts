@@ -250,7 +250,7 @@ it('takes many requests at once, and loses none', async () => {
 it('goes on when a sender breaks off', async () => {
   const open = await listening(['--count', '2']);
   const socket = connect(Number(new URL(open.url).port), '127.0.0.1');
-  socket.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
+  socket.resume().end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
   await new Promise((resolve) => socket.once('close', resolve));
   expect((await post(open.url, '{}')).status).toBe(200);
   await open.ended;
