@@ -1,4 +1,9 @@
-import { formatPath, type PathStep } from './path.js';
+import type { Dialect } from '../core/provider.js';
+import { contentsOf, contentValue, formOf } from './form.js';
+import { placeParts } from './multipart.js';
+import { formatPath, type PathStep, parsePath } from './path.js';
+import type { PlacedField } from './placedField.js';
+import { placeUrlencoded } from './urlencoded.js';
 
 const startOfToken = /["{}[\],]/g;
 const endOfText = /["\\]/g;
@@ -58,4 +63,37 @@ function keyOf(quoted: string): string {
   } catch {
     return quoted;
   }
+}
+
+/**
+ * The same in a body, which may be JSON or hold it in the fields of a form or the parts of `multipart`. With a dialect only what that parses is looked at,
+ * without one all that looks like JSON.
+ */
+export function findRepeatedKeyIn(body: Uint8Array, dialect?: Dialect): string | null {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const form = dialect === undefined ? null : formOf(dialect);
+  const text = bytes.toString('utf8');
+  if (dialect === 'text') return null;
+  if (form === null && (dialect !== undefined || looksLikeJson(text))) return findRepeatedKey(text);
+  for (const { name, value } of fieldsIn(bytes)) {
+    const held = value instanceof Map ? value.get('$text') : value;
+    if (typeof held !== 'string') continue;
+    const [inner, ...outer] = form ? contentsOf(form, name) : [];
+    const json = outer.length > 0 ? contentValue(held, outer) : held;
+    if ((form && inner === undefined) || typeof json !== 'string' || !looksLikeJson(json)) continue;
+    const path = findRepeatedKey(json);
+    if (path !== null) return formatPath([name, ...parsePath(path)]);
+  }
+  return null;
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+/** The fields of a body that begins as a form or as parts do; none of any other. */
+function fieldsIn(body: Buffer): readonly PlacedField[] {
+  const start = body.toString('latin1', 0, 200);
+  if (start.startsWith('--')) return placeParts(body, null) ?? [];
+  return /^[^\s<=&{[]+(?:=|&)/.test(start) ? placeUrlencoded(body.toString('latin1')) : [];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findRepeatedKey } from '../../src/json/repeatedKey.js';
+import { findRepeatedKey, findRepeatedKeyIn } from '../../src/json/repeatedKey.js';
 import { expectLinear } from '../support/expectLinear.js';
 
 it.each<[string, string | null]>([
@@ -26,4 +26,18 @@ it('reads texts of any length, and what is never closed', async () => {
     () => findRepeatedKey(unclosed(200_000)),
     10,
   );
+});
+
+it.each<[string, string, Parameters<typeof findRepeatedKeyIn>[1], string | null]>([
+  ['JSON', '{"a":1,"a":2}', undefined, 'a'],
+  ['JSON in a form', 'x=1&p=%5B%7B%22a%22%3A1%2C%22a%22%3A2%7D%5D', undefined, 'p[0].a'],
+  ['a field that its form reads', 'p=%7B%22a%22%3A1%2C%22a%22%3A2%7D', { kind: 'form', contents: { p: 'js' } }, 'p.a'],
+  ['a field that stays a text', 'p=%7B%22a%22%3A1%2C%22a%22%3A2%7D', 'form', null],
+  ['Base64', 'p=eyJhIjoxLCJhIjoyfQ%3D%3D', { kind: 'form', contents: { p: ['js', 'base64'] } }, 'p.a'],
+  ['a part', '--b\r\nContent-Disposition: form-data; name="j"\r\n\r\n{"a":1,"a":2}\r\n--b--\r\n', undefined, 'j.a'],
+  ['a name that comes twice', 'a=1&a=2', undefined, null],
+  ['XML', '<a b="1" b="{&quot;a&quot;:1}"/>', undefined, null],
+  ['a text', '{"a":1,"a":2}', 'text', null],
+])('looks into bodies: %s', (_, body, dialect, path) => {
+  expect(findRepeatedKeyIn(Buffer.from(body), dialect)).toBe(path);
 });

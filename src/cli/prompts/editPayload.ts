@@ -1,8 +1,10 @@
 import { UsageError } from '../../core/errors.js';
 import { listNames } from '../../core/nearest.js';
+import { excerpt } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import { writeFaithfully } from '../../json/encodeJson.js';
 import { JsonSyntaxError, parseJson } from '../../json/parse.js';
+import { findRepeatedKey } from '../../json/repeatedKey.js';
 import type { Json } from '../../json/value.js';
 import { applyEdits, type Edit, isPerDelivery } from '../../payloads/edit.js';
 import { loadSample } from '../../payloads/load.js';
@@ -34,6 +36,11 @@ export async function editPayload(
   const perDelivery = edits.filter(isPerDelivery);
   if (typeof shown === 'string') return { edited: await io.edit(shown), edits: perDelivery };
   const text = await editJsonText(writeFaithfully(shown, 'pretty'), io);
+  const twice = findRepeatedKey(text);
+  if (twice !== null) {
+    const key = excerpt(twice, 80);
+    throw new UsageError('BAD_JSON', `The edited payload has the key ${key} twice. Leave one. Nothing was sent.`);
+  }
   return { edited: parseJson(text), edits: perDelivery };
 }
 

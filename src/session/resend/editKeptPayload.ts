@@ -1,16 +1,24 @@
 import { UsageError } from '../../core/errors.js';
+import { excerpt } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import { payloadRequest, replacePayload } from '../../delivery/queryPayload.js';
 import { parsedBody, writeBody } from '../../json/dialect.js';
+import { findRepeatedKeyIn } from '../../json/repeatedKey.js';
 import type { EditSample } from '../send/prepareSend.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
+
+/** A kept delivery with another payload, and what is odd about that. */
+interface EditedRequest {
+  readonly request: KeptRequest;
+  readonly notes: readonly string[];
+}
 
 /** The kept delivery with the payload that a person makes of its own. Throws a UsageError where that can't be read. */
 export async function editKeptPayload(
   request: KeptRequest,
   provider: Provider,
   edit: EditSample,
-): Promise<KeptRequest> {
+): Promise<EditedRequest> {
   const { kept, body } = request;
   const payload = payloadRequest(provider, { url: kept.url, body });
   const sample = payload.body.length === 0 ? undefined : parsedBody(payload.body, provider);
@@ -23,7 +31,16 @@ export async function editKeptPayload(
   const { edited } = await edit({ provider, events: [kept.event], variant: kept.variant, edits: [], sample });
   const [written, before] = [edited ?? sample, sample].map((each) => writeBody(each, provider.dialect));
   // What was left as it is keeps its bytes, in whatever form they were sent.
-  if (written!.equals(before!)) return request;
+  if (written!.equals(before!)) return { request, notes: [] };
   const changed = replacePayload(provider, { url: kept.url, body }, written!);
-  return { ...request, kept: { ...kept, url: changed.url }, body: changed.body };
+  const path = findRepeatedKeyIn(payload.body, provider.dialect);
+  return {
+    request: { ...request, kept: { ...kept, url: changed.url }, body: changed.body },
+    notes:
+      path === null
+        ? []
+        : [
+            `The body of ${keyOf(kept)} has the key ${excerpt(path, 80)} twice. It is written again with the last one only.`,
+          ],
+  };
 }

@@ -94,9 +94,10 @@ export async function prepareResend(
   const isEdited = options.edit === true && edit !== undefined;
   if (isEdited) assertNotForged(deliveries[0]!);
   if (isEdited) await openKept(found[0]!, { provider: providers[0]!, secrets: secrets.get(providers[0]!)! });
-  const requests = isEdited
-    ? [await (await import('./editKeptPayload.js')).editKeptPayload(found[0]!, providers[0]!, edit)]
-    : found;
+  const edited = isEdited
+    ? await (await import('./editKeptPayload.js')).editKeptPayload(found[0]!, providers[0]!, edit)
+    : null;
+  const requests = edited ? [edited.request] : found;
   const random = randomFrom(io.entropy(16));
   const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
     const planned: PlannedResend[] = [];
@@ -126,8 +127,10 @@ export async function prepareResend(
     }
     return planned;
   };
-  const warnings = [...publicUrlNotes(providers, options), historyWarning(options, target, route, io)].filter(
-    (line) => line !== null,
-  );
+  const warnings = [
+    ...publicUrlNotes(providers, options),
+    historyWarning(options, target, route, io),
+    ...(edited?.notes ?? []).map((note) => `note: ${note}`),
+  ].filter((line) => line !== null);
   return { project, expect: options.expect ?? null, target, route, secrets, warnings, deliveriesTo };
 }

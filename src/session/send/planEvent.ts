@@ -7,8 +7,7 @@ import { compileDelivery } from '../../delivery/compile.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
 import { assertApplicable } from '../../forge/forgeries.js';
-import { isJson } from '../../json/dialect.js';
-import { findRepeatedKey } from '../../json/repeatedKey.js';
+import { findRepeatedKeyIn } from '../../json/repeatedKey.js';
 import type { Json } from '../../json/value.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { bodyOfAnother, type OwnBody, type PreparedPayload, preparePayload } from '../../payloads/prepare.js';
@@ -100,8 +99,8 @@ async function planOne(request: PlanRequest, name: string) {
 
 /** Says what edits make of a body that has a key twice; null where they do nothing to it. */
 function repeatedNote({ provider, own, settings }: PlanRequest): string | null {
-  if (!own?.checked || settings.edits.length === 0 || !isJson(provider.dialect)) return null;
-  const path = findRepeatedKey(Buffer.from(own.bytes).toString('utf8'));
+  if (!own?.checked || settings.edits.length === 0) return null;
+  const path = findRepeatedKeyIn(own.bytes, provider.dialect);
   if (path === null) return null;
   return `${own.source} has the key ${excerpt(path, 80)} twice. As a field is changed, it is written again with the last one only.`;
 }
