@@ -108,8 +108,8 @@ async function sampleOf(provider: Provider, event: string, options: AnyDeliveryO
 }
 
 async function payloadOf(sample: Json, { payload }: AnyDeliveryOptions): Promise<Json> {
-  const made = typeof payload === 'function' ? await payload(JSON.parse(writeJson(sample, 'js'))) : payload;
-  return made === undefined ? sample : toJson(made);
+  const custom = typeof payload === 'function' ? await payload(JSON.parse(writeJson(sample, 'js'))) : payload;
+  return custom === undefined ? sample : toJson(custom);
 }
 
 async function checkSchema({ schema }: AnyDeliveryOptions, edited: Json | undefined, bytes: Uint8Array, what: string) {

@@ -27,8 +27,8 @@ export function createDeliveryFactory(source: PlannedSource, options: AnyDeliver
   let sequence = 0;
   return (moment = now(), other) => {
     sequence++;
-    const made = other ? roundOf(other)(sequence)(other, moment) : planRound(sequence)(event, moment);
-    return made instanceof Promise ? made.then(known) : known(made);
+    const planned = other ? roundOf(other)(sequence)(other, moment) : planRound(sequence)(event, moment);
+    return planned instanceof Promise ? planned.then(known) : known(planned);
   };
 }
 

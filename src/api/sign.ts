@@ -44,8 +44,8 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const now = clockAt(options.now)();
   const random = randomOf(options.seed);
   return withDescriptionErrors(provider, () => {
-    const told = event ?? readEvent(provider, body, provider.defaultEvent) ?? provider.defaultEvent;
-    const make = compileDeliverySync({ provider, event: told, variant: null, url, secrets, headers: [] });
+    const eventName = event ?? readEvent(provider, body, provider.defaultEvent) ?? provider.defaultEvent;
+    const make = compileDeliverySync({ provider, event: eventName, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;
   });
 }

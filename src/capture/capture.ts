@@ -30,15 +30,15 @@ export function badCapture(source: string, reason: string): UsageError {
 
 /** A remark where a body is not as long as its Content-Length says; empty where it is, or none is reported. */
 export function lengthNotes(headers: readonly Header[], bytes: number): string[] {
-  const told = contentLength(headers);
-  if (told === null || told === bytes) return [];
+  const length = contentLength(headers);
+  if (length === null || length === bytes) return [];
   return [
-    `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (reformatted, cut, with text behind it, or with control characters shown as escapes).`,
+    `Content-Length says ${length} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (reformatted, cut, with text behind it, or with control characters shown as escapes).`,
   ];
 }
 
 /** Returns what Content-Length says; null where it says nothing. */
 export function contentLength(headers: readonly Header[]): number | null {
-  const told = findHeader(headers, 'content-length')?.trim();
-  return told !== undefined && /^\d{1,15}$/.test(told) ? Number(told) : null;
+  const written = findHeader(headers, 'content-length')?.trim();
+  return written !== undefined && /^\d{1,15}$/.test(written) ? Number(written) : null;
 }

@@ -140,13 +140,13 @@ export function fromHex(text: string, source: string): Buffer {
 /** A text in UTF-8; where each of its characters is a byte of UTF-8 that was read as Latin-1, those bytes. */
 function textBytes(text: string, headers: readonly Header[]): { bytes: Buffer; notes: readonly string[] } {
   const utf8 = Buffer.from(text);
-  const told = contentLength(headers);
-  if (told !== null && told !== utf8.length && told === text.length && /^[\u0000-\u00ff]*$/.test(text)) {
+  const length = contentLength(headers);
+  if (length !== null && length !== utf8.length && length === text.length && /^[\u0000-\u00ff]*$/.test(text)) {
     const notes = ['The capture holds each byte of the body as a character (Latin-1); it was read so.'];
     return { bytes: Buffer.from(text, 'latin1'), notes };
   }
   const crlf = text.includes('\n') ? Buffer.from(text.replace(/\r?\n/g, '\r\n')) : utf8;
-  if (told !== null && told !== utf8.length && told === crlf.length) {
+  if (length !== null && length !== utf8.length && length === crlf.length) {
     return { bytes: crlf, notes: ['The line ends of the body are CRLF, as its Content-Length says.'] };
   }
   return { bytes: utf8, notes: [...halfNotes(text), ...lengthNotes(headers, utf8.length)] };
@@ -170,14 +170,14 @@ function jsonBytes(
   usual: Dialect,
   headers: readonly Header[],
 ): { bytes: Buffer; notes: readonly string[] } {
-  const told = contentLength(headers);
+  const length = contentLength(headers);
   const isOwn = usual === 'js' || usual === 'pretty';
   const first = Buffer.from(isOwn ? writeFaithfully(json, usual) : writeJson(json, usual));
   const again = 'The capture holds the body as parsed JSON, not as its bytes; it was written again';
-  if (told === null) return { bytes: first, notes: [`${again}, so a signature over its bytes may not fit.`] };
+  if (length === null) return { bytes: first, notes: [`${again}, so a signature over its bytes may not fit.`] };
   for (const dialect of [usual, ...dialects]) {
     const bytes = dialect === usual ? first : Buffer.from(writeJson(json, dialect));
-    if (bytes.length === told) {
+    if (bytes.length === length) {
       return {
         bytes,
         notes: [`${again} in a form that has the length of the Content-Length, which may not be the same bytes.`],
@@ -187,7 +187,7 @@ function jsonBytes(
   return {
     bytes: first,
     notes: [
-      `${again}, and no usual form has the ${told} bytes of its Content-Length: a signature over its bytes will not fit.`,
+      `${again}, and no usual form has the ${length} bytes of its Content-Length: a signature over its bytes will not fit.`,
     ],
   };
 }

@@ -51,8 +51,8 @@ export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Pro
   const { item, notes } = chooseItem(await itemsOf(input), choice);
   const capture = item.read();
   const { body } = capture.request;
-  const told = [...capture.notes, ...lostNotes(body), ...repeatedKeyNotes(body)];
-  return { ...capture, notes: [...input.notes, ...notes, ...told] };
+  const allNotes = [...capture.notes, ...lostNotes(body), ...repeatedKeyNotes(body)];
+  return { ...capture, notes: [...input.notes, ...notes, ...allNotes] };
 }
 
 async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {

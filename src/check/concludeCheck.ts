@@ -96,11 +96,11 @@ export async function* concludeCheck(
   summary: CheckEnded,
   { judgedCases, transport, odd, concludes, signal }: Conclusion,
 ): AsyncGenerator<CheckEvent, void> {
-  const told = new Set(judgedCases.flatMap(({ ended }) => ended.deliveries));
-  for (const { delivery, attempts } of odd.filter((each) => !told.has(each))) {
+  const judged = new Set(judgedCases.flatMap(({ ended }) => ended.deliveries));
+  for (const { delivery, attempts } of odd.filter((each) => !judged.has(each))) {
     for (const warning of attempts.flatMap(({ warnings = [] }) => warnings)) transport.warn?.(delivery, warning);
   }
-  const attempts = [...told].flatMap((each) => each.attempts);
+  const attempts = [...judged].flatMap((each) => each.attempts);
   const late = concludes ? await lateWarnings(transport, signal) : [];
   yield* late;
   yield withWarnings(

@@ -34,9 +34,10 @@ export function describeFailure(
   const [is, gets] = as === 'many' ? ['are', 'get'] : ['is', 'gets'];
   // Of answers of several kinds the failures tell most.
   const statuses = failedStatuses(cases);
-  const told = statuses.some((status) => status >= 500) ? statuses.filter((status) => status >= 500) : statuses;
-  if (as === 'log') return told.length > 0 ? `${subject} answers ${told.join(' and ')}` : `${subject} does not answer`;
-  if (told.length > 0) return `${subject} ${is} answered with ${told.join(' and ')}`;
+  const worst = statuses.some((status) => status >= 500) ? statuses.filter((status) => status >= 500) : statuses;
+  if (as === 'log')
+    return worst.length > 0 ? `${subject} answers ${worst.join(' and ')}` : `${subject} does not answer`;
+  if (worst.length > 0) return `${subject} ${is} answered with ${worst.join(' and ')}`;
   return attempts.length > 0 && attempts.every(({ error }) => error?.kind === 'timed_out')
     ? `${subject} ${is} not answered in time`
     : `${subject} ${gets} no answer: the connection ends`;

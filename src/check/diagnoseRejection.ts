@@ -35,8 +35,8 @@ const guess = (finding: string, title: FindingText, fix: FindingText, delivery: 
 
 const setSecret =
   'Set the secret where the receiver runs (its environment, its container), and stop at start-up where it is missing.';
-const notSet = (forge: string, becomes: string) =>
-  guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${becomes}`, setSecret, { forge });
+const notSet = (forge: string, remedy: string) =>
+  guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${remedy}`, setSecret, { forge });
 const otherHash = (forge: string, what: AdviceText) =>
   guess(
     'other-algorithm-expected',

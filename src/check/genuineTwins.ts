@@ -19,7 +19,7 @@ export interface TwinSource {
   readonly provider: Provider;
   readonly random: Random;
   readonly now: () => number;
-  readonly made: PreparedBody;
+  readonly prepared: PreparedBody;
   readonly rules: EventRules;
 }
 
@@ -33,9 +33,11 @@ export function seedOf(random: Random): number {
 
 /** Makes one delivery with the ids of a seed. */
 export async function oneDelivery(make: DeliveryMaker, seed: number, source: TwinSource): Promise<Delivery> {
-  const { made, rules, provider, now } = source;
+  const { prepared, rules, provider, now } = source;
   const planned = planDeliveries({
-    events: [{ payload: made.payload, identityGroup: findIdentityGroup(provider.identities, made.event), make, rules }],
+    events: [
+      { payload: prepared.payload, identityGroup: findIdentityGroup(provider.identities, prepared.event), make, rules },
+    ],
     count: 1,
     fresh: 'ids',
     random: seededRandom(seed),
@@ -47,17 +49,17 @@ export async function oneDelivery(make: DeliveryMaker, seed: number, source: Twi
 
 /** The texts of the signatures that both sides compute, for the honest delivery of a seed. */
 export async function expectedSignatures(honest: GenuineBuilder, seed: number, source: TwinSource): Promise<string[]> {
-  let told: MadeDelivery | undefined;
+  let genuine: MadeDelivery | undefined;
   const make: DeliveryMaker = async (moment) => {
-    told = await honest(moment);
-    return told.delivery;
+    genuine = await honest(moment);
+    return genuine.delivery;
   };
   await oneDelivery(make, seed, source);
   const { signatures } = source.provider;
   const computed = Object.keys(signatures).filter(
     (name) => isHash(signatures[name]!) || signatures[name]!.scheme === 'custom',
   );
-  return computed.map((name) => told!.text([{ name }], 0));
+  return computed.map((name) => genuine!.text([{ name }], 0));
 }
 
 /** The deliveries of a sequence, genuine ones and forgeries of them. */

@@ -122,7 +122,7 @@ class Check {
       advisory: one.advisory ?? false,
       reason: judged.reason,
       sent: one.sent,
-      came: describeOutcome(ended),
+      observed: describeOutcome(ended),
       ...writeCaseTexts(
         one,
         { symptom: judged.symptom, deliveries: ended },

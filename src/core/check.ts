@@ -29,7 +29,7 @@ export interface CaseEnded {
   /** What was sent, in a few words. */
   readonly sent: string;
   /** The answer, in a few words; empty where nothing was sent. */
-  readonly came: string;
+  readonly observed: string;
   /** Why it matters. */
   readonly why: string;
   /** What to change where it failed. */

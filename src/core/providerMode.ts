@@ -19,10 +19,10 @@ export function providerInMode(provider: Provider, mode: string, what = 'mode'):
     if (names.length === 0) throw new UsageError('UNKNOWN_MODE', `${what}: ${title} delivers in one form only.`);
     throw unknownName('UNKNOWN_MODE', `${what}: ${title} has no mode ${mode}.`, { name: mode, known: names });
   }
-  const made = applyMode(base, modes[mode]!);
-  inModes.set(base, (inModes.get(base) ?? new Map<string, Provider>()).set(mode, made));
-  origins.set(made, { base, mode });
-  return made;
+  const applied = applyMode(base, modes[mode]!);
+  inModes.set(base, (inModes.get(base) ?? new Map<string, Provider>()).set(mode, applied));
+  origins.set(applied, { base, mode });
+  return applied;
 }
 
 /** A provider in its usual form. */

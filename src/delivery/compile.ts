@@ -9,7 +9,7 @@ import { assertSignedByData, callFunctions, type FunctionTexts, functionsAmong, 
 import { keepPayload } from './openedBody.js';
 import type { BuildContext, DeliverySource } from './source.js';
 import { compileStages, type FieldCaller, type MadeDelivery, type Stages } from './stages.js';
-import { type DeliveryTelling, deliveryTexts, type TextSource } from './texts.js';
+import { type DeliveryContents, deliveryTexts, type TextSource } from './texts.js';
 import { bodyWrapping } from './wrappedBody.js';
 
 /** Makes the next delivery of its event: at once, or where a function signs as a promise, which rejects with a UsageError where that fails. */
@@ -44,14 +44,14 @@ async function makeByFunctions(
   const inFields = new Map<string, readonly string[]>();
   const begun = ofField
     ? await fillFunctions(empty, async (...field) => {
-        const made = await ofField(...field);
-        for (const [name, text] of made) inFields.set(name, text);
-        return made;
+        const texts = await ofField(...field);
+        for (const [name, text] of texts) inFields.set(name, text);
+        return texts;
       })
     : empty;
-  const inner = ofBody ? await ofBody(begun, begun.told.body) : noTexts;
+  const inner = ofBody ? await ofBody(begun, begun.stated.body) : noTexts;
   const wrapped = wrap(begun, inner);
-  if (ofBody && wrapped && wrapped.body === wrapped.signed) keepPayload(wrapped.body, begun.told.body);
+  if (ofBody && wrapped && wrapped.body === wrapped.signed) keepPayload(wrapped.body, begun.stated.body);
   const outer = ofRest ? await ofRest(begun, wrapped?.signed ?? begun.signed.body) : noTexts;
   return finish(begun, new Map([...inFields, ...inner, ...outer]), wrapped);
 }
@@ -63,7 +63,7 @@ export function compileDeliverySync(source: DeliverySource): (moment: BuildConte
 }
 
 /** Makes the texts of one delivery that functions make of a body. */
-type Signer = (telling: DeliveryTelling, body: Uint8Array) => Promise<FunctionTexts>;
+type Signer = (contents: DeliveryContents, body: Uint8Array) => Promise<FunctionTexts>;
 
 /** What calls the functions of a provider; null where there are none of a kind. */
 interface Signers {
@@ -104,8 +104,8 @@ function signersOf(source: DeliverySource, texts: TextSource, named: readonly st
       place,
       secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
     }));
-    return (telling, body) => {
-      const { signed, given } = telling;
+    return (contents, body) => {
+      const { signed, given } = contents;
       return callFunctions(
         { provider, wanted, hidden },
         {
@@ -113,14 +113,14 @@ function signersOf(source: DeliverySource, texts: TextSource, named: readonly st
           url: given.get('url')!,
           event,
           body,
-          values: valuesOf(provider, texts, { ...telling, told: signed }),
+          values: valuesOf(provider, texts, { ...contents, stated: signed }),
         },
       );
     };
   };
-  const ofField: FieldCaller = async ({ template }, telling, body) =>
+  const ofField: FieldCaller = async ({ template }, contents, body) =>
     (await signer(functionsAmong(transitiveNames(templateNames(template), signatures), signatures), 'header')?.(
-      telling,
+      contents,
       body,
     )) ?? noTexts;
   const signers = {
@@ -137,8 +137,12 @@ function isInvented(change: TextSource['change']): boolean {
 }
 
 /** All values of one delivery, those that are read from it among them. */
-function valuesOf({ values }: Provider, texts: TextSource, telling: DeliveryTelling): Readonly<Record<string, string>> {
-  const text = deliveryTexts(texts, telling);
+function valuesOf(
+  { values }: Provider,
+  texts: TextSource,
+  contents: DeliveryContents,
+): Readonly<Record<string, string>> {
+  const text = deliveryTexts(texts, contents);
   return Object.freeze(Object.fromEntries(Object.keys(values).map((name) => [name, text([{ name }], 0)])));
 }
 

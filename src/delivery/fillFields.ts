@@ -8,7 +8,7 @@ import { forgeSignature } from './forgeSignature.js';
 import { emptyText, functionFields } from './functionFields.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import { fieldJson, putField, withoutField } from './putField.js';
-import { type DeliveryContent, type DeliveryTelling, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
+import { type DeliveryContent, type DeliveryContents, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
 import type { MadeValues } from './values.js';
 
 /** A body, perhaps with its outline. */
@@ -18,14 +18,14 @@ export type FieldBody = Pick<DeliveryContent, 'body' | 'outlined'>;
 export type FieldFiller = (
   body: FieldBody,
   values: MadeValues,
-  told: ReadonlyMap<string, string>,
-  telling: Pick<DeliveryTelling, 'given' | 'random'>,
+  stated: ReadonlyMap<string, string>,
+  context: Pick<DeliveryContents, 'given' | 'random'>,
 ) => FieldBody;
 
 type OutlineFiller = (
   outlined: OutlinedBody,
   values: ReadonlyMap<string, string>,
-  telling: Pick<DeliveryTelling, 'given' | 'random'>,
+  context: Pick<DeliveryContents, 'given' | 'random'>,
 ) => boolean;
 
 /** Makes what fills a provider's fields, in order: a signature among them covers what stands above it. */
@@ -43,7 +43,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
   const isForm = formOf(provider.dialect) !== null;
   const paths = fields.map(({ name }) => parsePath(name));
   /** Puts all fields into an outlined body; false where it has no place for one of them. */
-  const fillOutlined: OutlineFiller = (outlined, values, telling) => {
+  const fillOutlined: OutlineFiller = (outlined, values, context) => {
     const content: DeliveryContent = {
       values,
       outlined,
@@ -51,13 +51,13 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
         return outlined.bytes;
       },
     };
-    const texts = new DeliveryTexts(source, { told: content, signed: content, ...telling });
+    const texts = new DeliveryTexts(source, { stated: content, signed: content, ...context });
     return fields.every(({ name, template, kind }, at) =>
       outlined.put(paths[at]!, fieldJson(provider, name, { text: texts.text(template, 0), kind })),
     );
   };
-  return ({ body, outlined }, { signed }, values, telling) => {
-    if (outlined && !isForm && later.size === 0 && fillOutlined(outlined, values, telling))
+  return ({ body, outlined }, { signed }, values, context) => {
+    if (outlined && !isForm && later.size === 0 && fillOutlined(outlined, values, context))
       return { body: outlined.bytes, outlined };
     const whole = fields.reduce((filled, { name, template, kind }) => {
       // What a function makes comes later, as it is awaited.
@@ -72,13 +72,15 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
       }
       const covered = change?.stage === 'signedBytes' ? forgeSignature(change, filled, otherBody) : filled;
       const text = deliveryTexts(source, {
-        told: { values, body: filled },
+        stated: { values, body: filled },
         signed: { values: signed, body: covered },
-        ...telling,
+        ...context,
       });
-      const told = text(template, 0);
-      const isLeftOut = change?.stage === 'sent time' && change.as === 'nothing' && told === '';
-      return isLeftOut ? withoutField(provider, filled, name) : putField(provider, filled, name, { text: told, kind });
+      const written = text(template, 0);
+      const isLeftOut = change?.stage === 'sent time' && change.as === 'nothing' && written === '';
+      return isLeftOut
+        ? withoutField(provider, filled, name)
+        : putField(provider, filled, name, { text: written, kind });
     }, body);
     return { body: [...new Set(objects)].reduce((rest, path) => withoutField(provider, rest, path), whole) };
   };

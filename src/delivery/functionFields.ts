@@ -8,9 +8,9 @@ import { putField } from './putField.js';
 /** The fields of a provider that hold what a function makes of the body around them, in the order in which they are filled. */
 export function functionFields(provider: Provider): NamedTemplate[] {
   if (!signsByFunction(provider)) return [];
-  const made = customSignatureNames(provider);
+  const names = customSignatureNames(provider);
   return readFieldTemplates(provider).filter(({ template }) =>
-    templateNames(template).some((name) => made.includes(name)),
+    templateNames(template).some((name) => names.includes(name)),
   );
 }
 

@@ -43,12 +43,12 @@ export async function callFunctions(
   const texts = new Map<string, string[]>();
   for (const { name, sign, secrets, place } of wanted) {
     const what = `${provider.title}: the function of its signature ${name}`;
-    const made: string[] = [];
+    const computed: string[] = [];
     for (const secret of secrets) {
       const own = Object.freeze({ ...request, secret, body: copied(body) });
-      made.push(await callFunction({ call: () => sign(own), what, hidden }, place));
+      computed.push(await callFunction({ call: () => sign(own), what, hidden }, place));
     }
-    texts.set(name, made);
+    texts.set(name, computed);
   }
   return texts;
 }

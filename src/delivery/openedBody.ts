@@ -34,17 +34,17 @@ export function openedPayload(body: Uint8Array): Uint8Array | undefined {
 }
 
 /** The payloads of which this program made bodies. */
-const made = new WeakMap<Uint8Array, Uint8Array>();
+const payloadOfBody = new WeakMap<Uint8Array, Uint8Array>();
 
 /** Keeps of which payload a body was made. */
 export function keepPayload(body: Uint8Array, payload: Uint8Array): void {
   payloads.set(body, payload);
-  made.set(body, payload);
+  payloadOfBody.set(body, payload);
 }
 
 /** Returns the payload of which this program made a body; undefined for one that it did not make. */
 export function madePayload(body: Uint8Array): Uint8Array | undefined {
-  return made.get(body);
+  return payloadOfBody.get(body);
 }
 
 type Openable = Pick<ReceivedRequest, 'method' | 'url' | 'headers' | 'body'>;
@@ -74,7 +74,7 @@ export async function openWith(
 ): Promise<string | null> {
   const text = Buffer.from(body).toString('utf8');
   const found = extract({ name: '', head: [], each: template, join: null }, text);
-  const [, part] = found?.find(([told]) => told === name) ?? [];
+  const [, part] = found?.find(([key]) => key === name) ?? [];
   if (part === undefined) return "the body has another form than the provider's";
   const request = Object.freeze({ secret, method, url, headers, text: part });
   const what = `${provider.title}: the function that opens ${name}`;

@@ -65,10 +65,10 @@ function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]):
       ? listed.map(([name, steps]) => [name, textAt(source, steps, what)] as const)
       : (isSorted && source.outlined?.formFields()) || allFields(source.body(), isSorted);
     let joined: string | undefined;
-    for (const [name, told = absent] of found) {
-      if (told === undefined || isLeftOut(name, told)) continue;
+    for (const [name, text = absent] of found) {
+      if (text === undefined || isLeftOut(name, text)) continue;
       joined = joined === undefined ? '' : joined + spec.join;
-      for (const part of each) joined += 'text' in part ? part.text : part.name === 'name' ? name : told;
+      for (const part of each) joined += 'text' in part ? part.text : part.name === 'name' ? name : text;
     }
     return joined ?? '';
   };

@@ -14,9 +14,9 @@ export function secretHeaderNames({ provider, headers, own }: TextSource, secret
 
 /** The headers in which a function tells the secret. */
 export function holdingSecret(headers: readonly Header[], functions: FunctionTexts, { secrets }: TextSource): string[] {
-  const telling = [...functions.values()].flat().filter((text) => holdsSecret(text, secrets));
+  const revealing = [...functions.values()].flat().filter((text) => holdsSecret(text, secrets));
   return headers
-    .filter(([, value]) => telling.some((text) => value.includes(text)))
+    .filter(([, value]) => revealing.some((text) => value.includes(text)))
     .map(([name]) => name.toLowerCase());
 }
 
@@ -28,6 +28,6 @@ export function withRenamed(
 ): string[] {
   const isMarked = ([name]: Header) => marked.includes(name.toLowerCase());
   const values = honest.filter((header) => isMarked(header) && header[1] !== '').map(([, value]) => value);
-  const telling = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
-  return [...marked, ...telling.map(([name]) => name.toLowerCase())];
+  const revealing = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
+  return [...marked, ...revealing.map(([name]) => name.toLowerCase())];
 }

@@ -34,7 +34,7 @@ import { holdingSecret, secretHeaderNames, withRenamed } from './secretHeaders.j
 import { type BuildContext, type DeliverySource, firstAttempt, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
-  type DeliveryTelling,
+  type DeliveryContents,
   DeliveryTexts,
   deliveryTexts,
   type TemplateRenderer,
@@ -45,7 +45,7 @@ import { type WrappedBody, wrapBody } from './wrapBody.js';
 import { bodyWrapping } from './wrappedBody.js';
 
 /** A delivery with all that is in it but its headers. */
-export interface DraftDelivery extends DeliveryTelling {
+export interface DraftDelivery extends DeliveryContents {
   readonly moment: BuildContext;
   readonly values: MadeValues;
   readonly url: string;
@@ -58,7 +58,11 @@ export interface MadeDelivery {
 }
 
 /** Calls the functions that a field needs, of a body in which it is empty. */
-export type FieldCaller = (field: NamedTemplate, telling: DeliveryTelling, body: Uint8Array) => Promise<FunctionTexts>;
+export type FieldCaller = (
+  field: NamedTemplate,
+  contents: DeliveryContents,
+  body: Uint8Array,
+) => Promise<FunctionTexts>;
 
 /** The stages in which a delivery is made; between them come the signatures and bodies that functions make. */
 export interface Stages {
@@ -125,25 +129,26 @@ export function compileStages(source: DeliverySource): Stages {
     const { now, random, again, kept } = moment;
     const { url, payload } = inQuery ? appendPayloadQuery(target, moment.body) : { url: target, payload: moment.body };
     const unfilled = withForeignKey(provider, payload, change);
-    const earlier = kept ? { told: kept, signed: kept } : again && notesOf(again)?.values;
-    const earlierValues = earlier && { made: earlier, renewed };
+    const earlier = kept ? { stated: kept, signed: kept } : again && notesOf(again)?.values;
+    const earlierValues = earlier && { values: earlier, renewed };
     const values = resolveValues(provider.values, now, random, change, earlierValues, moment.attempt, ownTexts);
-    const telling = { given, random };
+    const context = { given, random };
     const isOutlined = change === null && readsBody && moment.payload;
     const outlined = (isOutlined && OutlinedBody.of(unfilled, moment.payload!, provider)) || undefined;
-    const told = { values: values.told, ...fill({ body: unfilled, outlined }, values, values.told, telling) };
-    const signedBody = values.signed === values.told ? told : fill({ body: unfilled }, values, values.signed, telling);
+    const stated = { values: values.stated, ...fill({ body: unfilled, outlined }, values, values.stated, context) };
+    const signedBody =
+      values.signed === values.stated ? stated : fill({ body: unfilled }, values, values.signed, context);
     const signed: DeliveryContent =
       change === null
-        ? told
+        ? stated
         : {
             values: values.signed,
             body: change.stage === 'signedBytes' ? forgeSignature(change, signedBody.body, otherBody) : signedBody.body,
           };
-    const sent = inQuery ? withPayloads(given, url, told.body) : { url, given };
-    const text = deliveryTexts(texts, { told, signed, random, given: sent.given });
+    const sent = inQuery ? withPayloads(given, url, stated.body) : { url, given };
+    const text = deliveryTexts(texts, { stated, signed, random, given: sent.given });
     const added = query.length > 0 ? withQuery(sent.given, sent.url, query, text, gone) : sent;
-    return { moment, values, url: added.url, told, signed, given: added.given, random };
+    return { moment, values, url: added.url, stated, signed, given: added.given, random };
   };
 
   const later = functionFields(provider);
@@ -154,24 +159,25 @@ export function compileStages(source: DeliverySource): Stages {
       for (const field of later) {
         const covered = change?.stage === 'signedBytes' ? forgeSignature(change, body, otherBody) : body;
         const content = { values, body };
-        const telling = {
-          told: content,
+        const contents = {
+          stated: content,
           signed: { values: begun.values.signed, body: covered },
           given,
           random: begun.random,
         };
-        const text = deliveryTexts(texts, telling, await call(field, telling, covered))(field.template, 0);
+        const text = deliveryTexts(texts, contents, await call(field, contents, covered))(field.template, 0);
         body = putField(provider, body, field.name, { text, kind: field.kind });
       }
       return { values, body };
     };
-    const told = await filled(begun.told.body, begun.values.told);
-    if (change === null) return { ...begun, told, signed: told };
+    const stated = await filled(begun.stated.body, begun.values.stated);
+    if (change === null) return { ...begun, stated, signed: stated };
     if (change.stage === 'signedBytes')
-      return { ...begun, told, signed: { ...begun.signed, body: forgeSignature(change, told.body, otherBody) } };
-    return { ...begun, told, signed: await filled(begun.signed.body, begun.values.signed) };
+      return { ...begun, stated, signed: { ...begun.signed, body: forgeSignature(change, stated.body, otherBody) } };
+    return { ...begun, stated, signed: await filled(begun.signed.body, begun.values.signed) };
   };
-  const shown = ({ told }: DraftDelivery) => (bodyChange ? tamperBody(bodyChange, told.body, tampered) : told.body);
+  const shown = ({ stated: told }: DraftDelivery) =>
+    bodyChange ? tamperBody(bodyChange, told.body, tampered) : told.body;
   const isProvedElsewhere = proofs.length > 0 || findProofPlaces(provider).query.length > 0;
   const wrap: Stages['wrap'] = (begun, functions) =>
     wrapping &&
@@ -188,14 +194,14 @@ export function compileStages(source: DeliverySource): Stages {
     const { now, random, again } = begun.moment;
     const payload = shown(begun);
     const body = wrapped?.body ?? payload;
-    const made = new DeliveryTexts(texts, wrapped ? { ...begun, sent: wrapped.signed } : begun, functions);
+    const rendered = new DeliveryTexts(texts, wrapped ? { ...begun, sent: wrapped.signed } : begun, functions);
     const honest = templates.flatMap((template, index): Header[] => {
       const { name, head, each, join, on } = template;
-      if (on !== undefined) return occasional(template, begun.moment, secrets.length, made);
+      if (on !== undefined) return occasional(template, begun.moment, secrets.length, rendered);
       const value =
         join === null
-          ? made.text(each, 0)
-          : made.text(head, 0) + secrets.map((_, at) => made.text(each, at)).join(join);
+          ? rendered.text(each, 0)
+          : rendered.text(head, 0) + secrets.map((_, at) => rendered.text(each, at)).join(join);
       if (isChecked[index]) checkHeader(name, value);
       return [[name, value]];
     });
@@ -209,7 +215,7 @@ export function compileStages(source: DeliverySource): Stages {
       variant: source.variant,
       forge: source.forgery?.name ?? null,
       method: provider.method,
-      url: inQuery && body !== begun.told.body ? withOtherPayload(begun, body) : begun.url,
+      url: inQuery && body !== begun.stated.body ? withOtherPayload(begun, body) : begun.url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
       body: inQuery ? new Uint8Array() : body,
       framing: source.framing ?? 'length',
@@ -218,7 +224,7 @@ export function compileStages(source: DeliverySource): Stages {
     };
     return {
       delivery: attachNotes(delivery, { values: begun.values }),
-      text: (template, at) => made.text(template, at),
+      text: (template, at) => rendered.text(template, at),
     };
   };
   return { texts, begin, fillFunctions, wrap, finish };
@@ -231,7 +237,7 @@ function withPayloads(given: ReadonlyMap<string, string>, url: string, payload: 
 }
 
 /** The address of a delivery with another payload in place of its own. */
-function withOtherPayload({ url, told }: DraftDelivery, payload: Uint8Array): string {
+function withOtherPayload({ url, stated: told }: DraftDelivery, payload: Uint8Array): string {
   const base = url.slice(0, url.indexOf('?'));
   const added = url.slice(withPayload(base, told.body).length);
   return withPayload(base, payload) + added;
@@ -242,9 +248,9 @@ function occasional(
   { name, each, on }: HeaderTemplate,
   { attempt = firstAttempt }: BuildContext,
   secrets: number,
-  made: DeliveryTexts,
+  rendered: DeliveryTexts,
 ): Header[] {
-  const header = (at: number): Header => [headerName(name, at + 1), made.text(each, at)];
+  const header = (at: number): Header => [headerName(name, at + 1), rendered.text(each, at)];
   const headers =
     on === 'each secret'
       ? Array.from({ length: secrets }, (_, at) => header(at))
@@ -255,16 +261,16 @@ function occasional(
         : attempt.number > 1
           ? [header(0)]
           : [];
-  for (const [told, value] of headers) checkHeader(told, value);
+  for (const [name, value] of headers) checkHeader(name, value);
   return headers;
 }
 
 /** Returns which headers an event has something to say in: those of a part that its name has not are left out. */
 function tellsPartsOf(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
-  const told = eventTexts(provider, event).map(([name]) => name);
+  const names = eventTexts(provider, event).map(([name]) => name);
   const absent = wirePlaces(provider)
     .headers.map((_, at) => partName(at))
-    .filter((name) => !told.includes(name));
+    .filter((name) => !names.includes(name));
   return ({ head, each }) => !templateNames([...head, ...each]).some((name) => absent.includes(name));
 }
 

@@ -67,8 +67,8 @@ export interface DeliveryContent {
 }
 
 /** One delivery: what it tells, and what its signatures cover; the same but in a forgery. */
-export interface DeliveryTelling {
-  readonly told: DeliveryContent;
+export interface DeliveryContents {
+  readonly stated: DeliveryContent;
   readonly signed: DeliveryContent;
   /** The event, the method, and the URL with its parts. */
   readonly given: ReadonlyMap<string, string>;
@@ -83,10 +83,10 @@ export type TemplateRenderer = (template: Template, at: number) => string;
 /** Makes the texts of one delivery's templates; `functions` are the texts that functions gave for it. */
 export function deliveryTexts(
   source: TextSource,
-  telling: DeliveryTelling,
+  contents: DeliveryContents,
   functions?: FunctionTexts,
 ): TemplateRenderer {
-  const texts = new DeliveryTexts(source, telling, functions);
+  const texts = new DeliveryTexts(source, contents, functions);
   return (template, at) => texts.text(template, at);
 }
 
@@ -94,21 +94,21 @@ export function deliveryTexts(
 export class DeliveryTexts {
   constructor(
     private readonly source: TextSource,
-    private readonly telling: DeliveryTelling,
+    private readonly contents: DeliveryContents,
     private readonly functions: FunctionTexts = noTexts,
   ) {}
 
   /** The text of a template; `at` is the secret that it is made with. */
   text(template: Template, at: number): string {
-    const { told } = this.telling;
+    const { stated: told } = this.contents;
     let text = '';
     for (const part of template) text += 'name' in part ? this.value(part.name, at, told) : part.text;
     return text;
   }
 
   private value(name: string, at: number, content: DeliveryContent): string {
-    if (name === '@content-length') return String((this.telling.sent ?? content.body).length);
-    if (name.startsWith('@query-param ') && !this.telling.given.has(name)) {
+    if (name === '@content-length') return String((this.contents.sent ?? content.body).length);
+    if (name.startsWith('@query-param ') && !this.contents.given.has(name)) {
       const what = `${this.source.provider.title} signs the parameter ${name.slice('@query-param '.length)} of the query`;
       throw new UsageError(
         'NO_PARAMETER',
@@ -116,7 +116,7 @@ export class DeliveryTexts {
       );
     }
     return (
-      this.telling.given.get(name) ??
+      this.contents.given.get(name) ??
       content.values.get(name) ??
       this.signature(name, at) ??
       this.read(name, content) ??
@@ -131,21 +131,21 @@ export class DeliveryTexts {
     const text =
       template.options.scheme === 'custom'
         ? this.functions.get(name)![at]!
-        : this.made(name, template.options, keys.get(name)![at]!, this.contentOf(name, template, at));
+        : this.sign(name, template.options, keys.get(name)![at]!, this.contentOf(name, template, at));
     if (change === null || !this.isForged(name)) return text;
     if (change.stage === 'named algorithm' && change.algorithm === 'none') return '';
-    return change.stage === 'signature' ? forgedSignature(change, text, this.telling.random) : text;
+    return change.stage === 'signature' ? forgedSignature(change, text, this.contents.random) : text;
   }
 
   /** What a token claims of another payload, as a forgery shows it under the signature of the true one. */
   claims(name: string, payload: Uint8Array): Uint8Array {
-    const { told } = this.telling;
+    const { stated: told } = this.contents;
     const template = this.source.signatures.get(name)!;
     return bytesOf(signedContent(template, (part) => (part === 'body' ? payload : this.value(part, 0, told))));
   }
 
   private contentOf(name: string, template: SignatureTemplate, at: number): SignedContent {
-    const { signed, sent } = this.telling;
+    const { signed, sent } = this.contents;
     const { change, inner } = this.source;
     const body = sent && !inner?.has(name) ? sent : signed.body;
     // A hash that anybody can make holds no secret.
@@ -161,7 +161,7 @@ export class DeliveryTexts {
     return this.source.forged?.has(name) ?? true;
   }
 
-  private made(name: string, options: DataScheme, key: SigningKey, content: SignedContent): string {
+  private sign(name: string, options: DataScheme, key: SigningKey, content: SignedContent): string {
     const { change } = this.source;
     const scheme = change && this.isForged(name) ? madeBy(change) : null;
     return scheme ? buildForged(scheme, options, key, content) : signContent(options, key, content);

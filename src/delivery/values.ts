@@ -11,13 +11,13 @@ import { type AttemptContext, firstAttempt } from './source.js';
 
 /** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
 export interface MadeValues {
-  readonly told: ReadonlyMap<string, string>;
+  readonly stated: ReadonlyMap<string, string>;
   readonly signed: ReadonlyMap<string, string>;
 }
 
 /** Values that a retry keeps, but for what it renews. */
 export interface EarlierValues {
-  readonly made: MadeValues;
+  readonly values: MadeValues;
   readonly renewed: readonly Renewal[];
 }
 
@@ -33,26 +33,26 @@ export function resolveValues(
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const unit = change?.stage === 'sent time' ? change.as : null;
-  const told = new Map<string, string>();
+  const stated = new Map<string, string>();
   // One moment has the same digits wherever it is told.
   const below = tellsNanoseconds(specs) ? String(randomBelow(random, 1_000_000)).padStart(6, '0') : undefined;
   for (const name in specs) {
     const spec = specs[name]!;
     if (isRead(spec)) continue;
-    const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
+    const old = earlier && keeps(earlier, spec) ? earlier.values.stated.get(name) : undefined;
     if (spec.kind === 'given') {
-      told.set(name, given.get(name) ?? spec.sample);
+      stated.set(name, given.get(name) ?? spec.sample);
       continue;
     }
-    told.set(name, old ?? createValue(spec, { now: now + offset, below, unit, attempt }, random));
+    stated.set(name, old ?? createValue(spec, { now: now + offset, below, unit, attempt }, random));
   }
-  if (isSigned(change)) return { told, signed: told };
-  const signed = new Map(told);
+  if (isSigned(change)) return { stated, signed: stated };
+  const signed = new Map(stated);
   for (const name in specs) {
     const spec = specs[name]!;
     if (spec.kind === 'time') signed.set(name, writeTime(spec, now, below));
   }
-  return { told, signed };
+  return { stated, signed };
 }
 
 function keeps({ renewed }: EarlierValues, spec: GeneratedValueSpec): boolean {

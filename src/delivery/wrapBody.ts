@@ -2,12 +2,12 @@ import type { ForgeryChange } from '../core/forgery.js';
 import { withClaims } from '../signing/jwt.js';
 import type { FunctionTexts } from './functions.js';
 import { bodyOpener } from './openedBody.js';
-import { type DeliveryTelling, DeliveryTexts, type TextSource } from './texts.js';
+import { type DeliveryContents, DeliveryTexts, type TextSource } from './texts.js';
 import { type BodyWrapping, encodingName, wrappingName } from './wrappedBody.js';
 
 /** What a body is made of. */
 interface WrappedSource {
-  readonly begun: DeliveryTelling;
+  readonly begun: DeliveryContents;
   readonly functions: FunctionTexts;
   /** The payload that the body shows: in a forgery perhaps another than is signed. */
   readonly payload: Uint8Array;
@@ -34,19 +34,19 @@ export function wrapBody(
   const encoded = encodingName(texts.provider);
   if (encoded !== null) {
     const wrapped = (body: Uint8Array) => {
-      const telling = { ...begun, signed: { ...begun.signed, body }, told: { ...begun.told, body } };
-      return Buffer.from(new DeliveryTexts(texts, telling, functions).text(template, 0));
+      const contents = { ...begun, signed: { ...begun.signed, body }, told: { ...begun.stated, body } };
+      return Buffer.from(new DeliveryTexts(texts, contents, functions).text(template, 0));
     };
     return { body: wrapped(payload), signed: wrapped(begun.signed.body) };
   }
-  const made = new DeliveryTexts(texts, begun, functions);
-  const text = made.text(template, 0);
+  const rendered = new DeliveryTexts(texts, begun, functions);
+  const text = rendered.text(template, 0);
   const signed = Buffer.from(text);
   const { change } = texts;
   if (change === null) return { body: signed, signed };
   if (bodyOpener(texts.provider)) return forgeSealed(change, signed, payload, forged);
   const name = wrappingName(texts.provider);
-  const token = name && made.text([{ name }], 0);
+  const token = name && rendered.text([{ name }], 0);
   const withToken = (other: string) => Buffer.from(text.replace(token!, () => other));
   if (change.stage === 'header' && change.is === 'missing') return { body: payload, signed };
   if (change.stage === 'header' && change.is === 'empty') {
@@ -54,7 +54,7 @@ export function wrapBody(
     return { body: token ? withToken(unsigned) : new Uint8Array(), signed };
   }
   if (!token || !showsAnother(change)) return { body: signed, signed };
-  return { body: withToken(withClaims(token, made.claims(name, payload))), signed };
+  return { body: withToken(withClaims(token, rendered.claims(name, payload))), signed };
 }
 
 /** A forgery of a body that a function made, which only the function can read: what is changed of it is what it made. */

@@ -14,12 +14,12 @@ export async function addCustomSignatures(diagnosis: Diagnosis, given: Case): Pr
   const name = reading.carriers.flatMap(headerNamesIn).find((each) => provider.signatures[each]?.scheme === 'custom');
   if (name === undefined || (diagnosis.genuine && computed === undefined)) return diagnosis;
   const values = secrets.map(({ value }) => value);
-  const made: string[] = [];
-  for (const value of values) made.push(...[await recomputeSignature(provider, request, value, name)].filter(isText));
-  const expected = made[0] === undefined || holdsSecret(made[0], values) ? null : made[0];
+  const names: string[] = [];
+  for (const value of values) names.push(...[await recomputeSignature(provider, request, value, name)].filter(isText));
+  const expected = names[0] === undefined || holdsSecret(names[0], values) ? null : names[0];
   if (computed !== undefined) {
     const claimed = computedClaims(computed.trim(), name, reading, {}).map(({ text }) => text);
-    const genuine = diagnosis.genuine || claimed.some((text) => made.includes(text));
+    const genuine = diagnosis.genuine || claimed.some((text) => names.includes(text));
     return genuine ? { ...diagnosis, expected, genuine, next: [] } : { ...diagnosis, expected, unexplained: opaque };
   }
   if (diagnosis.findings.length > 0) return { ...diagnosis, expected };

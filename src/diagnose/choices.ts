@@ -16,12 +16,12 @@ export interface DimensionChoice<T> {
 }
 
 /** The choices of one dimension: the right one first, then those of the hypotheses, each value once. */
-export function* choices<Input, Made, T>(source: {
+export function* choices<Input, Content, T>(source: {
   readonly dimension: Dimension;
-  readonly hypotheses: readonly Hypothesis<Input, Made>[];
+  readonly hypotheses: readonly Hypothesis<Input, Content>[];
   readonly input: Input;
   /** What the hypothesis made, as the search needs it; undefined where it can't be used. */
-  readonly use: (made: Made) => T | undefined;
+  readonly use: (made: Content) => T | undefined;
   /** Two values of one identity are the same; null where each counts. */
   readonly identity: (value: T) => string | null;
   /** Identities that are no mistake, or have been tried. */
@@ -30,8 +30,8 @@ export function* choices<Input, Made, T>(source: {
 }): Generator<DimensionChoice<T>> {
   const { dimension, hypotheses, input, use, identity, known, facts } = source;
   for (const hypothesis of hypotheses) {
-    for (const { value: made, detail } of hypothesis.variants(input)) {
-      const value = use(made);
+    for (const { value: content, detail } of hypothesis.variants(input)) {
+      const value = use(content);
       if (value === undefined) continue;
       const key = identity(value);
       if (key !== null && known.has(key)) continue;

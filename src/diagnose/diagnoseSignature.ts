@@ -288,6 +288,6 @@ function shown(secret: Secret, { secrets }: Case, { schemes }: Reading): ShownSe
   const { value, source, isSample } = secret;
   const scheme = [...schemes.values()].find(({ options }) => keyPairOf(options));
   const half = scheme && halfOf(scheme.options, value);
-  const told = { source, fingerprint: fingerprint(value), isSample, place: secrets.indexOf(secret) };
-  return half ? { ...told, publicKey: publicFingerprint(half) } : told;
+  const shown = { source, fingerprint: fingerprint(value), isSample, place: secrets.indexOf(secret) };
+  return half ? { ...shown, publicKey: publicFingerprint(half) } : shown;
 }

@@ -15,8 +15,9 @@ export function expectedText(given: Case, reading: Reading): string | null {
   const secret = given.secrets[0]!;
   const key = toKey({ text: secret.value }, options.scheme === 'hmac' ? options.key : undefined, secret);
   const { values } = readHeaders(reading.needed, reading);
-  const told = new Map([...values].map(([name, texts]) => [name, texts[0]!]));
+  const firstTexts = new Map([...values].map(([name, texts]) => [name, texts[0]!]));
   const pieces =
-    key && toContent({ template: content, values: told }, { reading, values: told })(given.request.body, key);
+    key &&
+    toContent({ template: content, values: firstTexts }, { reading, values: firstTexts })(given.request.body, key);
   return pieces ? signContent(options, key.key, pieces) : null;
 }

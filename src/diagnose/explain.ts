@@ -85,13 +85,13 @@ function isWeaker({ mistake: { name } }: Cause): boolean {
 function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {
   const carrier = reading.carriers.find((each) => headerNamesIn(each).includes(proof));
   if (!carrier || !isSecretItself(proof, reading)) return null;
-  const [came, ...more] = carrier.texts();
-  if (!came || more.length > 0 || carrier.join !== null) return null;
+  const [received, ...more] = carrier.texts();
+  if (!received || more.length > 0 || carrier.join !== null) return null;
   const before = writeTemplate(carrier.each.slice(0, -1));
   for (const hypothesis of credentialMistakes) {
     for (const secret of given) {
       const isEncoded = proof !== 'secret';
-      const input = { came: came.trim(), before, secret: secret.value, isEncoded, fingerprint };
+      const input = { received: received.trim(), before, secret: secret.value, isEncoded, fingerprint };
       const [variant] = hypothesis.variants(input);
       if (!variant) continue;
       const because = {

@@ -19,7 +19,7 @@ import { validity, wrongClaims } from './tokenClaims.js';
 type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
 
 /** Characters of what came that are reported. */
-const told = 40;
+const maxShown = 40;
 
 /** Looks for what is wrong with a JSON Web Token: its form, its algorithm, its key, then what it claims. */
 export function explainToken(source: SpaceSource, claims: readonly ClaimedText[], now: number): Search {
@@ -50,7 +50,7 @@ function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now
   const { given, facts } = source;
   const { options } = template;
   const found = (mistake: Mistake, detail = ''): Found => ({
-    because: [{ mistake, dimension: 'token', facts: { ...facts, detail: detail.slice(0, told) } }],
+    because: [{ mistake, dimension: 'token', facts: { ...facts, detail: detail.slice(0, maxShown) } }],
     secret: given[0]!,
   });
   const parts = text.split('.');
@@ -111,13 +111,13 @@ function confused(text: string, alg: unknown, { options }: TokenTemplate, { give
     const half: KeyObject | undefined = candidateKey(options, secret)?.half;
     const pem = half?.export({ type: 'spki', format: 'pem' }).toString();
     for (const key of pem ? [pem, pem.trimEnd()] : []) {
-      const made = createHmac(`sha${hash}`, key).update(`${head}.${claims}`).digest('base64url');
+      const computed = createHmac(`sha${hash}`, key).update(`${head}.${claims}`).digest('base64url');
       const because: Cause = {
         mistake: tokenMistakes.confused,
         dimension: 'token',
         facts: { ...facts, detail: String(alg) },
       };
-      if (made === signature) return { because: [because], secret };
+      if (computed === signature) return { because: [because], secret };
     }
   }
   return null;

@@ -56,10 +56,10 @@ export function nextSteps(
 function cameStep({ carriers, proofs }: Reading): string[] {
   return carriers.flatMap((carrier) => {
     const text = carrier.texts()[0] ?? '';
-    const [, came] = extract(carrier, text)?.find(([name]) => proofs.includes(name)) ?? [];
-    if (!came) return [];
-    const isPair = proofs.some((proof) => proof !== 'secret') && came !== text;
-    const secret = isPair ? Buffer.from(came, 'base64').toString('utf8') : came;
+    const [, received] = extract(carrier, text)?.find(([name]) => proofs.includes(name)) ?? [];
+    if (!received) return [];
+    const isPair = proofs.some((proof) => proof !== 'secret') && received !== text;
+    const secret = isPair ? Buffer.from(received, 'base64').toString('utf8') : received;
     return [
       `The value received in ${carrier.name} has the fingerprint ${fingerprint(secret)}: look for the secret that has it.`,
     ];

@@ -53,9 +53,9 @@ function valuesFor(
   values: ReadonlyMap<string, string>,
 ): Map<string, string> {
   const theirs = readScheme(other, reading.request);
-  const { values: told } = readHeaders(theirs.tellers, theirs);
+  const { values: known } = readHeaders(theirs.tellers, theirs);
   const time = [...values].find(([name]) => reading.provider.values[name]?.kind === 'time')?.[1];
-  const found = new Map([...told].map(([name, texts]) => [name, texts[0]!]));
+  const found = new Map([...known].map(([name, texts]) => [name, texts[0]!]));
   for (const [name, spec] of Object.entries(other.values)) {
     if (!found.has(name) && spec.kind === 'time' && time !== undefined) found.set(name, time);
   }

@@ -10,9 +10,9 @@ export function readSignedTime(
   { provider, request }: Reading,
   { now, toleranceMs }: { now: number; toleranceMs: number },
 ): SignedTimeReading | null {
-  const told = signedTime(provider, request);
-  if (told === null) return null;
-  const { name, text, ms } = told;
+  const time = signedTime(provider, request);
+  if (time === null) return null;
+  const { name, text, ms } = time;
   return { header: name, text, ageMs: ms === null ? null : now - ms, toleranceMs };
 }
 

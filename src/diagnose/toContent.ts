@@ -27,8 +27,8 @@ export function toContent(
       return address.get(name) ?? reading.read(name, body) ?? values.get(name);
     };
     const pieces = (template: Template): SignedContent | undefined => {
-      const made = template.map((part) => ('text' in part ? part.text : piece(part.name)));
-      return made.every((part) => part !== undefined) ? made : undefined;
+      const pieces = template.map((part) => ('text' in part ? part.text : piece(part.name)));
+      return pieces.every((part) => part !== undefined) ? pieces : undefined;
     };
     return pieces(plan.template);
   };

@@ -14,7 +14,7 @@ import { judgeOf, Targets } from './targets.js';
 type Facts = Readonly<Record<string, string>>;
 
 /** Characters of what came that are reported. */
-const told = 80;
+const maxShown = 80;
 
 /** Returns what is wrong with what a token claims of the request. */
 export function wrongClaims(text: string, { claims }: SignatureTemplate, source: SpaceSource): Cause[] {
@@ -23,7 +23,7 @@ export function wrongClaims(text: string, { claims }: SignatureTemplate, source:
   const wrong = (mistake: Mistake, detail: string): Cause => ({
     mistake,
     dimension: 'token',
-    facts: { ...facts, detail: detail.slice(0, told) },
+    facts: { ...facts, detail: detail.slice(0, maxShown) },
   });
   const ofTree = (tree: JsonTree, value: unknown, name: string): readonly Cause[] => {
     if (value === undefined) return [wrong(tokenMistakes.claimMissing, name)];

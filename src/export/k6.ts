@@ -8,9 +8,9 @@ import type { K6Delivery, K6Script, K6Variable } from './k6Script.js';
  */
 export function k6Script({ title, file, variables, deliveries }: K6Script): string {
   const code = new K6Code();
-  const made = deliveries.map((delivery) => deliveryCode(delivery, code)).join('');
+  const deliveriesCode = deliveries.map((delivery) => deliveryCode(delivery, code)).join('');
   const keys = code.keyLines();
-  const used = variables.filter(({ name }) => new RegExp(`\\b${name}\\b`).test([...keys, made].join('\n')));
+  const used = variables.filter(({ name }) => new RegExp(`\\b${name}\\b`).test([...keys, deliveriesCode].join('\n')));
   const modules = [...code.modules].sort().map((name) => importLine(name, `k6/${name}`));
   const given = used.map(({ variable }) => `-e ${variable}=… `).join('');
   return [
@@ -28,7 +28,7 @@ export function k6Script({ title, file, variables, deliveries }: K6Script): stri
     ...keys,
     '',
     '/** What makes each delivery, as of a moment in milliseconds since 1970. */',
-    `const deliveries = [\n${made}];`,
+    `const deliveries = [\n${deliveriesCode}];`,
     '',
     run,
     '',
@@ -79,7 +79,7 @@ function deliveryCode(delivery: K6Delivery, code: K6Code): string {
     `    accepted: /^(${accepted.join('|')})$/,`,
     `    timeout: '${timeLimitMs}ms',`,
     '    make: (now) => {',
-    ...constants.map((constant) => `      const ${constant.name} = ${code.made(constant.made)};`),
+    ...constants.map((constant) => `      const ${constant.name} = ${code.constantCode(constant.recipe)};`),
     '      return {',
     `        method: '${method}',`,
     `        url: ${code.text(url)},`,

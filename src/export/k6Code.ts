@@ -32,18 +32,18 @@ export class K6Code {
     return `\`${pieces.join('')}\``;
   }
 
-  made(made: K6Made): string {
-    switch (made.kind) {
+  constantCode(constant: K6Made): string {
+    switch (constant.kind) {
       case 'text':
-        return this.text(made.text);
+        return this.text(constant.text);
       case 'time':
-        return time(made);
+        return time(constant);
       case 'id':
-        return this.id(made);
+        return this.id(constant);
       case 'hash':
-        return this.hash(made);
+        return this.hash(constant);
       case 'encoded':
-        return this.encoded(made);
+        return this.encoded(constant);
     }
   }
 

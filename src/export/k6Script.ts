@@ -52,7 +52,7 @@ export type K6Made =
 /** A constant of a delivery; the constants above it may stand in it. */
 export interface K6Constant {
   readonly name: string;
-  readonly made: K6Made;
+  readonly recipe: K6Made;
 }
 
 /** One delivery of a script, as it is made each time. */

@@ -10,7 +10,7 @@ import type { FlowInstance } from './instantiateFlow.js';
 import type { Slot } from './scheduleSteps.js';
 
 export interface FlowRun {
-  readonly telling: FlowInstance;
+  readonly instance: FlowInstance;
   /** What is delivered when, in this order. */
   readonly slots: readonly Slot[];
   /** concurrent Deliveries. */
@@ -39,25 +39,25 @@ export async function* deliverFlow(run: FlowRun): AsyncGenerator<FlowEvent, void
 type Delivered = Exclude<FlowEvent, { type: 'summary' }>;
 
 async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
-  const { telling, slots, clock, signal } = run;
+  const { instance, slots, clock, signal } = run;
   const startMs = clock.now();
   const firstMs = slots[0]?.atMs ?? 0;
   let variables: Variables = {};
-  const made = new Map<number, PlannedDelivery>();
+  const firstByStep = new Map<number, PlannedDelivery>();
   for (const slot of slots) {
     const waitMs = startMs + (slot.atMs - firstMs) / run.speed - clock.now();
     if (waitMs > 0) await clock.sleep(waitMs, signal).catch(() => {});
     if (signal?.aborted) return;
     const { step } = slot;
-    const planned = made.get(step.number) ?? (await deliverWith(run, slot, variables));
-    if (typeof planned === 'string') return yield stopped(slot, telling, planned);
-    made.set(step.number, planned);
+    const planned = firstByStep.get(step.number) ?? (await deliverWith(run, slot, variables));
+    if (typeof planned === 'string') return yield stopped(slot, instance, planned);
+    firstByStep.set(step.number, planned);
     for await (const event of send(run, [planned])) {
-      const delivered: FlowDelivered = { ...event, place: placeOf(slot, telling) };
+      const delivered: FlowDelivered = { ...event, place: placeOf(slot, instance) };
       yield delivered;
       const { taken, missing } = step.take(delivered);
       variables = { ...variables, ...taken };
-      if (missing[0] !== undefined) return yield stopped(slot, telling, missing[0]);
+      if (missing[0] !== undefined) return yield stopped(slot, instance, missing[0]);
     }
   }
 }
@@ -65,7 +65,7 @@ async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
 /** The delivery, or why there is none: what was taken from an answer does not fit. */
 async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): Promise<PlannedDelivery | string> {
   try {
-    return await run.telling.deliverWith(step, run.now(), variables);
+    return await run.instance.deliverWith(step, run.now(), variables);
   } catch (error) {
     if (error instanceof UsageError && step.needs.length > 0) return error.message;
     throw error;
@@ -74,19 +74,19 @@ async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): 
 
 async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
   const slotOf = new Map<PlannedDelivery['delivery'], Slot>();
-  const made = new Map<number, PlannedDelivery>();
+  const firstByStep = new Map<number, PlannedDelivery>();
   const planned: PlannedDelivery[] = [];
   for (const slot of run.slots) {
     const { step } = slot;
-    const first = made.get(step.number) ?? (await run.telling.deliver(step, run.now()));
-    made.set(step.number, first);
+    const first = firstByStep.get(step.number) ?? (await run.instance.deliver(step, run.now()));
+    firstByStep.set(step.number, first);
     // A copy of its own tells the times apart that one delivery was sent.
     const delivery = { ...first.delivery };
     slotOf.set(delivery, slot);
     planned.push({ ...first, delivery });
   }
   for await (const event of send(run, planned)) {
-    yield { ...event, place: placeOf(slotOf.get(event.delivery)!, run.telling) };
+    yield { ...event, place: placeOf(slotOf.get(event.delivery)!, run.instance) };
   }
 }
 

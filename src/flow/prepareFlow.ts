@@ -61,11 +61,11 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
   for (const [at, step] of steps.entries()) {
     const { provider, event, place } = step;
     const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
-    const { prepared: told } = payloads[at]!;
-    const own = deliverySource(step, told.event, source);
+    const { prepared: ready } = payloads[at]!;
+    const own = deliverySource(step, ready.event, source);
     const make = compileDelivery(own);
     const rules = rulesOf(step, source);
-    await withContextAsync(place, validateByBuilding({ payload: told.payload, make }, own));
+    await withContextAsync(place, validateByBuilding({ payload: ready.payload, make }, own));
     prepared.push({
       ...moments[at]!,
       ...payloads[at]!,
@@ -149,8 +149,8 @@ export function timeline(steps: readonly TimelineStep[]): Timeline {
     const earlier = marks.get(identityGroup) ?? [];
     marks.set(identityGroup, earlier);
     const last = earlier.at(-1);
-    const told = eventTime === null || !last ? 0 : last.offsetMs + eventTime - last.ms - offsetMs;
-    if (at > 0) offsetMs += Math.round(afterMs ?? Math.max(0, told));
+    const spacingMs = eventTime === null || !last ? 0 : last.offsetMs + eventTime - last.ms - offsetMs;
+    if (at > 0) offsetMs += Math.round(afterMs ?? Math.max(0, spacingMs));
     const shared = earlier.find(({ ms }) => ms === eventTime);
     const isNext = eventTime !== null && (!last || eventTime > last.ms);
     if (isNext) earlier.push({ ms: eventTime, offsetMs, event });

@@ -8,7 +8,7 @@ import type { PreparedFlow } from './prepareFlow.js';
 import { type FlowFaults, scheduleSteps } from './scheduleSteps.js';
 import { probeVariables, type TakeSnapshot } from './view.js';
 
-export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
+export interface PlayOptions extends Omit<FlowRun, 'instance' | 'slots'> {
   readonly flow: PreparedFlow;
   readonly faults: FlowFaults;
   /** Gives the identities. */
@@ -28,12 +28,12 @@ export async function* runFlowWithIdentities(options: PlayOptions): AsyncGenerat
   const { flow, faults, ids, order, probe, signal, speed, now } = options;
   const slots = scheduleSteps(flow, faults, order);
   const waitsMs = faults.order === 'natural' && !faults.arrangement ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
-  const telling = instantiateFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
+  const instance = instantiateFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
   let isWhole = true;
-  for await (const event of deliverFlow({ ...options, telling, slots })) {
+  for await (const event of deliverFlow({ ...options, instance, slots })) {
     if (event.type === 'stopped') isWhole = false;
     if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
-      const seen = await pollUntilStable(() => probe(probeVariables(telling)), undefined, options);
+      const seen = await pollUntilStable(() => probe(probeVariables(instance)), undefined, options);
       if (!signal.aborted) yield stateOf(flow, seen);
     }
     yield event.type === 'summary' ? { ...event, interrupted: signal.aborted } : event;

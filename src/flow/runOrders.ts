@@ -39,17 +39,17 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   let before: Json | undefined;
   let compared: Comparison | undefined;
   for (const each of orderings) {
-    const telling = instantiateFlow(flow, { random: ids, startMs });
+    const instance = instantiateFlow(flow, { random: ids, startMs });
     const named = (snapshot: Snapshot): Snapshot =>
-      snapshot.ok ? { ok: true, state: withNames(snapshot.state, probeVariables(telling)) } : snapshot;
+      snapshot.ok ? { ok: true, state: withNames(snapshot.state, probeVariables(instance)) } : snapshot;
     if (!compared) {
-      const snapshot = named(await run.probe(probeVariables(telling)));
+      const snapshot = named(await run.probe(probeVariables(instance)));
       if (snapshot.ok) before = snapshot.state;
       compared = new Comparison(before);
       if (signal.aborted) break;
     }
     const counts = { sent: 0, accepted: 0 };
-    for await (const event of tellIn(each, telling, run)) {
+    for await (const event of tellIn(each, instance, run)) {
       if (event.type !== 'delivery') continue;
       tally.add(event);
       counts.sent++;
@@ -57,7 +57,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
       yield { ...event, ordering: each.name };
     }
     if (signal.aborted) break;
-    const snapshot = await pollUntilStable(async () => named(await run.probe(probeVariables(telling))), before, run);
+    const snapshot = await pollUntilStable(async () => named(await run.probe(probeVariables(instance))), before, run);
     if (signal.aborted) break;
     yield {
       type: 'ordering',
@@ -78,9 +78,9 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   };
 }
 
-function tellIn(ordering: Ordering, telling: FlowInstance, run: OrdersRun) {
+function tellIn(ordering: Ordering, instance: FlowInstance, run: OrdersRun) {
   const { transport, clock, now, signal } = run;
   const slots = ordering.slots(run.flow, run.drop, run.order);
   const concurrency = ordering.isRace ? slots.length : 1;
-  return deliverFlow({ telling, slots, concurrency, speed: Number.POSITIVE_INFINITY, transport, clock, now, signal });
+  return deliverFlow({ instance, slots, concurrency, speed: Number.POSITIVE_INFINITY, transport, clock, now, signal });
 }

@@ -16,18 +16,18 @@ export interface FlowView {
 }
 
 /** Looks at a flow that was given. */
-export function probeVariables(telling: FlowInstance): FlowView {
+export function probeVariables(instance: FlowInstance): FlowView {
   const documents = new Map<PreparedStep, Json>();
   const documentOf = (step: PreparedStep) => {
-    const body = telling.bodies[step.number - 1];
+    const body = instance.bodies[step.number - 1];
     const document = documents.get(step) ?? (body ? readJson(body) : undefined);
     if (document !== undefined) documents.set(step, document);
     return document;
   };
   return {
-    identities: namesOf(telling),
+    identities: namesOf(instance),
     valueAt(place) {
-      const { step, path } = findStep(telling.flow, place, 'the probe');
+      const { step, path } = findStep(instance.flow, place, 'the probe');
       const document = documentOf(step);
       const value = document === undefined ? undefined : getPath(document, parsePath(path));
       return value === undefined ? '' : value instanceof JsonNumber ? value.text : textOfJson(value);

@@ -68,8 +68,8 @@ function ofPlace({ is }: ChangeAt<'header'>, { inHeader, signatures }: CarriedPr
   return `its ${signatures.length === 0 ? 'token' : 'signature'} is in no header`;
 }
 
-function standsInObject({ signatures }: Provider, { sentNames: told }: CarriedProofs): boolean {
-  return told.some(
+function standsInObject({ signatures }: Provider, { sentNames }: CarriedProofs): boolean {
+  return sentNames.some(
     ({ name, path }) => path !== null && (name === 'secret' || name in signatures) && pathOfParent(path) !== null,
   );
 }
@@ -115,10 +115,10 @@ function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried
   return numbers.every((format) => own[format] === as) ? `it sends the time in ${as} itself` : null;
 }
 
-function ofTime(signed: boolean, provider: Provider, { sentNames: told }: CarriedProofs): string | null {
-  const signedTimes = timesCovered(provider, coveredBy(provider), told);
+function ofTime(signed: boolean, provider: Provider, { sentNames }: CarriedProofs): string | null {
+  const signedTimes = timesCovered(provider, coveredBy(provider), sentNames);
   if (signedTimes.length === 0) return 'it signs no timestamp';
-  return signed || told.some(({ name }) => signedTimes.includes(name))
+  return signed || sentNames.some(({ name }) => signedTimes.includes(name))
     ? null
     : 'it sends the time only in what it signs';
 }

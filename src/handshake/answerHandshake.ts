@@ -43,7 +43,7 @@ export async function answerHandshake(
       ...readKeys(own, [{ value: secret, source: 'receiver', isSample: false }], null),
     },
     {
-      told: content,
+      stated: content,
       signed: content,
       given: requestVariables({ provider: own, event: handshake.name }, request.url),
       random: seededRandom(0),

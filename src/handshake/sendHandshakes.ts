@@ -30,11 +30,11 @@ export interface ShakingOptions {
 /** Sends a provider's handshakes one after the other, whatever comes of them; those that a signal cut off never end. */
 export async function* sendHandshakes(options: ShakingOptions): AsyncGenerator<HandshakeEnded, void> {
   const { provider, handshakes, timeLimitMs, ...means } = options;
-  const made = new Map<Delivery, PreparedHandshake>();
+  const handshakeOf = new Map<Delivery, PreparedHandshake>();
   const deliveries = async function* (): AsyncGenerator<PlannedDelivery> {
     for (const make of handshakes) {
       const prepared = await make();
-      made.set(prepared.delivery, prepared);
+      handshakeOf.set(prepared.delivery, prepared);
       yield planned(prepared, provider, timeLimitMs);
     }
   };
@@ -47,7 +47,7 @@ export async function* sendHandshakes(options: ShakingOptions): AsyncGenerator<H
     keepOpen: true,
   });
   for await (const event of events) {
-    if (event.type === 'delivery') yield judged(made.get(event.delivery)!, event);
+    if (event.type === 'delivery') yield judged(handshakeOf.get(event.delivery)!, event);
   }
 }
 

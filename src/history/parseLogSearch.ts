@@ -229,15 +229,15 @@ const anyRow: LogRow = {
 
 /** Whether the texts of a search are in a row that stands for no single delivery. */
 export function holdsRowTexts({ url, event, caseName }: LogRow, wanted: LogSearch['texts']): boolean {
-  const told = `${url}\n${event}\n${caseName ?? ''}`.toLowerCase();
-  return wanted.every(({ text, isWanted }) => told.includes(text) === isWanted);
+  const haystack = `${url}\n${event}\n${caseName ?? ''}`.toLowerCase();
+  return wanted.every(({ text, isWanted }) => haystack.includes(text) === isWanted);
 }
 
 /** Whether the texts of a search are in what a delivery tells: its address, headers, bodies and errors. */
 export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean {
   if (wanted.length === 0) return true;
   const { url, publicUrl, id, event, caseName, headers, body, maskedBody, attempts } = entry;
-  const told = [
+  const haystack = [
     ...[url, publicUrl ?? '', id, event, caseName ?? '', entry.isRecognized ? entry.provider : ''],
     ...headers.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : ''}`),
     textOf(body ?? maskedBody),
@@ -249,7 +249,7 @@ export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean
   ]
     .join('\n')
     .toLowerCase();
-  return wanted.every(({ text, isWanted }) => told.includes(text) === isWanted);
+  return wanted.every(({ text, isWanted }) => haystack.includes(text) === isWanted);
 }
 
 function textOf(body: Uint8Array | null): string {

@@ -130,10 +130,10 @@ function attempt(value: unknown): Attempt {
   const { status, response, timing, startedAt, warnings, ...rest }: Members = record(value);
   number(record(timing).totalMs);
   if (Number.isNaN(Date.parse(text(startedAt)))) throw new UnreadableEntry();
-  const told = warnings === undefined ? {} : { warnings: list(warning)(warnings) };
+  const checked = warnings === undefined ? {} : { warnings: list(warning)(warnings) };
   return {
     ...(rest as Omit<Attempt, 'warnings'>),
-    ...told,
+    ...checked,
     startedAt,
     timing,
     status: orNull(number)(status),

@@ -58,7 +58,7 @@ export function recordDocument(logged: LoggedDelivery, place: RecordPlace) {
     delivery: { ...event.delivery, url: delivery.url, secretHeaders: delivery.secretHeaders },
     attempts: attempts.map((attempt, i) => shortened(attempt, i === attempts.length - 1)),
   });
-  const { schemaVersion, request, ...told } = line;
+  const { schemaVersion, request, ...facts } = line;
   const isPlain = delivery.body === event.delivery.body;
   const isKept = delivery.body.length <= (purpose === 'check' ? longestCheckBody : longestBody);
   const body: KeptBody = !isKept
@@ -72,7 +72,7 @@ export function recordDocument(logged: LoggedDelivery, place: RecordPlace) {
     purpose,
     caseName,
     resendOf,
-    ...told,
+    ...facts,
     type: 'kept',
     ...(received && { direction: 'received', provider: received.sender }),
     target,

@@ -148,7 +148,7 @@ function messageScheme(
   options: Hit['options'],
 ): FoundOptions {
   const created = Number(new Map(parameters).get('created'));
-  const told = parameters.map(([name, text]): [string, string] => {
+  const described = parameters.map(([name, text]): [string, string] => {
     const [time, after] = [timeSpecOf(text), Number(text) - created];
     const spec: ValueSpec | undefined =
       name === 'created'
@@ -165,7 +165,7 @@ function messageScheme(
     return [name, `{${value}}`];
   });
   const key = 'key' in options && options.key ? { key: options.key } : {};
-  return { scheme: 'rfc9421', algorithm, components, parameters: Object.fromEntries(told), ...key };
+  return { scheme: 'rfc9421', algorithm, components, parameters: Object.fromEntries(described), ...key };
 }
 
 function claimsOf({ claims = {} }: Hit, template: (parts: readonly ContentPart[]) => string): JwtScheme['claims'] {

@@ -55,7 +55,7 @@ export function readMaterial(
     ...fields.map((field) => ({ ...place('field', 0, field.path, field.text), isNumber: field.isNumber })),
   ];
   const claims = places.filter(mayHold).flatMap(claimsIn);
-  const told = places.flatMap((whole) => partsOf(whole, claims));
+  const parts = places.flatMap((whole) => partsOf(whole, claims));
   return {
     request,
     headers,
@@ -64,8 +64,8 @@ export function readMaterial(
     fields,
     parameters,
     claims,
-    times: piecesOf('time', told, claims),
-    ids: piecesOf('id', told, claims),
+    times: piecesOf('time', parts, claims),
+    ids: piecesOf('id', parts, claims),
   };
 }
 

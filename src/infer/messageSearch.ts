@@ -78,10 +78,11 @@ export function tryMessages(
 /** A component as descriptions name it; null for one that they can't say. */
 function componentOf({ value, parameters }: FieldItem): string | null {
   if (value.kind !== 'string') return null;
-  const told = [...parameters];
-  if (told.length === 0) return value.text;
-  const [[name, parameter] = []] = told;
-  if (value.text !== '@query-param' || told.length > 1 || name !== 'name' || parameter?.kind !== 'string') return null;
+  const ordered = [...parameters];
+  if (ordered.length === 0) return value.text;
+  const [[name, parameter] = []] = ordered;
+  if (value.text !== '@query-param' || ordered.length > 1 || name !== 'name' || parameter?.kind !== 'string')
+    return null;
   const component = `@query-param;name="${parameter.text}"`;
   return queryParameterName(component) === null ? null : component;
 }

@@ -26,9 +26,9 @@ function secretsInHeaders({ headers }: Material, secrets: readonly string[]): Se
         ];
       }
       const basic = /^([A-Za-z]+ )?([A-Za-z0-9+/]{4,}={0,2})$/.exec(whole);
-      const told = basic ? Buffer.from(basic[2]!, 'base64') : undefined;
-      const text = told?.toString('utf8') ?? '';
-      if (secret === '' || !text.endsWith(secret) || told!.toString('base64') !== basic![2]) continue;
+      const credentials = basic ? Buffer.from(basic[2]!, 'base64') : undefined;
+      const text = credentials?.toString('utf8') ?? '';
+      if (secret === '' || !text.endsWith(secret) || credentials!.toString('base64') !== basic![2]) continue;
       const before = text.slice(0, text.length - secret.length);
       if (before !== '' && !before.endsWith(':')) continue;
       if (/[\u0000-\u001f]/.test(before)) continue;

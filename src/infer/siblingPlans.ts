@@ -3,7 +3,7 @@ import type { ContentPart, ContentPlan } from './contentPlans.js';
 import type { Material } from './material.js';
 
 /** Names of fields that are signed together: of what is paid for, how much, and what became of it. */
-const telling =
+const nameOfIdOrTime =
   /id$|order|invoice|ref|amount|total|currency|status|code|merchant|event|type|time|date|account|number|no$/i;
 
 /** How many fields are put together in each order: many in pairs, few in fours. */
@@ -18,7 +18,7 @@ export function* siblingPlans({ fields, claims }: Material): Generator<ContentPl
   const [claim] = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
   if (claim === undefined) return;
   const beside = fields.filter(({ path, text }) => path !== claim && areSiblings(path, claim) && text.length <= 200);
-  const rank = (path: string) => (telling.test(path) ? 0 : 1);
+  const rank = (path: string) => (nameOfIdOrTime.test(path) ? 0 : 1);
   const likely = beside
     .map((field, at) => ({ field, at }))
     .sort((a, b) => rank(a.field.path) - rank(b.field.path) || a.at - b.at);

@@ -66,14 +66,14 @@ function readToken(
   token: string,
   material: Material,
 ): { options: JwtScheme; claims: NonNullable<Hit['claims']> } | undefined {
-  const told = readClaims(token);
+  const knownClaims = readClaims(token);
   const head = headOf(token);
-  if (!told || !head || Object.keys(told).length > maxClaims) return undefined;
+  if (!knownClaims || !head || Object.keys(knownClaims).length > maxClaims) return undefined;
   const { alg, ...header } = head;
   if (!algorithms.includes(String(alg)) || !Object.values(header).every((value) => typeof value === 'string'))
     return undefined;
   const claims: [string, { parts: ContentPart[]; isNumber: boolean }][] = [];
-  for (const [name, value] of Object.entries(told)) {
+  for (const [name, value] of Object.entries(knownClaims)) {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
     claims.push([name, { parts: [partOf(name, String(value), material)], isNumber: typeof value === 'number' }]);
   }

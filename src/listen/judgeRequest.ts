@@ -122,8 +122,8 @@ const idKinds: ReadonlySet<string> = new Set(identityKinds);
 function deliveryIdOf(provider: Provider, event: string | undefined, request: ReceivedRequest): string | null {
   for (const template of readHeaderTemplates(provider)) {
     const received = request.headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase());
-    const told = received && extract(template, received[1]);
-    const id = told?.find(([name]) => idKinds.has(provider.values[name]?.kind ?? ''));
+    const values = received && extract(template, received[1]);
+    const id = values?.find(([name]) => idKinds.has(provider.values[name]?.kind ?? ''));
     if (id) return id[1];
   }
   const group = event === undefined ? undefined : findIdentityGroup(provider.identities, event);

@@ -33,8 +33,8 @@ export async function* mergeLoad(
   try {
     while (going.length > 0) {
       const seconds: PartSecond[] = [];
-      const told = await Promise.all(going.map(async (part) => ({ part, next: await part.next() })));
-      going = told.flatMap(({ part, next }) => {
+      const results = await Promise.all(going.map(async (part) => ({ part, next: await part.next() })));
+      going = results.flatMap(({ part, next }) => {
         if (next.done) return [];
         if (next.value.type === 'second') seconds.push(next.value);
         else ends.push(next.value);

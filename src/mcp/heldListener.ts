@@ -118,12 +118,12 @@ export class HeldListener {
       isOver = await Promise.race([timer, woken]);
     }
     over.abort();
-    const came = isThere();
+    const isMet = isThere();
     const received = this.waiting.map(({ line }) => line);
     const left = this.left;
     this.waiting = [];
     this.left = 0;
-    return { url: this.listening?.url ?? null, came, received, leftOut: left };
+    return { url: this.listening?.url ?? null, arrived: isMet, received, leftOut: left };
   }
 
   private take(listened: Listened, { secrets }: World): void {

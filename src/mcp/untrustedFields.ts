@@ -4,7 +4,7 @@
  */
 const foreignMembers = new Set([
   'response',
-  'came',
+  'observed',
   'problem',
   'received',
   'diagnosis',

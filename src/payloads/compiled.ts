@@ -106,9 +106,9 @@ interface TimeShape {
 }
 
 function timeShapes({ times }: IdentityGroup): TimeShape[] {
-  return times.map((told) => {
-    const kind = timeKind(told);
-    return { kind, isNumber: isCounted(kind) && kind === told, shape: new RegExp(`^${timeShape(kind)}$`) };
+  return times.map((moment) => {
+    const kind = timeKind(moment);
+    return { kind, isNumber: isCounted(kind) && kind === moment, shape: new RegExp(`^${timeShape(kind)}$`) };
   });
 }
 

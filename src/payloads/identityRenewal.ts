@@ -33,7 +33,7 @@ export type Move = (ms: number) => number;
 
 /** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
 export class IdentityRenewal {
-  private made: Map<string, string> | undefined;
+  private renewed: Map<string, string> | undefined;
   private readonly move: Move;
 
   /** `move` is how far all times move, or where each goes; `random` gives the new identities, none of them in `taken`. */
@@ -53,14 +53,14 @@ export class IdentityRenewal {
 
   /** The new text for a literal, of the same length. */
   text(replacement: Replacement): string {
-    this.made ??= new Map();
-    let text = this.made.get(replacement.literal);
+    this.renewed ??= new Map();
+    let text = this.renewed.get(replacement.literal);
     if (text === undefined) {
       text = replacement.type === 'time' ? this.time(replacement) : this.distinct(replacement);
       if (text.length !== replacement.literal.length) {
         throw new Error(`The renewal of ${replacement.literal} changes its length: ${text}`);
       }
-      this.made.set(replacement.literal, text);
+      this.renewed.set(replacement.literal, text);
     }
     return text;
   }

@@ -204,9 +204,9 @@ export async function bodyOfAnother(provider: Provider, event: string): Promise<
  * open is as in the event that was `asked` for. Null where it tells nothing, or too little.
  */
 export function readEvent(provider: Provider, body: Uint8Array | Json | undefined, asked?: string): string | null {
-  const told = bodyParts(provider, body);
-  if (told.every((part) => part === undefined)) return null;
-  return nameOfParts(provider, told, asked === undefined ? [] : wireParts(provider, asked));
+  const parts = bodyParts(provider, body);
+  if (parts.every((part) => part === undefined)) return null;
+  return nameOfParts(provider, parts, asked === undefined ? [] : wireParts(provider, asked));
 }
 
 /** The event that a request tells in its body and its headers, by the name that people type; null where it tells none. */
@@ -241,12 +241,12 @@ function headerTexts(provider: Provider, headers: readonly Header[]): Map<string
 
 function nameOfParts(
   provider: Provider,
-  told: readonly (string | undefined)[],
+  known: readonly (string | undefined)[],
   other: readonly (string | undefined)[],
 ): string | null {
   const parts: string[] = [];
-  for (let at = 0; at < Math.max(told.length, other.length); at++) {
-    const part = told[at] ?? other[at];
+  for (let at = 0; at < Math.max(known.length, other.length); at++) {
+    const part = known[at] ?? other[at];
     if (part === undefined) break;
     parts.push(part);
   }

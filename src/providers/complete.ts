@@ -26,7 +26,9 @@ export function completeProvider(description: ProviderDescription): Provider {
   const { certainty = 'documented' } = description.everyEvent ?? {};
   const completed = Array.isArray(events)
     ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {}, certainty)]))
-    : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told, certainty)]));
+    : Object.fromEntries(
+        Object.entries(events).map(([event, description]) => [event, completeEvent(event, description, certainty)]),
+      );
   const pairs: readonly HeaderSpec[] = Array.isArray(headers) ? headers : Object.entries(headers);
   const request = lowerSignatures(description.signatures ?? {}, pairs);
   return {
@@ -58,8 +60,8 @@ export function completeDialect(dialect: Dialect, headers: readonly HeaderSpec[]
   return boundary === null ? dialect : { ...form, boundary };
 }
 
-function completeEvent(name: string, { variants, ...told }: EventDescription, certainty: Certainty): EventSpec {
-  const event = { title: name, trigger: '', certainty, ...told };
+function completeEvent(name: string, { variants, ...description }: EventDescription, certainty: Certainty): EventSpec {
+  const event = { title: name, trigger: '', certainty, ...description };
   if (!variants) return event;
   const completed = Object.entries(variants).map(([variant, spec]): [string, VariantSpec] => [
     variant,
@@ -68,20 +70,20 @@ function completeEvent(name: string, { variants, ...told }: EventDescription, ce
   return { ...event, variants: Object.fromEntries(completed) };
 }
 
-function completePolicy(told: PolicyDescription, source: string): Policy {
+function completePolicy(policy: PolicyDescription, source: string): Policy {
   const usually = <T>(value: T): Fact<T> => ({ value, certainty: 'inferred', source: 'what most providers do' });
   return {
-    timeLimit: fact(told.timeLimit ?? null, source),
-    success: fact(told.success ?? null, source) ?? usually('2xx'),
-    retry: fact(told.retry ?? null, source),
-    resend: fact(told.resend ?? null, source) ?? usually([]),
-    disabling: fact(told.disabling ?? null, source),
+    timeLimit: fact(policy.timeLimit ?? null, source),
+    success: fact(policy.success ?? null, source) ?? usually('2xx'),
+    retry: fact(policy.retry ?? null, source),
+    resend: fact(policy.resend ?? null, source) ?? usually([]),
+    disabling: fact(policy.disabling ?? null, source),
   };
 }
 
 /** What a company says of itself is documented. */
-function fact<T>(told: T | Fact<T> | null, source: string): Fact<T> | null {
-  if (told === null) return null;
-  const isFact = typeof told === 'object' && 'certainty' in (told as object);
-  return isFact ? (told as Fact<T>) : { value: told as T, certainty: 'documented', source };
+function fact<T>(given: T | Fact<T> | null, source: string): Fact<T> | null {
+  if (given === null) return null;
+  const isFact = typeof given === 'object' && 'certainty' in (given as object);
+  return isFact ? (given as Fact<T>) : { value: given as T, certainty: 'documented', source };
 }

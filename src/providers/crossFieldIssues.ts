@@ -52,7 +52,7 @@ function eventIssues(provider: Provider): DescriptionIssue[] {
   const known = Object.keys(provider.events);
   const unknown = (path: DescriptionIssue['path'], name: string): DescriptionIssue[] =>
     known.includes(name) ? [] : [{ path, message: `${name} is no event of ${provider.name}. ${suggest(name, known)}` }];
-  const told = new Set<string>();
+  const seen = new Set<string>();
   const lower = known.map((name) => name.toLowerCase());
   const twins = known.flatMap((name, at) => {
     const first = known[lower.indexOf(name.toLowerCase())]!;
@@ -72,8 +72,8 @@ function eventIssues(provider: Provider): DescriptionIssue[] {
     ...provider.identities.flatMap((group, at) =>
       (group.events ?? known).flatMap((name) => {
         const path = ['identities', at, 'events'];
-        const twice = told.has(name) ? [{ path, message: `${name} is in two groups of identities.` }] : [];
-        told.add(name);
+        const twice = seen.has(name) ? [{ path, message: `${name} is in two groups of identities.` }] : [];
+        seen.add(name);
         return [...unknown(path, name), ...twice];
       }),
     ),

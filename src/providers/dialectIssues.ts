@@ -14,15 +14,15 @@ function boundaryIssues({ headers }: Provider, boundary: string | undefined): De
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   const [, type = ''] = headers[at] ?? [];
   const path = at < 0 ? ['headers'] : ['headers', at];
-  const told = typeof type === 'string' ? boundaryIn(type) : null;
-  if (told === null) {
+  const written = typeof type === 'string' ? boundaryIn(type) : null;
+  if (written === null) {
     const example = `Content-Type: multipart/form-data; boundary=${boundary ?? 'acme-boundary'}`;
     return [{ path, message: `multipart needs a boundary, which receivers look for in a header. Write ${example}.` }];
   }
-  if (!isBoundary(told)) return [{ path, message: 'its boundary is none: 1 to 70 letters, digits and signs.' }];
-  return told === boundary
+  if (!isBoundary(written)) return [{ path, message: 'its boundary is none: 1 to 70 letters, digits and signs.' }];
+  return written === boundary
     ? []
-    : [{ path: ['dialect', 'boundary'], message: `is not that of the header Content-Type, ${told}. Leave it out.` }];
+    : [{ path: ['dialect', 'boundary'], message: `is not that of the header Content-Type, ${written}. Leave it out.` }];
 }
 
 /** A text has no fields, so that nothing can be read from it or put into it. */

@@ -104,15 +104,15 @@ export const policySchema = strictKeys({
 });
 
 /** A fact, or its value alone. */
-const told = <T extends z.ZodMiniType>(value: T) => z.union([value, fact(value)]);
+const valueOrFact = <T extends z.ZodMiniType>(value: T) => z.union([value, fact(value)]);
 
 /** The schema of `PolicyDescription`. */
 export const policyDescriptionSchema = strictKeys({
-  timeLimit: optional(z.nullable(told(facts.timeLimit))),
-  success: optional(told(facts.success)),
-  retry: optional(z.nullable(told(facts.retry))),
-  resend: optional(told(facts.resend)),
-  disabling: optional(z.nullable(told(facts.disabling))),
+  timeLimit: optional(z.nullable(valueOrFact(facts.timeLimit))),
+  success: optional(valueOrFact(facts.success)),
+  retry: optional(z.nullable(valueOrFact(facts.retry))),
+  resend: optional(valueOrFact(facts.resend)),
+  disabling: optional(z.nullable(valueOrFact(facts.disabling))),
 });
 
 /** The schema of `EventPolicy`. */

@@ -30,8 +30,8 @@ import { optional, some, strictKeys, textOrList, variableNames } from './schemaP
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
 // What is reported of a provider goes to a terminal.
-const told = z.string().check(z.regex(/^\P{Cc}*$/u, 'holds control characters.'));
-const sentence = told.check(z.minLength(1, 'is empty.'));
+const printableText = z.string().check(z.regex(/^\P{Cc}*$/u, 'holds control characters.'));
+const sentence = printableText.check(z.minLength(1, 'is empty.'));
 
 const secret = {
   label: sentence,
@@ -58,7 +58,7 @@ const variant = { title: sentence, certainty: certaintySchema, note: optional(se
 
 const event = {
   title: sentence,
-  trigger: told,
+  trigger: printableText,
   certainty: certaintySchema,
   note: optional(sentence),
   policy: optional(eventPolicySchema),
@@ -67,7 +67,7 @@ const event = {
 };
 
 // It is the path of a sample, too; a * stands for any text where events are chosen.
-const eventName = told.check(
+const eventName = printableText.check(
   z.regex(/^[^*\\]+$/, 'holds what no name of an event can: * or \\.'),
   z.regex(
     /^(?!\.{0,2}(?:\/|$))(?!.*\/\.{0,2}(?:\/|$))/,

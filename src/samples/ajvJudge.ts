@@ -16,7 +16,7 @@ export class AjvJudge {
   readonly #taking: Ajv2020;
   readonly #compact: (node: SchemaNode) => SchemaNode;
   readonly #accepting = new Map<SchemaNode, ValidateFunction | null>();
-  #telling: Ajv2020 | null = null;
+  #reporting: Ajv2020 | null = null;
   /** How many schemas the set has, each counted once. */
   readonly size: number;
 
@@ -44,8 +44,8 @@ export class AjvJudge {
 
   /** A function that gives what is wrong with a value. */
   complaintsBy(schema: SchemaNode): (value: unknown) => SchemaComplaint[] {
-    this.#telling ??= newAjv(this.set, { allErrors: true });
-    const ajv = this.#telling;
+    this.#reporting ??= newAjv(this.set, { allErrors: true });
+    const ajv = this.#reporting;
     const validate = compiled(() => ajv.compile(schema));
     return (value) => (validate === null || validate(value) ? [] : (validate.errors ?? []).map(complaintOf));
   }

@@ -174,21 +174,21 @@ export class SampleBuilder {
     const { changes } = this.material;
     const found = new Map<string, Plain>();
     const shape = isRecord(state.shape) ? state.shape : undefined;
-    const told = findTaggedMembers(flat, this.material.set);
-    const order = told === null ? flat.properties : [...told.tags, ...flat.properties];
+    const tagged = findTaggedMembers(flat, this.material.set);
+    const order = tagged === null ? flat.properties : [...tagged.tags, ...flat.properties];
     for (const [key, members] of order) {
       if (this.isExhausted) break;
       const inner = fieldOf(field, key);
       if (found.has(key) || changes.without.has(inner.pointer) || key === '__proto__') continue;
       const isRequired = flat.required.has(key);
-      if (shape === undefined && told?.isOfOther(key, found)) {
+      if (shape === undefined && tagged?.isOfOther(key, found)) {
         if (!isRequired) continue;
         if (members.every((member) => this.material.accepts(member, null))) {
           found.set(key, null);
           continue;
         }
       }
-      const isChosen = told?.isChosen(key, found) === true && !state.isBare;
+      const isChosen = tagged?.isChosen(key, found) === true && !state.isBare;
       if (!isRequired && !isChosen && !this.#isWanted(members, inner, state, shape && Object.hasOwn(shape, key)))
         continue;
       const recursion = state.names.filter((name) => directNames(members).includes(name)).length;
@@ -226,7 +226,7 @@ export class SampleBuilder {
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });
       if (value !== undefined) found.set(key, value);
     }
-    return told === null ? Object.fromEntries(found) : inOrder(found, flat.properties.keys());
+    return tagged === null ? Object.fromEntries(found) : inOrder(found, flat.properties.keys());
   }
 
   #isWanted(

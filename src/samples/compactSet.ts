@@ -10,7 +10,16 @@ export interface CompactSet {
 }
 
 /** What no value is judged by. */
-const told = new Set(['title', 'example', 'default', 'deprecated', 'writeOnly', 'discriminator', 'idOf', 'namesEvent']);
+const annotations = new Set([
+  'title',
+  'example',
+  'default',
+  'deprecated',
+  'writeOnly',
+  'discriminator',
+  'idOf',
+  'namesEvent',
+]);
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas']);
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 const nodes = new Set([
@@ -49,18 +58,18 @@ export function compactSet(set: SchemaSet): CompactSet {
   const $defs: Record<string, SchemaNode> = Object.create(null);
   const names = new Map<JsonSchema, string>();
   const write = (node: JsonSchema): JsonSchema => {
-    const made: Record<string, unknown> = {};
+    const compacted: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(node)) {
-      if (told.has(key)) continue;
-      if (nodes.has(key)) made[key] = schemaOf(value as SchemaNode);
-      else if (lists.has(key)) made[key] = (value as SchemaNode[]).map(schemaOf);
+      if (annotations.has(key)) continue;
+      if (nodes.has(key)) compacted[key] = schemaOf(value as SchemaNode);
+      else if (lists.has(key)) compacted[key] = (value as SchemaNode[]).map(schemaOf);
       else if (maps.has(key) && isRecord(value)) {
-        made[key] = Object.fromEntries(
+        compacted[key] = Object.fromEntries(
           Object.entries(value).map(([name, part]) => [name, schemaOf(part as SchemaNode)]),
         );
-      } else made[key] = value;
+      } else compacted[key] = value;
     }
-    return made as JsonSchema;
+    return compacted as JsonSchema;
   };
   const schemaOf = (node: SchemaNode): SchemaNode => {
     if (typeof node === 'boolean') return node;

@@ -51,9 +51,9 @@ export function wordsOf(name: string): string[] {
 export function snakeCase(name: string): string {
   const known = snakeNames.get(name);
   if (known !== undefined) return known;
-  const made = wordsOf(name).join('_');
-  if (snakeNames.size < maxNames) snakeNames.set(name, made);
-  return made;
+  const snakeName = wordsOf(name).join('_');
+  if (snakeNames.size < maxNames) snakeNames.set(name, snakeName);
+  return snakeName;
 }
 
 /** Names that were written in snake_case before: those of fields come again and again. */

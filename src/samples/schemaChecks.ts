@@ -8,7 +8,7 @@ export type UnevaluatedCheck = (node: JsonSchema) => SchemaCheck;
 
 /** Checks of the schemas of a set, each made when it is first used: much quicker than code, of which most would run once. */
 export class SchemaChecks {
-  readonly #made = new Map<SchemaNode, SchemaCheck>();
+  readonly #checks = new Map<SchemaNode, SchemaCheck>();
 
   constructor(
     readonly set: SchemaSet,
@@ -17,10 +17,10 @@ export class SchemaChecks {
 
   /** The check of a schema. */
   readonly of = (node: SchemaNode): SchemaCheck => {
-    const known = this.#made.get(node);
+    const known = this.#checks.get(node);
     if (known) return known;
     const check = this.#make(node);
-    this.#made.set(node, check);
+    this.#checks.set(node, check);
     return check;
   };
 

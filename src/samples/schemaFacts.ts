@@ -63,10 +63,10 @@ function namesOf(node: SchemaNode): readonly string[] {
 export function discriminated({ discriminator }: SchemaChoice, branch: SchemaNode): SchemaNode[] {
   if (!discriminator || typeof branch === 'boolean' || typeof branch.$ref !== 'string') return [];
   const { propertyName, mapping = {} } = discriminator;
-  const [told] = Object.entries(mapping).find(([, reference]) => reference === branch.$ref) ?? [
+  const [value] = Object.entries(mapping).find(([, reference]) => reference === branch.$ref) ?? [
     referencedName(branch.$ref),
   ];
-  return [{ properties: { [propertyName]: { anyOf: [{ const: told }, true] } }, required: [propertyName] }];
+  return [{ properties: { [propertyName]: { anyOf: [{ const: value }, true] } }, required: [propertyName] }];
 }
 
 /** Returns whether a schema takes one text only. */
@@ -83,11 +83,11 @@ export function schemasOfKey(flat: FlatSchema, key: string, others: readonly Sch
 }
 
 export function mapKeys({ patterned }: FlatSchema, { name }: FieldContext): string[] {
-  const made = patterned.flatMap(([pattern]) => patternText(pattern, seededRandom(hashText(pattern))) ?? []);
+  const examples = patterned.flatMap(([pattern]) => patternText(pattern, seededRandom(hashText(pattern))) ?? []);
   const usualKeys = /amount|price|currenc|balance/.test(name)
     ? ['usd', 'eur']
     : /header/.test(name)
       ? ['x-request-id', 'accept']
       : ['order_reference', 'channel', 'campaign', 'segment'];
-  return [...made, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
+  return [...examples, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
 }

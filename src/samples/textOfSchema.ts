@@ -22,8 +22,8 @@ export function textOfSchema(flat: FlatSchema, given: FieldContext, example: unk
   const fitting = candidates.find((text) => flat.patterns.every((pattern) => testPattern(pattern, text)));
   if (fitting !== undefined) return fitting;
   const random = seededRandom(hashText(`${world.ids.seed} ${field.pointer} ${field.event.name}`));
-  const made = flat.patterns.map((pattern) => patternText(pattern, random));
-  return made.find((text) => text !== null && fitted(text, flat).includes(text)) ?? candidates[0] ?? '';
+  const matching = flat.patterns.map((pattern) => patternText(pattern, random));
+  return matching.find((text) => text !== null && fitted(text, flat).includes(text)) ?? candidates[0] ?? '';
 }
 
 /** A text with no more and no less characters than are allowed. */

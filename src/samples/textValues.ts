@@ -182,10 +182,11 @@ export function isIdName(name: string): boolean {
 
 /** The thing whose id a field holds: a customer for `customer_id`, and for the `id` of a customer. */
 export function thingOfId(
-  { name, owner, at, depth, event, thing: told }: FieldContext,
+  { name, owner, at, depth, event, thing: knownThing }: FieldContext,
   { isEnvelope }: SampleWorld,
 ): string {
-  if (told !== undefined) return told === 'event' ? `event ${event.name}` : at > 0 ? `${told} ${at}` : told;
+  if (knownThing !== undefined)
+    return knownThing === 'event' ? `event ${event.name}` : at > 0 ? `${knownThing} ${at}` : knownThing;
   const noun = name.replace(/_?(?:ids?|uid|uuid|guid|gid|identifier)$/, '');
   const isEvent =
     (isEnvelope && depth === 1 && noun === '') ||

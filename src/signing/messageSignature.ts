@@ -75,12 +75,12 @@ export function lowerSignatures(
   const covering = Object.entries(signatures).flatMap(([name, options]) =>
     options.scheme === 'rfc9421' ? [[name, options] as const] : [],
   );
-  const told = covering.reduce(
+  const covered = covering.reduce(
     (all, [name, options]) => replaced(all, `{${name}.input}`, inputSource(options)),
     headers,
   );
-  const lowered = covering.map(([name, options]) => [name, primitiveOf(options, told)] as const);
-  return { headers: told, signatures: { ...signatures, ...Object.fromEntries(lowered) } as Request['signatures'] };
+  const lowered = covering.map(([name, options]) => [name, primitiveOf(options, covered)] as const);
+  return { headers: covered, signatures: { ...signatures, ...Object.fromEntries(lowered) } as Request['signatures'] };
 }
 
 /** A provider one of whose signatures covers something else; what its headers tell of that follows. */
@@ -99,10 +99,10 @@ export function headerSource(headers: readonly HeaderSpec[], name: string): stri
 
 /** Returns what `Signature-Input` says of a signature behind its label, as a template. */
 export function inputSource({ components, parameters }: MessageCoverage): string {
-  const told = Object.entries(parameters).map(([name, value]) =>
+  const written = Object.entries(parameters).map(([name, value]) =>
     name === 'created' || name === 'expires' ? `;${name}=${value}` : `;${name}="${value.replace(/["\\]/g, '\\$&')}"`,
   );
-  return `(${components.map(writtenComponent).join(' ')})${told.join('')}`;
+  return `(${components.map(writtenComponent).join(' ')})${written.join('')}`;
 }
 
 /** The template of the bytes that are signed, the signature base. */

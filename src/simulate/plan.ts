@@ -70,10 +70,10 @@ export function roundPlanner({ events, fresh, random, now }: Omit<PlanOptions, '
         renewal = new IdentityRenewal(anchor === undefined ? 0 : moment - anchor, random);
         renewals?.set(identityGroup, renewal);
       }
-      const told = renewal;
+      const identities = renewal;
       const fill = (time: number) => {
-        if (rebuild) return { body: fillPayload(rebuild({ now: time, random, sequence }), told) };
-        return { body: fillPayload(payload, told), payload };
+        if (rebuild) return { body: fillPayload(rebuild({ now: time, random, sequence }), identities) };
+        return { body: fillPayload(payload, identities), payload };
       };
       const filled = fill(moment);
       const plan = (delivery: Delivery): PlannedDelivery => {
@@ -85,8 +85,8 @@ export function roundPlanner({ events, fresh, random, now }: Omit<PlanOptions, '
         };
         return { delivery, rules, again };
       };
-      const made = make({ now: moment, random, ...filled });
-      return made instanceof Promise ? made.then(plan) : plan(made);
+      const delivery = make({ now: moment, random, ...filled });
+      return delivery instanceof Promise ? delivery.then(plan) : plan(delivery);
     };
   };
 }

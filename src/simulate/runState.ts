@@ -40,7 +40,7 @@ export class RunState {
       isOver || attempt.error?.code === cutDeliberately || (rules.retriesOn?.(attempt, outcome) ?? true);
     const due = isOver || !isRetried ? null : this.dueAt(job, attempt, retries);
     const nextAtMs = this.stops(job) ? null : due;
-    const told: RunEvent[] = [
+    const events: RunEvent[] = [
       {
         type: 'attempt',
         delivery: job.delivery,
@@ -56,9 +56,9 @@ export class RunState {
       retries.wait(job, nextAtMs);
     } else {
       retries.end(job);
-      told.push(this.end(job, outcome, isRetried ? (due === null ? undefined : 'disabled') : 'not_retried'));
+      events.push(this.end(job, outcome, isRetried ? (due === null ? undefined : 'disabled') : 'not_retried'));
     }
-    return [...told, ...retries.leave(this.stops).map((left) => this.endEarly(left, 'disabled'))];
+    return [...events, ...retries.leave(this.stops).map((left) => this.endEarly(left, 'disabled'))];
   }
 
   /** When the next attempt comes, later where the answer asks for that and the provider grants it; null where there is none. */

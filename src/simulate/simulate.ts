@@ -58,7 +58,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
       }
       if (stopped) return;
       ended.push(...course.take(job, attempt));
-      if (!options.keepOpen) ended.push(...told(transport.takeWarnings?.()));
+      if (!options.keepOpen) ended.push(...warningEvents(transport.takeWarnings?.()));
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
       if (stopped) return;
@@ -74,7 +74,8 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
       watch(worker(job));
     }
   };
-  const told = (warnings: readonly TransportWarning[] = []) => warnings.flatMap((each) => course.warn(each, ended));
+  const warningEvents = (warnings: readonly TransportWarning[] = []) =>
+    warnings.flatMap((each) => course.warn(each, ended));
   const watch = (work: Promise<void>) => {
     running++;
     work
@@ -112,7 +113,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
     // Also when nobody wants to hear more: the consumer broke off or threw.
     stop();
     left.push(...course.stop());
-    if (!signal?.aborted && !options.keepOpen) left.push(...told(await transport.conclude?.()));
+    if (!signal?.aborted && !options.keepOpen) left.push(...warningEvents(await transport.conclude?.()));
     signal?.removeEventListener('abort', stop);
     if (!options.keepOpen) transport.close();
   }

@@ -52,9 +52,13 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
         unread.push(name);
         continue;
       }
-      const told = value !== null ? field : free;
+      const constant = value !== null ? field : free;
       const { key, operationId, ...rest } = event;
-      events.push({ ...rest, name, schema: told === null ? event.schema : telling(event.schema, told, name) });
+      events.push({
+        ...rest,
+        name,
+        schema: constant === null ? event.schema : withConstant(event.schema, constant, name),
+      });
     }
   }
   return { events, eventAt: field ?? free, wire, problems, unread };
@@ -63,11 +67,11 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
 /** Returns whether a field tells nearly all events apart. */
 function tellsApart(events: readonly UnnamedEvent[], field: string, set: SchemaSet): boolean {
   const all = events.map(({ schema }) => valuesOf([schema], field, set));
-  const telling = all.filter((values) => values.length > 0 && values.length <= 500);
-  const values = telling.flat();
+  const candidates = all.filter((values) => values.length > 0 && values.length <= 500);
+  const values = candidates.flat();
   // The only word of a single event may be the kind of the thing that it is about.
   if (values.length === 1 && wordsOf(values[0]!).length < 2) return false;
-  return telling.length > 0 && telling.length >= events.length * 0.9 && new Set(values).size === values.length;
+  return candidates.length > 0 && candidates.length >= events.length * 0.9 && new Set(values).size === values.length;
 }
 
 /** The texts that a field of a body can have, where the schema lists them. */
@@ -135,7 +139,7 @@ function safeName(text: string): string {
   return name.slice(0, 150) || '_';
 }
 
-function telling(schema: SchemaNode, field: string, value: string): SchemaNode {
+function withConstant(schema: SchemaNode, field: string, value: string): SchemaNode {
   return {
     namesEvent: true,
     allOf: [schema, { type: 'object', properties: { [field]: { const: value } }, required: [field] }],

@@ -64,7 +64,7 @@ export class SchemaSetBuilder {
   readonly #taken = new Map<string, number>();
   /** Places of references, by what they lead to. */
   readonly #referred = new Map<string, string[]>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   readonly #pool = new SchemaPool();
   readonly problems: SpecificationProblem[] = [];
   /** Keys and ids of events that are left out. */
@@ -113,8 +113,8 @@ export class SchemaSetBuilder {
   /** Tells what is not used, once. */
   tell(at: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
     const place = placeOf(at);
-    if (this.#told.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;
-    this.#told.add(`${place} ${message}`);
+    if (this.#reported.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;
+    this.#reported.add(`${place} ${message}`);
     this.problems.push({ place, message });
   }
 
@@ -175,90 +175,90 @@ export class SchemaSetBuilder {
       this.tell(placed, `it is nested more than ${maxDepth} levels deep.`);
       return true;
     }
-    const made: Record<string, unknown> = Object.create(null);
+    const schema: Record<string, unknown> = Object.create(null);
     const inner = (...steps: string[]): PlacedValue => ({
       document: placed.document,
       pointer: `${placed.pointer}${pointerTo(steps)}`,
       value: steps.reduce<unknown>((from, step) => (from as Record<string, unknown>)[step], value),
     });
-    this.#readPlain(placed, value, made);
+    this.#readPlain(placed, value, schema);
     if (typeof value.$ref === 'string') {
       const reference = this.#reference(value.$ref, placed);
-      if (typeof reference === 'object') Object.assign(made, reference);
+      if (typeof reference === 'object') Object.assign(schema, reference);
     }
-    for (const key of singles) if (value[key] !== undefined) made[key] = this.#read(inner(key), depth + 1);
+    for (const key of singles) if (value[key] !== undefined) schema[key] = this.#read(inner(key), depth + 1);
     for (const key of lists) {
       const list = value[key];
       if (Array.isArray(list) && list.length > 0)
-        made[key] = list.map((_, at) => this.#read(inner(key, String(at)), depth + 1));
+        schema[key] = list.map((_, at) => this.#read(inner(key, String(at)), depth + 1));
     }
     for (const key of maps) {
       const map = value[key];
-      if (isRecord(map)) made[key] = this.#readMap(map, (name) => this.#read(inner(key, name), depth + 1));
+      if (isRecord(map)) schema[key] = this.#readMap(map, (name) => this.#read(inner(key, name), depth + 1));
     }
     const readAt = (steps: readonly string[]) => this.#read(inner(...steps), depth + 1);
-    readDependencies(value, made, readAt);
-    readItems(value, made, readAt);
+    readDependencies(value, schema, readAt);
+    readItems(value, schema, readAt);
     if (isRecord(value.discriminator)) {
       const discriminator = this.#discriminator(value.discriminator, placed);
-      if (discriminator) made.discriminator = discriminator;
+      if (discriminator) schema.discriminator = discriminator;
     }
-    return this.#pool.share(value.nullable === true ? withNull(made) : (made as JsonSchema));
+    return this.#pool.share(value.nullable === true ? withNull(schema) : (schema as JsonSchema));
   }
 
-  #readPlain(placed: PlacedValue, value: Record<string, unknown>, made: Record<string, unknown>): void {
+  #readPlain(placed: PlacedValue, value: Record<string, unknown>, schema: Record<string, unknown>): void {
     const said = [value.type].flat().filter((type): type is string => typeof type === 'string' && types.has(type));
-    if (said.length > 0) made.type = said.length === 1 ? said[0] : [...new Set(said)];
+    if (said.length > 0) schema.type = said.length === 1 ? said[0] : [...new Set(said)];
     else if (value.type !== undefined)
       this.tell(placed, `type: ${JSON.stringify(value.type)?.slice(0, 60)} is none of JSON.`);
-    for (const key of facts) if (value[key] !== undefined) made[key] = value[key];
-    if (typeof made.format !== 'string') delete made.format;
-    if (made.uniqueItems !== true) delete made.uniqueItems;
+    for (const key of facts) if (value[key] !== undefined) schema[key] = value[key];
+    if (typeof schema.format !== 'string') delete schema.format;
+    if (schema.uniqueItems !== true) delete schema.uniqueItems;
     if (Array.isArray(value.enum) && value.enum.length > 0) {
       if (value.enum.length > maxWords)
         this.tell(placed, `enum: only the first ${maxWords} of its ${value.enum.length} values are used.`);
-      made.enum = value.enum.slice(0, maxWords);
+      schema.enum = value.enum.slice(0, maxWords);
     }
     for (const key of numbers) {
       const number = value[key];
       if (typeof number !== 'number' || !Number.isFinite(number)) continue;
       if (counts.has(key) ? number >= 0 && Number.isInteger(number) : key !== 'multipleOf' || number > 0)
-        made[key] = number;
+        schema[key] = number;
     }
     for (const [key, bound] of [
       ['exclusiveMinimum', 'minimum'],
       ['exclusiveMaximum', 'maximum'],
     ] as const) {
-      if (typeof value[key] === 'number') made[key] = value[key];
-      if (value[key] !== true || typeof made[bound] !== 'number') continue;
-      made[key] = made[bound];
-      delete made[bound];
+      if (typeof value[key] === 'number') schema[key] = value[key];
+      if (value[key] !== true || typeof schema[bound] !== 'number') continue;
+      schema[key] = schema[bound];
+      delete schema[bound];
     }
     if (Array.isArray(value.required)) {
       const names = value.required.filter((name): name is string => typeof name === 'string');
-      if (names.length > 0) made.required = [...new Set(names)];
+      if (names.length > 0) schema.required = [...new Set(names)];
     }
     if (typeof value.pattern === 'string') {
-      if (isSafePattern(value.pattern)) made.pattern = value.pattern;
+      if (isSafePattern(value.pattern)) schema.pattern = value.pattern;
       else
         this.tell(placed, `pattern: ${value.pattern.slice(0, 80)} can't be tried safely, or is no regular expression.`);
     }
     const example = value.example ?? (Array.isArray(value.examples) ? value.examples[0] : undefined);
-    if (example !== undefined) made.example = example;
+    if (example !== undefined) schema.example = example;
     for (const key of untold) if (value[key] !== undefined) this.tell(placed, `${key} is not known.`);
   }
 
   #readMap(map: Record<string, unknown>, read: (name: string) => SchemaNode): Record<string, SchemaNode> {
-    const made: Record<string, SchemaNode> = Object.create(null);
-    for (const name of Object.keys(map)) made[name] = read(name);
-    return made;
+    const properties: Record<string, SchemaNode> = Object.create(null);
+    for (const name of Object.keys(map)) properties[name] = read(name);
+    return properties;
   }
 
   #discriminator(value: Record<string, unknown>, placed: PlacedValue): Discriminator | null {
     const { propertyName, mapping } = value;
     if (typeof propertyName !== 'string') return null;
-    const told = isRecord(mapping) ? Object.entries(mapping) : [];
-    const references = told.flatMap(([key, target]) => {
+    const entries = isRecord(mapping) ? Object.entries(mapping) : [];
+    const references = entries.flatMap(([key, target]) => {
       if (typeof target !== 'string') return [];
       const reference = /[#/.]/.test(target) ? target : `#/components/schemas/${target}`;
       const node = this.#reference(reference, placed);

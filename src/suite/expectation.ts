@@ -34,7 +34,7 @@ export function expectation(written: Expectations, what: string): Expectation {
     ...Object.entries(written.header ?? {}).map(([name, matcher]): Demand => {
       const test = textTest(matcher, `${what}.header.${name}`);
       return withAnswer('header', (_, response) =>
-        told(`the header ${name}`, test(joinHeader(response.headers, name))),
+        withSubject(`the header ${name}`, test(joinHeader(response.headers, name))),
       );
     }),
     ...(written.body === undefined ? [] : bodyDemands(written.body, `${what}.body`)),
@@ -60,7 +60,10 @@ function ending(written: Expectations, what: string): Demand {
   return (ended, attempt) => {
     const failures: Failure[] = [];
     if (rule && (attempt.error !== null || attempt.status === null || !rule(attempt.status))) {
-      failures.push({ expectation: 'status', message: `status is ${came(attempt)}, expected ${rules!.join(' or ')}` });
+      failures.push({
+        expectation: 'status',
+        message: `status is ${describeAttempt(attempt)}, expected ${rules!.join(' or ')}`,
+      });
     }
     if (outcome !== undefined && ended.outcome !== outcome) {
       failures.push({ expectation: 'outcome', message: `outcome is ${ended.outcome}, expected ${outcome}` });
@@ -72,13 +75,13 @@ function ending(written: Expectations, what: string): Demand {
 
 /** Returns what is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not rejected. */
 function unexpected({ outcome, delivery }: DeliveryEnded, attempt: Attempt): Failure {
-  if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${came(attempt)}` };
+  if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${describeAttempt(attempt)}` };
   const how = outcome === 'accepted' ? 'accepted' : 'not rejected with 4xx';
-  return { expectation: 'rejected', message: `a forgery (${delivery.forge}) was ${how}: ${came(attempt)}` };
+  return { expectation: 'rejected', message: `a forgery (${delivery.forge}) was ${how}: ${describeAttempt(attempt)}` };
 }
 
 /** Returns how an attempt ended, in a few words. */
-function came({ error, status }: Attempt): string {
+function describeAttempt({ error, status }: Attempt): string {
   return error === null ? String(status) : `${outcomeText(error.kind)} (${error.code}): ${error.message}`;
 }
 
@@ -97,7 +100,7 @@ function withAnswer(key: string, test: (attempt: Attempt, response: Response) =>
   };
 }
 
-function told(what: string, wrong: string | null): string | null {
+function withSubject(what: string, wrong: string | null): string | null {
   return wrong === null ? null : `${what} ${wrong}`;
 }
 
@@ -106,7 +109,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   const test = textTest(text, what);
   const demands: Demand[] = [
     withAnswer('body', (_, response) => {
-      return cutTold(response, told('the body', test(new TextDecoder().decode(response.body))));
+      return cutTold(response, withSubject('the body', test(new TextDecoder().decode(response.body))));
     }),
   ];
   for (const [path, expected] of Object.entries(json)) {
@@ -116,7 +119,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
       withAnswer('body', (_, response) => {
         const root = readJson(response.body);
         if (root === undefined) return cutTold(response, 'the body is not JSON');
-        return told(`${path} in the body`, fits(getPath(root, steps)));
+        return withSubject(`${path} in the body`, fits(getPath(root, steps)));
       }),
     );
   }

@@ -9,7 +9,7 @@ export function worstOutcome(outcomes: ReadonlySet<Outcome>): Outcome {
 }
 
 /** Different failures of one item that are reported. */
-const told = 10;
+const maxListed = 10;
 
 /** Adds up the failures of an item's deliveries, equal ones together. */
 export class FailureCount {
@@ -23,12 +23,12 @@ export class FailureCount {
       const key = `${failure.expectation} ${failure.message}`;
       const known = this.counts.get(key);
       if (known) known.count++;
-      else if (this.counts.size < told) this.counts.set(key, { failure, count: 1 });
+      else if (this.counts.size < maxListed) this.counts.set(key, { failure, count: 1 });
     }
   }
 
   /** What failed, and of several deliveries how often. */
-  told(sent: number): Failure[] {
+  listed(sent: number): Failure[] {
     const failures = [...this.counts.values()];
     if (sent === 1 || this.deliveries === 0) return failures.map(({ failure }) => failure);
     return [

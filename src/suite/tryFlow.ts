@@ -50,7 +50,7 @@ export async function* tryFlow({
   const { deliveries, count } = gathering;
   yield {
     item,
-    failures: [...wrongOnes.told(count), ...failures],
+    failures: [...wrongOnes.listed(count), ...failures],
     deliveries,
     more: count - deliveries.length,
     outcome: worstOutcome(outcomes),

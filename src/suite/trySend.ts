@@ -124,7 +124,7 @@ class ItemTry {
     const { deliveries } = gathering;
     return {
       item,
-      failures: this.failures.told(gathering.count),
+      failures: this.failures.listed(gathering.count),
       deliveries,
       more: gathering.count - deliveries.length,
       outcome: worstOutcome(this.wrong),

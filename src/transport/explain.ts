@@ -50,9 +50,9 @@ export function explainFailure(failed: FailedAttempt): AttemptError {
   const reason = parserReason(error);
   const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
   // Which of them is seen of a close while much is on its way is chance.
-  const told = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
+  const reported = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   const tls = bytesCame ? noCircumstances : (circumstances ?? noCircumstances);
-  const code = certificateCode(told, tls);
+  const code = certificateCode(reported, tls);
   const sentence = meaningOf(code, {
     phase,
     place,

@@ -129,7 +129,7 @@ export class PooledConnection {
         this.usableUntil = this.owner.now() + keptUntil(headers);
         this.last = { delivery, isTold: false, hasStray: false };
         // What follows the answer at once is seen before it is reported, and before anything else is asked.
-        setImmediate(() => resolve(this.told(exchanged, isLast)));
+        setImmediate(() => resolve(this.conclude(exchanged, isLast)));
       };
       const refuse = (error: Error) => {
         end();
@@ -155,7 +155,7 @@ export class PooledConnection {
   }
 
   /** What was answered, with what followed it; the connection is left if it can't be used again. */
-  private told(exchanged: Exchanged, isLast: boolean): Exchanged {
+  private conclude(exchanged: Exchanged, isLast: boolean): Exchanged {
     const { last, connection } = this;
     const socket = connection?.socket;
     if (isStray(socket?.errored)) last!.hasStray = true;

@@ -136,10 +136,10 @@ export function parseSignedRequest(
         if (options.open) continue;
         const given = { method, url, event, body: bodyFor(name), values };
         const { verify } = options;
-        const made = verify
+        const computed = verify
           ? await verifiedTexts({ name, provider, verify, texts: found.get(name) ?? [] }, { ...given, secret })
           : await callFunctions({ provider, wanted: [{ name, sign, secrets: [secret] }], hidden: [secret] }, given);
-        for (const [told, text] of made) texts.set(told, text);
+        for (const [signatureName, text] of computed) texts.set(signatureName, text);
       }
       return texts;
     },

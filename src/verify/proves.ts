@@ -53,16 +53,18 @@ function claimsFit({ signature, text, value, isKnown }: ComparedClaim): boolean 
   }
   return fits(signature.claims, claimed);
 
-  function fits(tree: JsonTree, told: unknown): boolean {
-    if ('fixed' in tree) return told === tree.fixed;
+  function fits(tree: JsonTree, claim: unknown): boolean {
+    if ('fixed' in tree) return claim === tree.fixed;
     if ('items' in tree)
       return (
-        Array.isArray(told) && told.length === tree.items.length && tree.items.every((each, at) => fits(each, told[at]))
+        Array.isArray(claim) &&
+        claim.length === tree.items.length &&
+        tree.items.every((each, at) => fits(each, claim[at]))
       );
     if ('members' in tree) {
-      if (typeof told !== 'object' || told === null) return false;
+      if (typeof claim !== 'object' || claim === null) return false;
       return tree.members.every(
-        ([name, member]) => Object.hasOwn(told, name) && fits(member, (told as Record<string, unknown>)[name]),
+        ([name, member]) => Object.hasOwn(claim, name) && fits(member, (claim as Record<string, unknown>)[name]),
       );
     }
     const { template, kind } = tree;
@@ -71,15 +73,15 @@ function claimsFit({ signature, text, value, isKnown }: ComparedClaim): boolean 
       return (
         !isAllKnown ||
         isSameJson(
-          told,
+          claim,
           renderTemplate(template, (part) => textOf(value(part))),
         )
       );
     }
-    if (typeof told !== (kind === 'number' ? 'number' : 'string')) return false;
+    if (typeof claim !== (kind === 'number' ? 'number' : 'string')) return false;
     if (templateNames(template).length === 0)
-      return String(told) === template.map((part) => ('text' in part ? part.text : '')).join('');
-    const values = extract({ name: '', head: [], each: template, join: null }, String(told));
+      return String(claim) === template.map((part) => ('text' in part ? part.text : '')).join('');
+    const values = extract({ name: '', head: [], each: template, join: null }, String(claim));
     return values?.every(([part, claimed]) => !isKnown(part) || equal(claimed, textOf(value(part)))) ?? false;
   }
 }
@@ -89,9 +91,9 @@ function textOf(value: string | Uint8Array): string {
 }
 
 /** Returns whether a value is what a text says, whatever the order of members. */
-function isSameJson(told: unknown, text: string): boolean {
+function isSameJson(claim: unknown, text: string): boolean {
   try {
-    return isDeepStrictEqual(told, JSON.parse(text));
+    return isDeepStrictEqual(claim, JSON.parse(text));
   } catch {
     return false;
   }

@@ -28,8 +28,8 @@ export function signedTime(provider: Provider, request: ReceivedRequest): Signed
     for (const name of templateNamesOf(place)) {
       const spec = provider.values[name];
       if (!tellsSending(spec) || !isCovered(place, name, provider)) continue;
-      const told = place.texts().flatMap((text) => extract(place.template, text.trim()) ?? []);
-      const [, text] = told.find(([part]) => part === name) ?? [];
+      const values = place.texts().flatMap((text) => extract(place.template, text.trim()) ?? []);
+      const [, text] = values.find(([part]) => part === name) ?? [];
       if (text !== undefined) return timeOf(place.template.name, text, spec.format);
     }
   }

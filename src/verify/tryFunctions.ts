@@ -18,10 +18,10 @@ const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: 
 export async function customEquivalenceReason(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   const { provider, forgery = null, secrets } = source;
   const make = (tried: DeliverySource) => compileDelivery(tried)({ now, body, random: seededRandom(1) });
-  const made = await make(source);
+  const built = await make(source);
   if (!forgery) return null;
   const isTime = forgery.change.stage === 'time' || forgery.change.stage === 'sent time';
-  const delivery = isTime ? await make({ ...source, forgery: { ...forgery, change: unsignedTime } }) : made;
+  const delivery = isTime ? await make({ ...source, forgery: { ...forgery, change: unsignedTime } }) : built;
   const request = { ...delivery, url: source.publicUrl ?? delivery.url };
   const values = secrets.map(({ value }) => value);
   if (!(await verifyReceivedAsync(provider, request, values)).ok) return null;

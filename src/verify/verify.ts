@@ -34,23 +34,23 @@ export async function verifyReceivedAsync(
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
   const opener = bodyOpener(resolved.provider);
   let reason: string | undefined;
-  let told = opener ? null : parseSignedRequest(resolved.provider, resolved.request);
+  let parsed = opener ? null : parseSignedRequest(resolved.provider, resolved.request);
   for (const secret of secrets) {
     if (opener) {
       const closed = await openWith(opener, resolved.provider, resolved.request, secret);
       reason ??= closed ?? undefined;
       if (closed !== null) continue;
-      told = parseSignedRequest(resolved.provider, resolved.request);
+      parsed = parseSignedRequest(resolved.provider, resolved.request);
     }
-    if ('reason' in told!) {
-      reason = told.reason;
+    if ('reason' in parsed!) {
+      reason = parsed.reason;
       continue;
     }
-    const given = await textsOrError(told!, secret);
+    const given = await textsOrError(parsed!, secret);
     if (given instanceof FunctionError) reason ??= given.message;
-    else if (fits(told!, secret, given)) return { ok: true };
+    else if (fits(parsed!, secret, given)) return { ok: true };
   }
-  if (told && 'reason' in told) return { ok: false, reason: told.reason };
+  if (parsed && 'reason' in parsed) return { ok: false, reason: parsed.reason };
   return { ok: false, reason: reason ?? noMatch };
 }
 
@@ -60,9 +60,9 @@ export function verifyReceived(usual: Provider, request: ReceivedRequest, secret
   assertSignedByData(provider, 'verifyAsync');
   const resolved = resolveMessageSignatures(provider, request);
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
-  const told = parseSignedRequest(resolved.provider, resolved.request);
-  if ('reason' in told) return { ok: false, reason: told.reason };
-  return secrets.some((secret) => fits(told, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
+  const parsed = parseSignedRequest(resolved.provider, resolved.request);
+  if ('reason' in parsed) return { ok: false, reason: parsed.reason };
+  return secrets.some((secret) => fits(parsed, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }
 
 /** The signature of a name that a function makes of a request again; null where it makes none. */
@@ -72,16 +72,16 @@ export async function recomputeSignature(
   secret: string,
   name: string,
 ): Promise<string | null> {
-  const told = parseSignedRequest(provider, request, [name]);
-  if ('reason' in told) return null;
-  const given = await textsOrError(told, secret);
+  const parsed = parseSignedRequest(provider, request, [name]);
+  if ('reason' in parsed) return null;
+  const given = await textsOrError(parsed, secret);
   return given instanceof FunctionError ? null : (given.get(name)?.[0] ?? null);
 }
 
 /** Returns what the functions give for a secret, or why they give nothing. */
-async function textsOrError(told: SignedValues, secret: string): Promise<FunctionTexts | FunctionError> {
+async function textsOrError(parsed: SignedValues, secret: string): Promise<FunctionTexts | FunctionError> {
   try {
-    return await told.functionTexts(secret);
+    return await parsed.functionTexts(secret);
   } catch (error) {
     if (error instanceof FunctionError) return error;
     throw error;
@@ -89,8 +89,8 @@ async function textsOrError(told: SignedValues, secret: string): Promise<Functio
 }
 
 /** Returns whether all proofs of a request are right under a secret. */
-function fits(told: SignedValues, secret: string, functions: FunctionTexts): boolean {
-  const { signatures, proofs, found } = told;
+function fits(parsed: SignedValues, secret: string, functions: FunctionTexts): boolean {
+  const { signatures, proofs, found } = parsed;
   return [...proofs].every((proof) => {
     if (opens(signatures.get(proof))) return true;
     const valueFor =
@@ -99,15 +99,15 @@ function fits(told: SignedValues, secret: string, functions: FunctionTexts): boo
         const signature = signatures.get(name);
         if (signature)
           return isData(signature) ? recompute(signature, secret, valueFor(name)) : (functions.get(name)?.[0] ?? '');
-        if (name === 'body') return told.bodyOf(owner);
+        if (name === 'body') return parsed.bodyOf(owner);
         if (name === 'secret') return secret;
-        return told.value(name, proof);
+        return parsed.value(name, proof);
       };
     const value = valueFor(proof);
     const signature = signatures.get(proof);
     return [...found.get(proof)!].some((text) =>
       signature && isData(signature)
-        ? proves({ signature, text, secret, value, isKnown: told.isKnown })
+        ? proves({ signature, text, secret, value, isKnown: parsed.isKnown })
         : equal(text, String(value(proof))),
     );
   });

@@ -31,7 +31,7 @@ describe('exit codes', () => {
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('forgeries-hang');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
       verdict: 'not_judged',
-      came: expect.stringMatching(/^nothing in ([1-9]\d\d ms|[\d.]+ s)$/),
+      observed: expect.stringMatching(/^nothing in ([1-9]\d\d ms|[\d.]+ s)$/),
     });
   });
 
@@ -176,7 +176,7 @@ describe('reports', () => {
       reason: 'rejected',
       sent: 'one byte of the body changed after signing',
     });
-    expect(tampered.came).toMatch(/^401 in /);
+    expect(tampered.observed).toMatch(/^401 in /);
     expect(tampered.attempts[0]).toMatchObject({ number: 1, status: 401, error: null });
     expect(twice.attempts).toHaveLength(2);
     expect(twice.requests[0].sha256).toBe(twice.requests[1].sha256);

@@ -442,7 +442,7 @@ describe('a flow', () => {
     const telling = instantiateFlow(flow, { random: seededRandom(1), startMs: Date.now() });
     const slots = flow.steps.map((step) => ({ step, copy: 1, atMs: 0 }));
     const speed = Number.POSITIVE_INFINITY;
-    const events = deliverFlow({ telling, slots, concurrency, speed, transport, clock, now: Date.now });
+    const events = deliverFlow({ instance: telling, slots, concurrency, speed, transport, clock, now: Date.now });
     for await (const event of events) if (event.type === 'delivery') expect(event.outcome).toBe('accepted');
     expect(requests.length).toBeGreaterThan(2);
     expect(judgedByPython(requests, { url: `${to}/`, secret })).toEqual(requests.map(() => true));

@@ -130,12 +130,12 @@ it('listens, waits for what comes, and tells each once', async () => {
   await call('send_event', { provider: 'stripe', event: 'customer.created', to: url });
   await call('send_event', { provider: 'stripe', event: 'charge.refunded', to: url });
   const { value } = await waiting;
-  expect(value).toMatchObject({ came: true, leftOut: 0 });
+  expect(value).toMatchObject({ arrived: true, leftOut: 0 });
   expect(value.received.map(({ event, verdict }: { event: string; verdict: string }) => [event, verdict])).toEqual([
     ['customer.created', 'genuine'],
     ['charge.refunded', 'genuine'],
   ]);
-  expect((await call('wait_for_delivery', { timeout: '1ms' })).value).toMatchObject({ came: false, received: [] });
+  expect((await call('wait_for_delivery', { timeout: '1ms' })).value).toMatchObject({ arrived: false, received: [] });
   expect((await call('stop_listening')).value).toEqual({ wasListening: true });
 });
 
@@ -145,7 +145,7 @@ it('wakes one who waits, though another has begun to wait since', async () => {
   const first = call('wait_for_delivery', { until: 'charge.refunded', timeout: '1h' });
   await call('wait_for_delivery', { until: 'order.*', timeout: '1ms' });
   await call('send_event', { provider: 'stripe', event: 'charge.refunded', to: url });
-  expect((await first).value).toMatchObject({ came: true, received: [{ event: 'charge.refunded' }] });
+  expect((await first).value).toMatchObject({ arrived: true, received: [{ event: 'charge.refunded' }] });
 });
 
 it('runs a flow, a handshake and the suites of the project', async () => {

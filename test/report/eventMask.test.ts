@@ -29,7 +29,7 @@ const finding = { name: 'finding', title: quote, why: quote, fix: quote, cases: 
 const leakingCase = checkCase({
   reason: quote,
   sent: quote,
-  came: quote,
+  observed: quote,
   why: quote,
   fix: quote,
   deliveries: [leaking],

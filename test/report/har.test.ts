@@ -188,7 +188,7 @@ describe('a HAR of a run', () => {
       advisory: false,
       reason: '',
       sent: '',
-      came: '',
+      observed: '',
       why: '',
       fix: '',
       deliveries: [late],

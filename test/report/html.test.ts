@@ -112,7 +112,7 @@ describe('the page', () => {
       advisory: false,
       reason: 'answered 200',
       sent: 'without a signature',
-      came: '200 in 3 ms',
+      observed: '200 in 3 ms',
       why: 'Anybody can send it.',
       fix: 'Answer 401.',
       deliveries: [bad],

@@ -152,9 +152,9 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
       [
         'finding: no-verification: Everything is accepted: no signature is verified',
         '',
-        'plain (remark): sent: a genuine delivery; came: 200; answered after 1.2 s',
-        'no-signature (finding): sent: without a signature; came: 200; accepted with 200',
-        'wrong-secret (finding): sent: signed with another secret; came: 200; accepted with 200',
+        'plain (remark): sent: a genuine delivery; observed: 200; answered after 1.2 s',
+        'no-signature (finding): sent: without a signature; observed: 200; accepted with 200',
+        'wrong-secret (finding): sent: signed with another secret; observed: 200; accepted with 200',
       ].join('\n'),
     );
   });

@@ -37,9 +37,9 @@ describe('of many deliveries', () => {
     const count = new FailureCount();
     for (let i = 0; i < 50; i++) count.add([{ expectation: 'status', message: `n${i % 25}` }]);
     for (let i = 0; i < 10; i++) count.add([]);
-    expect(count.told(60)).toHaveLength(11);
-    expect(count.told(60)[0]!.message).toBe('n0 (2 times)');
-    expect(count.told(60).at(-1)!.message).toBe('50 of 60 deliveries were not as expected');
+    expect(count.listed(60)).toHaveLength(11);
+    expect(count.listed(60)[0]!.message).toBe('n0 (2 times)');
+    expect(count.listed(60).at(-1)!.message).toBe('50 of 60 deliveries were not as expected');
   });
 
   it('all are counted, and the sums tell all', async () => {

@@ -88,7 +88,7 @@ export function checkCase(given: Partial<CaseEnded> = {}): CaseEnded {
     advisory: false,
     reason: 'accepted with 200',
     sent: 'a genuine delivery',
-    came: '200',
+    observed: '200',
     why: '',
     fix: '',
     deliveries: [ended(attempt(200))],

@@ -22,17 +22,17 @@ export interface MatcherResult {
 /** Matchers for `expect.extend` of Vitest and Jest. */
 export const matchers = {
   async toAcceptWebhook(receiver: Receiver, webhook: Webhook, options?: DeliverOptions): Promise<MatcherResult> {
-    return told(await judgeAcceptance(receiver, webhook, options));
+    return matcherResult(await judgeAcceptance(receiver, webhook, options));
   },
   async toRejectForgery(
     receiver: Receiver,
     options: ForgeryOptions<AnyProvider>,
     handling?: HandlerOptions,
   ): Promise<MatcherResult> {
-    return told(await judgeRejection(receiver, options, handling));
+    return matcherResult(await judgeRejection(receiver, options, handling));
   },
 };
 
-function told({ pass, message }: Judgement): MatcherResult {
+function matcherResult({ pass, message }: Judgement): MatcherResult {
   return { pass, message: () => message };
 }

@@ -76,18 +76,18 @@ function needsUrl({ signatures, headers, query }: FoundScheme): boolean {
 }
 
 /** The time and the fresh values of the capture; nothing where it tells no time, or several. */
-function madeFrom({ values, sentValues: told }: FoundScheme): Pick<Vector, 'now' | 'values'> {
+function madeFrom({ values, sentValues }: FoundScheme): Pick<Vector, 'now' | 'values'> {
   const times = new Set<number>();
-  const made: [string, string][] = [];
-  for (const [name, text] of told) {
+  const choices: [string, string][] = [];
+  for (const [name, text] of sentValues) {
     const spec = values[name]!;
     if (spec.kind === 'time' && spec.at === undefined) times.add(readTimeAs(text, spec.format));
-    else if (!isRead(spec)) made.push([name, text]);
+    else if (!isRead(spec)) choices.push([name, text]);
   }
   const [ms] = times;
   if (ms === undefined || times.size > 1) return {};
   return {
     now: ms % 1000 === 0 ? ms / 1000 : ms,
-    ...(made.length > 0 && { values: Object.fromEntries(made) }),
+    ...(choices.length > 0 && { values: Object.fromEntries(choices) }),
   };
 }

@@ -24,8 +24,8 @@ const anyFunction = ['unsigned-timestamp', 'missing-timestamp', 'reserialised-bo
 /** Forgeries that pass for true deliveries. */
 export async function checkForgeries(subject: ContractSubject): Promise<ContractProblem[]> {
   const { provider, samples } = subject;
-  const made = await deliveries(subject);
-  const { sample } = made.find(({ sample: { event } }) => event === provider.defaultEvent) ?? made[0] ?? {};
+  const forged = await deliveries(subject);
+  const { sample } = forged.find(({ sample: { event } }) => event === provider.defaultEvent) ?? forged[0] ?? {};
   if (!sample) return [];
   const secret = sampleSecret(`${provider.name}-contract`, Object.values(provider.signatures));
   const passes = async (delivery: Delivery) => (await verifyReceivedAsync(provider, delivery, [secret])).ok;

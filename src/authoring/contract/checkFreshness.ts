@@ -28,13 +28,13 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
 
 /** Returns whether each delivery tells an id of its own, in a header, a field or a token. */
 function tellsFreshId(provider: Provider): boolean {
-  const { sentNames: told, signatures } = proofsOf(provider);
+  const { sentNames, signatures } = proofsOf(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
   return Object.entries(provider.values).some(
     ([name, spec]) =>
       spec.kind !== 'time' &&
       !isRead(spec) &&
-      (told.some((each) => each.name === name) || tokens.some((source) => source.includes(`{${name}}`))),
+      (sentNames.some((each) => each.name === name) || tokens.some((source) => source.includes(`{${name}}`))),
   );
 }
 

@@ -18,13 +18,17 @@ interface Comparison {
   readonly set: SchemaSet;
   readonly judge: Pick<SchemaJudge, 'accepts'>;
   /** A sample that was made of the schema; undefined where none is to be compared. */
-  readonly made: unknown;
+  readonly generated: unknown;
 }
 
 const maxDepth = 20;
 
 /** Compares the fields of a sample with those of its schema. */
-export function compareFields(sample: unknown, schema: SchemaNode, { set, judge, made }: Comparison): ComparedFields {
+export function compareFields(
+  sample: unknown,
+  schema: SchemaNode,
+  { set, judge, generated }: Comparison,
+): ComparedFields {
   const gone: string[] = [];
   const deprecated: string[] = [];
   const visit = (value: unknown, nodes: readonly SchemaNode[], path: readonly PathStep[]): void => {
@@ -49,7 +53,7 @@ export function compareFields(sample: unknown, schema: SchemaNode, { set, judge,
     }
   };
   visit(sample, [schema], []);
-  return { gone, missing: missingFields(sample, made, []), deprecated };
+  return { gone, missing: missingFields(sample, generated, []), deprecated };
 }
 
 /** Schemas with the branches of their choices that take a value; null where none of them does. */
@@ -72,12 +76,12 @@ function withBranches(
 }
 
 /** Fields of what was made that a sample has not, where both have an object in the same place. */
-function missingFields(sample: unknown, made: unknown, path: readonly PathStep[]): string[] {
-  if (Array.isArray(sample) && Array.isArray(made)) {
-    return sample.length === 0 || made.length === 0 ? [] : missingFields(sample[0], made[0], [...path, 0]);
+function missingFields(sample: unknown, generated: unknown, path: readonly PathStep[]): string[] {
+  if (Array.isArray(sample) && Array.isArray(generated)) {
+    return sample.length === 0 || generated.length === 0 ? [] : missingFields(sample[0], generated[0], [...path, 0]);
   }
-  if (!isRecord(sample) || !isRecord(made)) return [];
-  return Object.entries(made).flatMap(([key, member]) =>
+  if (!isRecord(sample) || !isRecord(generated)) return [];
+  return Object.entries(generated).flatMap(([key, member]) =>
     Object.hasOwn(sample, key) ? missingFields(sample[key], member, [...path, key]) : [formatPath([...path, key])],
   );
 }

@@ -34,33 +34,33 @@ const madeOf = new WeakMap<ContractSubject, Map<ContractSample, MadeOfSample>>()
 function madeOfSample(subject: ContractSubject, sample: ContractSample): MadeOfSample {
   const samples = madeOf.get(subject) ?? new Map<ContractSample, MadeOfSample>();
   madeOf.set(subject, samples);
-  const made = samples.get(sample) ?? {};
-  samples.set(sample, made);
-  return made;
+  const cached = samples.get(sample) ?? {};
+  samples.set(sample, cached);
+  return cached;
 }
 
 /** The body of a sample as it goes on the wire. */
 export function bodyOf(subject: ContractSubject, sample: ContractSample): Uint8Array {
-  const made = madeOfSample(subject, sample);
-  made.body ??= writeBody(sample.body, subject.provider.dialect);
-  return made.body;
+  const cached = madeOfSample(subject, sample);
+  cached.body ??= writeBody(sample.body, subject.provider.dialect);
+  return cached.body;
 }
 
 /** The delivery of a sample as it is, signed with the sample secret. Rejects with a UsageError where none can be made. */
 export function plainDelivery(subject: ContractSubject, sample: ContractSample): Promise<Delivery> {
-  const made = madeOfSample(subject, sample);
-  made.delivery ??= createContractDelivery(subject, sample);
-  return made.delivery;
+  const cached = madeOfSample(subject, sample);
+  cached.delivery ??= createContractDelivery(subject, sample);
+  return cached.delivery;
 }
 
 /** Whether a receiver takes the plain delivery of a sample for true. */
 export function verifyPlain(subject: ContractSubject, sample: ContractSample): Promise<Verification> {
-  const made = madeOfSample(subject, sample);
+  const cached = madeOfSample(subject, sample);
   const { provider } = subject;
-  made.verification ??= plainDelivery(subject, sample).then((delivery) =>
+  cached.verification ??= plainDelivery(subject, sample).then((delivery) =>
     verifyReceivedAsync(provider, delivery, [provider.secret.sample]),
   );
-  return made.verification;
+  return cached.verification;
 }
 
 /** Makes a delivery of a sample that is otherwise than the plain one. Rejects with a UsageError where that can't be done. */
@@ -79,7 +79,7 @@ export async function createContractDelivery(
 
 /** The deliveries of all samples of which one can be made; why one can't is reported by a check of its own. */
 export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
-  const made = subject.samples.map(async (sample): Promise<Sent[]> => {
+  const pending = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {
       return [{ sample, delivery: await plainDelivery(subject, sample) }];
     } catch (error) {
@@ -87,5 +87,5 @@ export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
       throw error;
     }
   });
-  return (await Promise.all(made)).flat();
+  return (await Promise.all(pending)).flat();
 }

@@ -41,8 +41,8 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
   }
   const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
     const result = await verifyPlain(subject, sample);
-    const [made, opened] = [madePayload(delivery.body), openedPayload(delivery.body)];
-    if (result.ok && made && opened && !isSamePayload(made, opened, subject.provider))
+    const [built, opened] = [madePayload(delivery.body), openedPayload(delivery.body)];
+    if (result.ok && built && opened && !isSamePayload(built, opened, subject.provider))
       return [failure(`${sample.name}: the function that opens its body gives another payload than it was made of.`)];
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
   });
@@ -50,8 +50,8 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
 }
 
 /** Whether two payloads say the same, however they are spaced. */
-function isSamePayload(made: Uint8Array, opened: Uint8Array, provider: Provider): boolean {
-  const [first, second] = [made, opened].map((bytes) => {
+function isSamePayload(built: Uint8Array, opened: Uint8Array, provider: Provider): boolean {
+  const [first, second] = [built, opened].map((bytes) => {
     const parsed = parsedBody(bytes, provider);
     return parsed === undefined ? Buffer.from(bytes) : writeBody(parsed, provider.dialect);
   });

@@ -30,10 +30,10 @@ export function differencesOfHead(
 
 /** A header that always has another value in a specification. */
 function otherValue([name, value]: Provider['headers'][number], events: readonly SpecifiedEvent[]): string[] {
-  const told = events.flatMap(({ headers }) =>
+  const headerNames = events.flatMap(({ headers }) =>
     headers.filter((each) => each.name.toLowerCase() === name.toLowerCase()),
   );
-  const values = distinct(told.map((each) => each.value));
+  const values = distinct(headerNames.map((each) => each.value));
   const [only] = values;
   if (values.length !== 1 || only === null || only === undefined) return [];
   if (typeof value !== 'string' || /[{}]/.test(value) || value === only) return [];

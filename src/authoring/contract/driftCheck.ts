@@ -39,10 +39,10 @@ export async function checkDrift(
   const added = specification.events.filter((event) => !known.has(event));
   const unread = new Set(specification.unread.map(snakeCase));
   const gone = names.filter((name) => specified(name) === undefined && !unread.has(snakeCase(name)));
-  const made = await madeOf(specification);
+  const generated = await madeOf(specification);
   const ofSamples = samples.flatMap((sample) => {
     const event = specified(sample.event);
-    return event ? problemsOfSample(sample, event, { specification, judge, made }) : [];
+    return event ? problemsOfSample(sample, event, { specification, judge, generated }) : [];
   });
   const compared = specification.events.filter((event) => known.has(event));
   return [
@@ -63,8 +63,8 @@ async function madeOf({ set, events }: Specification): Promise<ReadonlyMap<strin
 
 /** Warnings of what could not be compared. */
 function unusedParts({ problems }: Specification): ContractProblem[] {
-  const told = problems.map(({ place, message }) => `${place} is not compared: ${message}`);
-  return firstOf(told, maxUnused, 'places of the specification that are not compared').map((message) =>
+  const notCompared = problems.map(({ place, message }) => `${place} is not compared: ${message}`);
+  return firstOf(notCompared, maxUnused, 'places of the specification that are not compared').map((message) =>
     warning(message),
   );
 }
@@ -72,13 +72,13 @@ function unusedParts({ problems }: Specification): ContractProblem[] {
 interface Surroundings {
   readonly specification: Specification;
   readonly judge: SchemaJudge;
-  readonly made: ReadonlyMap<string, unknown>;
+  readonly generated: ReadonlyMap<string, unknown>;
 }
 
 function problemsOfSample(
   { body, file, variant }: ContractSample,
   { name, schema }: SpecifiedEvent,
-  { specification: { set }, judge, made }: Surroundings,
+  { specification: { set }, judge, generated: made }: Surroundings,
 ): ContractProblem[] {
   const value: unknown = JSON.parse(encodeJson(body, 'js'));
   const complaints = judge.complaints(schema, value);
@@ -86,9 +86,9 @@ function problemsOfSample(
   const required = new Set(
     complaints.map(({ pointer, params }) => describePointer(pointer + pointerTo([String(params.missingProperty)]))),
   );
-  const found = compareFields(value, schema, { set, judge, made: variant === null ? made.get(name) : undefined });
+  const found = compareFields(value, schema, { set, judge, generated: variant === null ? made.get(name) : undefined });
   const impossible = wrong.length > 0 ? findContradiction(schema, set) : null;
-  const told = [
+  const messages = [
     ...firstOf(impossible ? [] : [...new Set(wrong)], maxOfSample, 'places that are not valid'),
     ...firstOf(
       found.gone.map((path) => `has changed: the specification does not name ${path}.`),
@@ -116,7 +116,7 @@ function problemsOfSample(
     ),
   ];
   return [
-    ...told.map((message) => failure(message, { file })),
+    ...messages.map((message) => failure(message, { file })),
     ...possible.map((message) => warning(message, { file })),
   ];
 }

@@ -61,12 +61,12 @@ async function renewed(
   if (payload.holes.length === 0) {
     return [warning(`${sample.name}: belongs to the identities ${group.name}, but holds none of its ids and times.`)];
   }
-  const made = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
-  if (made.length !== bytes.length || Buffer.from(made).equals(bytes)) {
+  const filled = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
+  if (filled.length !== bytes.length || Buffer.from(filled).equals(bytes)) {
     return [failure(`${sample.name}: does not change when all its ids and times are renewed.`)];
   }
   try {
-    const delivery = await createContractDelivery(subject, sample, { body: made });
+    const delivery = await createContractDelivery(subject, sample, { body: filled });
     const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
     const wasRight = (await verifyPlain(subject, sample)).ok;
     if (result.ok || !wasRight) return [];
@@ -88,25 +88,27 @@ function leaves(value: Json): string[] {
 /** Identities and times that no sample holds. */
 export function checkIdentities({ provider, samples }: ContractSubject): ContractProblem[] {
   return provider.identities.flatMap((group, at) => {
-    const told = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
-    if (told.length === 0) return [];
-    const inTexts = told.flatMap((body) => (typeof body === 'string' ? replacementsOf(body, group) : []));
-    const texts = [...told.flatMap(leaves), ...inTexts.map(({ literal }) => literal)];
+    const bodies = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
+    if (bodies.length === 0) return [];
+    const inTexts = bodies.flatMap((body) => (typeof body === 'string' ? replacementsOf(body, group) : []));
+    const texts = [...bodies.flatMap(leaves), ...inTexts.map(({ literal }) => literal)];
     const where = `identities[${at}] (${group.name})`;
     return [
-      ...group.ids.flatMap((identity) => ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`))),
+      ...group.ids.flatMap((identity) =>
+        ofIdentity(identity, bodies, texts).map((what) => failure(`${where}: ${what}`)),
+      ),
       ...group.times
         .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(timeKind(kind))}$`).test(text)))
         .map((kind) => warning(`${where}: times: no sample of it writes a time as ${timeKind(kind)}.`)),
-      ...eventTimes(group, told).map((what) => failure(`${where}: ${what}`)),
-      ...still(group, told).map((what) => warning(`${where}: ${what}`)),
+      ...eventTimes(group, bodies).map((what) => failure(`${where}: ${what}`)),
+      ...still(group, bodies).map((what) => warning(`${where}: ${what}`)),
     ];
   });
 }
 
 function ofIdentity(
   { literal, path, prefix = '', at }: Identity,
-  told: readonly Json[],
+  bodies: readonly Json[],
   texts: readonly string[],
 ): string[] {
   const missing = at !== undefined && !texts.includes(at) ? [`at: no sample of it holds the time ${at}.`] : [];
@@ -115,8 +117,8 @@ function ofIdentity(
       ? missing
       : [`no sample of it holds the literal ${JSON.stringify(literal)}.`, ...missing];
   }
-  const found = told.flatMap((body) => getPath(body, parsePath(path!)) ?? []);
-  if (found.length === 0) return [`no sample of it has ${path}.${didYouMean(path!, told)}`, ...missing];
+  const found = bodies.flatMap((body) => getPath(body, parsePath(path!)) ?? []);
+  if (found.length === 0) return [`no sample of it has ${path}.${didYouMean(path!, bodies)}`, ...missing];
   if (found.some((value) => typeof value === 'string' && value.startsWith(prefix))) return missing;
   if (prefix === '' && found.some((value) => value instanceof JsonNumber && isIdNumber(value))) return missing;
   const reason = found.some((value) => typeof value === 'string')
@@ -125,7 +127,7 @@ function ofIdentity(
   return [`${path} ${reason}`, ...missing];
 }
 
-function eventTimes(group: IdentityGroup, told: readonly Json[]): string[] {
+function eventTimes(group: IdentityGroup, bodies: readonly Json[]): string[] {
   const isTime = (value: Json | undefined) =>
     timeKindIn(group, value) !== undefined || (typeof value === 'string' && timeKindOf(value) !== undefined);
   const { now: _, ...timed } = group;
@@ -134,19 +136,19 @@ function eventTimes(group: IdentityGroup, told: readonly Json[]): string[] {
       ? eventTimeOf(body, { ...timed, eventTime: [path] }) !== null
       : isTime(getPath(body, parsePath(path)));
   return group.eventTime
-    .filter((path) => !told.some((body) => tells(body, path)))
-    .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, told)}`);
+    .filter((path) => !bodies.some((body) => tells(body, path)))
+    .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, bodies)}`);
 }
 
 /** Times in writing that stay as they are, because the group does not name their format. */
-function still({ times }: IdentityGroup, told: readonly Json[]): string[] {
-  const kinds = new Set(told.flatMap(leaves).flatMap((text) => timeKindOf(text) ?? []));
+function still({ times }: IdentityGroup, bodies: readonly Json[]): string[] {
+  const kinds = new Set(bodies.flatMap(leaves).flatMap((text) => timeKindOf(text) ?? []));
   return [...kinds]
     .filter((kind) => !times.includes(kind))
     .map((kind) => `times: samples of it write times as ${kind}, which stay as they are. Add ${kind}.`);
 }
 
-function didYouMean(path: string, told: readonly Json[]): string {
-  const near = nearest(path, [...new Set(told.flatMap((body) => allPaths(body).map(formatPath)))]);
+function didYouMean(path: string, bodies: readonly Json[]): string {
+  const near = nearest(path, [...new Set(bodies.flatMap((body) => allPaths(body).map(formatPath)))]);
   return near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
 }

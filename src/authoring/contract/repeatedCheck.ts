@@ -10,9 +10,9 @@ import { type ContractSample, type ContractSubject, failure, warning } from './s
 /** Ids and times that each delivery of an event repeats, because of how its identities are described. */
 export function checkRepeated({ provider, samples }: ContractSubject): ContractProblem[] {
   const filled = new Set((provider.fields ?? []).map(([path]) => path));
-  const told = samples.map((sample) => ({ sample, group: findIdentityGroup(provider.identities, sample.event) }));
-  const grouped = told.flatMap(({ sample, group }) => (group ? [{ sample, group }] : []));
-  const others = told.filter(({ group }) => group === undefined);
+  const withGroups = samples.map((sample) => ({ sample, group: findIdentityGroup(provider.identities, sample.event) }));
+  const grouped = withGroups.flatMap(({ sample, group }) => (group ? [{ sample, group }] : []));
+  const others = withGroups.filter(({ group }) => group === undefined);
   return [
     ...together(grouped, ({ sample, group }) => namedTwice(sample, group)).map((message) => failure(message)),
     ...grouped.flatMap(({ sample, group }) => stillTimes(sample, group)),
@@ -23,11 +23,11 @@ export function checkRepeated({ provider, samples }: ContractSubject): ContractP
 
 /** The same message about several samples, once. */
 function together<T extends { readonly sample: ContractSample }>(
-  told: readonly T[],
+  items: readonly T[],
   find: (each: T) => readonly string[],
 ): string[] {
   const names = new Map<string, string[]>();
-  for (const each of told)
+  for (const each of items)
     for (const message of find(each)) names.set(message, [...(names.get(message) ?? []), each.sample.name]);
   return [...names].map(([message, samples]) => `${named(samples)}: ${message}`);
 }
@@ -79,8 +79,8 @@ function countedTimes({ body }: ContractSample, group: IdentityGroup, filled: Re
   return leavesOf(body).flatMap((leaf) => {
     const kind = countedKind(leaf);
     if (!kind || filled.has(leaf.path) || timeKindIn(group, leaf.value) !== undefined) return [];
-    const told = leaf.value instanceof JsonNumber ? kind : `{ format: ${kind}, as: text }`;
-    return `${leaf.path} is a time that stays in each delivery. Add ${told} to times of the identities ${group.name}.`;
+    const format = leaf.value instanceof JsonNumber ? kind : `{ format: ${kind}, as: text }`;
+    return `${leaf.path} is a time that stays in each delivery. Add ${format} to times of the identities ${group.name}.`;
   });
 }
 

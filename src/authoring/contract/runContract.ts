@@ -148,8 +148,8 @@ interface ReadSamples {
 /** Reads the samples of a provider, whatever events it names. */
 function readSamples(samples: Provider['samples'], dialect: Dialect, cwd: string): ReadSamples {
   if (typeof samples !== 'string') {
-    const told = Object.entries(samples ?? {});
-    const bodies = new Map(told.map(([name, body]) => [name, toJson(body)]));
+    const entries = Object.entries(samples ?? {});
+    const bodies = new Map(entries.map(([name, body]) => [name, toJson(body)]));
     return { names: [...bodies.keys()], bodies, problems: [] };
   }
   const names = [...new Set(sampleFilesIn(samples).flatMap((file) => stemOfFile(file) ?? []))];

@@ -50,8 +50,8 @@ export function checkEventNames({ provider, samples }: ContractSubject): Contrac
       path === undefined || parts[at] === undefined ? [] : wrongPart(body, { path, at, part: parts[at] }, provider),
     );
     if (wrong.length > 0) return wrong.map((problem) => failure(problem, { file }));
-    const told = readEvent(provider, body, event) ?? event;
-    return told === event ? [] : failure(`is a body of the event ${told}, and not of ${event}.`, { file });
+    const named = readEvent(provider, body, event) ?? event;
+    return named === event ? [] : failure(`is a body of the event ${named}, and not of ${event}.`, { file });
   });
 }
 
@@ -65,12 +65,12 @@ function wrongPart(
   if (partPlace(path).isMember) {
     return [`${eventAt === null ? 'wire.body' : 'eventAt'} is ${path}, and the body has no member "${part}" there.`];
   }
-  const told = getPath(body, parsePath(path));
-  if (told === undefined) {
+  const found = getPath(body, parsePath(path));
+  if (found === undefined) {
     return [`${eventAt === null ? 'wire.body' : 'eventAt'} is ${path}. ${unknownPath(body, parsePath(path)).message}`];
   }
   const what = eventAt === null ? "a part of the event's name stands (wire)" : "the event's name stands (eventAt)";
   return [
-    `${path}, where ${what}, is ${typeof told === 'string' ? JSON.stringify(told) : 'no text'}. It must be "${part}".`,
+    `${path}, where ${what}, is ${typeof found === 'string' ? JSON.stringify(found) : 'no text'}. It must be "${part}".`,
   ];
 }

@@ -21,9 +21,9 @@ export async function confirmRequest(
   provider: Provider,
   request: ReceivedRequest,
   diagnosis: Diagnosis | null,
-  told: Diagnosis['event'],
+  diagnosed: Diagnosis['event'],
 ): Promise<Confirmation> {
-  const event = told?.isKnown && Object.hasOwn(provider.events, told.name) ? told.name : null;
+  const event = diagnosed?.isKnown && Object.hasOwn(provider.events, diagnosed.name) ? diagnosed.name : null;
   const body = parsedBody(request.body, provider);
   const fields = event === null || body === undefined ? null : await nearestSample(provider, event, body);
   return {
@@ -37,7 +37,10 @@ export async function confirmRequest(
         : differs('method', `the request is a ${request.method}, the description says ${provider.method}.`),
       ...headerFacts(provider, request.headers),
       event === null
-        ? differs('event', told === null ? 'nothing in it names one.' : `${told.name} is none of the description's.`)
+        ? differs(
+            'event',
+            diagnosed === null ? 'nothing in it names one.' : `${diagnosed.name} is none of the description's.`,
+          )
         : confirmed('event', event),
       ...bodyFacts(provider, request.body, body),
     ],

@@ -59,15 +59,15 @@ function bodyText(lines: readonly string[]): string {
 
 /** A trace: each piece has a title with its length, and lines of an offset with bytes in hexadecimal digits, or characters. */
 function traced(input: CaptureInput) {
-  const pieces: { isHead: boolean; parts: Buffer[]; told: number; size: number }[] = [];
+  const pieces: { isHead: boolean; parts: Buffer[]; announced: number; size: number }[] = [];
   let current: (typeof pieces)[number] | null = null;
   let isText = false;
   for (const line of input.latin1.split('\n')) {
     const title = /^(?:[\d:.]+ )?(?:=>|<=|==) (?:(Send header|Send data)(?:, (\d+) bytes|\r?$))?/.exec(line);
     const data = /^([0-9a-f]{4,8}): (.*?)\r?$/.exec(line);
     if (title) {
-      const [, what, told] = title;
-      current = what ? { isHead: what === 'Send header', parts: [], told: Number(told ?? 0), size: 0 } : null;
+      const [, what, announced] = title;
+      current = what ? { isHead: what === 'Send header', parts: [], announced: Number(announced ?? 0), size: 0 } : null;
       if (current) pieces.push(current);
     } else if (current && data) {
       const hex = /^((?:[0-9a-f]{2} ){1,16})/.exec(`${data[2]} `)?.[1];
@@ -92,7 +92,7 @@ function add(piece: { parts: Buffer[]; size: number }, bytes: Buffer, offset: nu
 }
 
 function messages(
-  pieces: readonly { isHead: boolean; parts: Buffer[]; told: number; size: number }[],
+  pieces: readonly { isHead: boolean; parts: Buffer[]; announced: number; size: number }[],
   isText: boolean,
   { source }: CaptureInput,
 ) {
@@ -101,7 +101,9 @@ function messages(
     const head = `${withoutLineEnds(Buffer.concat(pieces[at]!.parts).toString('latin1'))}\r\n\r\n`;
     const sent = pieces.slice(at + 1, heads[i + 1] ?? pieces.length);
     const body = Buffer.concat(
-      sent.flatMap(({ parts, told, size }) => (size <= told ? parts : [Buffer.concat(parts).subarray(0, told)])),
+      sent.flatMap(({ parts, announced: told, size }) =>
+        size <= told ? parts : [Buffer.concat(parts).subarray(0, told)],
+      ),
     );
     const item = rawItems(Buffer.concat([Buffer.from(head, 'latin1'), body]), source)[0]!;
     const isLossy = isText && body.includes(46);

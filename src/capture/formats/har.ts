@@ -75,7 +75,7 @@ function bodyOf(
 
 /** Returns whether a request that has no postData had no body either. */
 function isBodiless(request: HarEntry['request'], headers: readonly Header[]): boolean {
-  const told = contentLength(headers) ?? (typeof request?.bodySize === 'number' ? request.bodySize : -1);
-  if (told >= 0) return told === 0;
+  const length = contentLength(headers) ?? (typeof request?.bodySize === 'number' ? request.bodySize : -1);
+  if (length >= 0) return length === 0;
   return /^(?:GET|HEAD|DELETE|OPTIONS)$/i.test(scalarText(request?.method));
 }

@@ -75,11 +75,11 @@ function readRequest(
     { method, url: withFields(address!, request), headers: headersOf(request), body: () => bodyOf(request, input) },
     input,
   );
-  const told = withNotes(item, (capture) => {
+  const noted = withNotes(item, (capture) => {
     filling.fill(Buffer.from(capture.request.body).toString('latin1') + address! + request.headers.flat().join(' '));
     return filling.notes();
   });
-  return { item: told, next: at };
+  return { item: noted, next: at };
 }
 
 function addField({ fields }: HurlRequest, name: string, pair: [string, string]): void {

@@ -108,8 +108,8 @@ function readMessage(buffer: Buffer, { latin1, head }: { latin1: string; head: R
   const { method, url, headers, isUrlMadeUp } = head;
   const { body, end, notes } = bodyOf(buffer, latin1, head);
   const isAnswered = statusLine.test(latin1.slice(skipLineEnds(latin1, end), skipLineEnds(latin1, end) + 16));
-  const told = isAnswered ? [...notes, 'The answer that follows the request was left out.'] : notes;
-  const read = () => ({ request: { method, url, headers, body }, at: null, notes: told, isUrlMadeUp });
+  const allNotes = isAnswered ? [...notes, 'The answer that follows the request was left out.'] : notes;
+  const read = () => ({ request: { method, url, headers, body }, at: null, notes: allNotes, isUrlMadeUp });
   return { end, item: { method, url, headers, read } satisfies CapturedItem };
 }
 
@@ -121,17 +121,17 @@ function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead
     const end = messageEnd(latin1, start);
     return { body: withoutLineEnds(buffer.subarray(start, end)), end, notes: [] };
   }
-  const told = contentLength(headers);
-  if (told !== null && start + told <= buffer.length) {
-    const next = skipLineEnds(latin1, start + told);
+  const length = contentLength(headers);
+  if (length !== null && start + length <= buffer.length) {
+    const next = skipLineEnds(latin1, start + length);
     const line = latin1
       .slice(next, next + 8300)
       .split('\n', 1)[0]!
       .trimEnd();
-    if (next === latin1.length || (next > start + told && (requestLine.test(line) || statusLine.test(line)))) {
-      return { body: buffer.subarray(start, start + told), end: next, notes: [] };
+    if (next === latin1.length || (next > start + length && (requestLine.test(line) || statusLine.test(line)))) {
+      return { body: buffer.subarray(start, start + length), end: next, notes: [] };
     }
-    if (next === start + told && statusLine.test(line)) {
+    if (next === start + length && statusLine.test(line)) {
       return { body: buffer.subarray(start, next), end: next, notes: [] };
     }
   }
@@ -140,7 +140,7 @@ function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead
   const rest = buffer.subarray(start, end);
   const body = isCut ? withoutEveryLineEnd(rest) : rest;
   const notes =
-    isCut && told === null && body.length > 0
+    isCut && length === null && body.length > 0
       ? [
           'No Content-Length tells where the body ends: it was taken up to the next message, without the line ends before that.',
         ]

@@ -36,9 +36,9 @@ const defaultBodies = new WeakMap<BodySource, Promise<PreparedBody>>();
 /** Makes the body of a case. */
 export function createBody(body: CaseBody | undefined, source: BodySource): Promise<PreparedBody> {
   if (body !== undefined) return createNewBody(body, source);
-  const made = defaultBodies.get(source) ?? createNewBody(body, source);
-  defaultBodies.set(source, made);
-  return made;
+  const known = defaultBodies.get(source) ?? createNewBody(body, source);
+  defaultBodies.set(source, known);
+  return known;
 }
 
 async function createNewBody(body: CaseBody | undefined, source: BodySource): Promise<PreparedBody> {

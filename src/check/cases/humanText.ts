@@ -1,7 +1,7 @@
 import { allPaths, formatPath, getPath, type PathStep, parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 
-const telling = /name|title|street|address|line|city|note|description/i;
+const freeText = /name|title|street|address|line|city|note|description/i;
 const letter = /\p{L}/u;
 
 /** Puts a text where people write one (a name, a title), in place; where there is no such place, into a member of its own. At the paths in `kept` nobody does. */
@@ -20,7 +20,7 @@ function humanText(root: Json, kept: readonly string[]): PathStep[] | undefined 
     const isText = typeof value === 'string' && isWritten(value) && !/^\d{4}-|:\/\//.test(value);
     return isText && !kept.includes(formatPath(path));
   });
-  return texts.find((path) => telling.test(String(path.at(-1)))) ?? texts[0];
+  return texts.find((path) => freeText.test(String(path.at(-1)))) ?? texts[0];
 }
 
 /** Returns whether a text is one of several words: a letter, and after a space another one. */

@@ -47,34 +47,34 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   if (unprovable !== null) return { case: each, leftOut: unprovable };
   const source = each.isForeign ? foreignSource(own) : own;
   const { provider, secrets } = source;
-  const made = await bodyOrReason(each, source);
-  if (typeof made === 'string') return { case: each, leftOut: made };
-  if (made === null)
+  const prepared = await bodyOrReason(each, source);
+  if (typeof prepared === 'string') return { case: each, leftOut: prepared };
+  if (prepared === null)
     return {
       case: each,
       leftOut: `the description of ${provider.title} names no identities, and there is one sample only, so all have the same body`,
     };
   const forgery = forgeryOf(each);
-  const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
+  const forged = { body: prepared.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = leftOutReason(each, provider) ?? (forgery && equivalenceReason(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await otherBodyOf(source);
   const compiled = (earlierBody: Uint8Array): DeliverySource => ({
     ...source,
-    event: made.sentEvent,
-    url: source.urlFor(made.sentEvent),
-    publicUrl: source.publicUrlFor?.(made.sentEvent),
+    event: prepared.sentEvent,
+    url: source.urlFor(prepared.sentEvent),
+    publicUrl: source.publicUrlFor?.(prepared.sentEvent),
     forgery,
     otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
     ...(each.framing && { framing: each.framing }),
   });
   if (signsByFunction(provider)) {
     const { validateCustomSigner, customMissingReason } = await import('../../verify/tryFunctions.js');
-    if (each.name === plainCase.name) await validateCustomSigner(compiled(otherBody), made.payload.bytes);
-    const unsigned = await customMissingReason(compiled(otherBody), made.payload.bytes);
+    if (each.name === plainCase.name) await validateCustomSigner(compiled(otherBody), prepared.payload.bytes);
+    const unsigned = await customMissingReason(compiled(otherBody), prepared.payload.bytes);
     if (unsigned !== null) return { case: each, leftOut: unsigned };
   }
-  const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);
+  const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : prepared.event]);
   if (each.judges) return { case: each, leftOut: null, rules, deliveries: nothingToSend };
   const compile = (earlierBody: Uint8Array) => compileDelivery(compiled(earlierBody));
   const compileHonest = (earlierBody: Uint8Array) =>
@@ -82,7 +82,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const earlierBody = each.takesEarlierSignature ? (await createBody(undefined, source)).payload.bytes : otherBody;
   const make = compile(earlierBody);
   const trial = () => {
-    const making = { ...source, random: seededRandom(0), made, rules, make };
+    const making = { ...source, random: seededRandom(0), prepared, rules, make };
     return deliveriesOf(each, { ...making, ...(each.sequence && { honest: compileHonest(earlierBody) }) });
   };
   const unmade = await unbuiltReason(each, provider, trial);
@@ -90,7 +90,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const deliveries = (body: Uint8Array) =>
     deliveriesOf(each, {
       ...source,
-      made,
+      prepared,
       rules,
       make: each.takesEarlierSignature ? compile(body) : make,
       ...((each.sequence || each.class === 'must-reject') && { honest: compileHonest(body) }),
@@ -144,10 +144,10 @@ async function unbuiltReason(
   provider: Provider,
   deliveries: () => AsyncGenerator<Delivery>,
 ): Promise<string | null> {
-  const made = deliveries();
+  const built = deliveries();
   if (!dependsOnBody(provider)) return null;
   try {
-    await made.next();
+    await built.next();
     return null;
   } catch (error) {
     if (forge === undefined && (body === undefined || body.is === 'another event')) throw error;
@@ -157,15 +157,15 @@ async function unbuiltReason(
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
 async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<PreparedBody | null> {
-  const made = await createBody(body, source);
+  const created = await createBody(body, source);
   // A time alone is the same within its unit.
-  if (!takesEarlierSignature || made.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
-    return made;
+  if (!takesEarlierSignature || created.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
+    return created;
   return createOtherBody(source);
 }
 
 interface Making extends CaseSource {
-  readonly made: PreparedBody;
+  readonly prepared: PreparedBody;
   readonly rules: EventRules;
   readonly make: DeliveryMaker;
   /** Makes the same delivery without the forgery. */
@@ -174,7 +174,7 @@ interface Making extends CaseSource {
 
 async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
   const { sequence, forge, copies, wire } = each;
-  const { made, rules, make, honest, provider, random, now } = making;
+  const { prepared, rules, make, honest, provider, random, now } = making;
   const proofs = { provider, ...findProofPlaces(provider) };
   if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
   if (forge !== undefined && honest) {
@@ -186,7 +186,9 @@ async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<De
   }
   const same = copies?.are === 'the same';
   const planned = planDeliveries({
-    events: [{ payload: made.payload, identityGroup: findIdentityGroup(provider.identities, made.event), make, rules }],
+    events: [
+      { payload: prepared.payload, identityGroup: findIdentityGroup(provider.identities, prepared.event), make, rules },
+    ],
     count: same ? 1 : (copies?.count ?? 1),
     fresh: 'ids',
     random,

@@ -58,18 +58,18 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
       return { ...withoutProofs(delivery, proofs), url: withParameters(delivery.url, query) };
     }
     case 'signature in body': {
-      const told = proofsOf(delivery, proofs);
+      const found = proofsOf(delivery, proofs);
       const bare = withoutProofs(delivery, proofs);
       if (formOf(proofs.provider.dialect)?.kind === 'form') {
-        const fields = told.map(([name, value]) => `&${formText(name)}=${formText(value)}`);
+        const fields = found.map(([name, value]) => `&${formText(name)}=${formText(value)}`);
         return { ...bare, body: Buffer.concat([bare.body, Buffer.from(fields.join(''))]) };
       }
-      const members = told.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+      const members = found.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
       return { ...bare, body: withMembers(bare.body, members.join(',')) };
     }
     case 'signature in header': {
-      const told = proofsOf(delivery, proofs);
-      const headers = [...told, ...told.slice(0, 1).map(([, value]): Header => ['X-Signature', value])];
+      const found = proofsOf(delivery, proofs);
+      const headers = [...found, ...found.slice(0, 1).map(([, value]): Header => ['X-Signature', value])];
       const bare = withoutProofs(delivery, proofs);
       return { ...bare, headers: [...bare.headers, ...headers] };
     }
@@ -86,8 +86,12 @@ const longestQuery = 6000;
 
 function inQuery(delivery: Delivery): Delivery {
   const payload = encodeURIComponent(Buffer.from(delivery.body).toString());
-  const told = payload.length <= longestQuery ? payload : encodeURIComponent('{}');
-  const parameters = [`webhook_sim_payload=${told}`, `payload=${told}`, `event=${encodeURIComponent(delivery.event)}`];
+  const shortened = payload.length <= longestQuery ? payload : encodeURIComponent('{}');
+  const parameters = [
+    `webhook_sim_payload=${shortened}`,
+    `payload=${shortened}`,
+    `event=${encodeURIComponent(delivery.event)}`,
+  ];
   const url = withParameters(
     delivery.url,
     payload.length * 2 <= longestQuery ? parameters : [parameters[0]!, parameters[2]!],

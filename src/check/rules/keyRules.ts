@@ -5,7 +5,7 @@ import type { FindingRule } from './findingRule.js';
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 const required =
   'Read the secret once at start-up and stop there where it is missing or empty; verify with secrets that are set, never with a default.';
-const becomes = (text: string, notes: LanguageNotes) =>
+const equivalents = (text: string, notes: LanguageNotes) =>
   joinAdvice(`A secret that is not set became ${text}.`, inLanguage(notes), required);
 
 /** Forgeries that were taken as genuine: what was signed with, and when. */
@@ -22,7 +22,7 @@ export const keyRules: readonly FindingRule[] = [
     name: 'empty-secret-accepted',
     title: 'What is signed with the empty secret is accepted',
     why: `${anybody} They sign with ''.`,
-    fix: becomes('the empty text', {
+    fix: equivalents('the empty text', {
       javascript: "A default such as ?? '' makes that of it.",
       python: "os.environ.get(name, '') makes that of it.",
       go: 'os.Getenv makes that of it.',
@@ -34,7 +34,7 @@ export const keyRules: readonly FindingRule[] = [
     name: 'undefined-secret-accepted',
     title: 'What is signed with the text "undefined" is accepted',
     why: `${anybody} They sign with "undefined".`,
-    fix: becomes('the text "undefined"', { javascript: 'String(value) and templates make that of it.' }),
+    fix: equivalents('the text "undefined"', { javascript: 'String(value) and templates make that of it.' }),
     all: { accepted: ['undefined-secret'] },
     explains: { accepted: ['undefined-secret'] },
   },
@@ -42,7 +42,7 @@ export const keyRules: readonly FindingRule[] = [
     name: 'null-secret-accepted',
     title: 'What is signed with the text "null" is accepted',
     why: `${anybody} They sign with "null".`,
-    fix: becomes('the text "null"', {
+    fix: equivalents('the text "null"', {
       javascript: 'String(value) and templates make that of null.',
       java: 'String.valueOf and + make that of null.',
     }),

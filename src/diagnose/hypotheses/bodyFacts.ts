@@ -87,10 +87,10 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
 
 /** The function's result, made once; undefined where it throws, for not every body is what a hypothesis needs. */
 export function memoizeAttempt<T>(make: () => T): () => T | undefined {
-  let made: { value: T | undefined } | undefined;
+  let cached: { value: T | undefined } | undefined;
   return () => {
-    made ??= { value: attempt(make) };
-    return made.value;
+    cached ??= { value: attempt(make) };
+    return cached.value;
   };
 }
 

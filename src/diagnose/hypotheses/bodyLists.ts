@@ -25,10 +25,10 @@ function itemsOf({ text, bytes, plain }: BodyFacts): string[] | null {
 function* separated(body: BodyFacts): Generator<Variant<Uint8Array>> {
   const items = itemsOf(body);
   if (!items) return;
-  const anew = attempt(() => (body.plain() as unknown[]).map((item) => JSON.stringify(item)));
+  const rewritten = attempt(() => (body.plain() as unknown[]).map((item) => JSON.stringify(item)));
   for (const [list, how] of [
     [items, ''],
-    [anew ?? [], ', each by JSON.stringify'],
+    [rewritten ?? [], ', each by JSON.stringify'],
   ] as const) {
     for (const [end, name] of [
       ['\r\n', 'CRLF'],

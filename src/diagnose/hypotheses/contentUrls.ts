@@ -36,27 +36,29 @@ const shown = (address: Address) => textOf({ ...address, query: address.query ==
 
 /** The addresses that a proxy's headers tell, each with how it is known. */
 function forwarded(own: Address, headers: readonly Header[]): (readonly [address: Address, detail: string])[] {
-  const told = (pattern: RegExp) =>
+  const claimed = (pattern: RegExp) =>
     headers.filter(([name]) => pattern.test(name)).map(([name, text]) => [name, text.split(',')[0]!.trim()] as const);
   const parameter = (key: string) =>
-    told(/^forwarded$/i).flatMap(([name, text]) => {
+    claimed(/^forwarded$/i).flatMap(([name, text]) => {
       const value = new RegExp(`(?:^|;)\\s*${key}="?([^";]+)`, 'i').exec(text.slice(0, 500))?.[1];
       return value === undefined ? [] : [[name, value] as const];
     });
   const schemes = [
-    ...told(/^(?:x-forwarded-(?:proto|scheme|protocol)|x-url-scheme|x-scheme|cloudfront-forwarded-proto)$/i),
+    ...claimed(/^(?:x-forwarded-(?:proto|scheme|protocol)|x-url-scheme|x-scheme|cloudfront-forwarded-proto)$/i),
     ...parameter('proto'),
-    ...told(/^(?:x-forwarded-ssl|front-end-https)$/i).map(
+    ...claimed(/^(?:x-forwarded-ssl|front-end-https)$/i).map(
       ([name, text]) => [name, text === 'on' ? 'https' : ''] as const,
     ),
-    ...told(/^cf-visitor$/i).map(([name, text]) => [name, text.includes('"https"') ? 'https' : ''] as const),
+    ...claimed(/^cf-visitor$/i).map(([name, text]) => [name, text.includes('"https"') ? 'https' : ''] as const),
   ].filter(([, text]) => /^https?$/i.test(text));
-  const hosts = [...told(/^(?:x-(?:forwarded|original)-host|x-host|host)$/i), ...parameter('host')].filter(
+  const hosts = [...claimed(/^(?:x-(?:forwarded|original)-host|x-host|host)$/i), ...parameter('host')].filter(
     ([, text]) => /^[\w.:[\]-]{1,255}$/.test(text) && text !== own.host,
   );
-  const ports = told(/^x-forwarded-port$/i).filter(([, text]) => /^\d{1,5}$/.test(text));
-  const paths = told(/^x-(?:original-ur[il]|rewrite-url|forwarded-uri)$/i).filter(([, text]) => text.startsWith('/'));
-  const prefixes = told(/^x-forwarded-(?:prefix|path)$/i).filter(([, text]) => text.startsWith('/'));
+  const ports = claimed(/^x-forwarded-port$/i).filter(([, text]) => /^\d{1,5}$/.test(text));
+  const paths = claimed(/^x-(?:original-ur[il]|rewrite-url|forwarded-uri)$/i).filter(([, text]) =>
+    text.startsWith('/'),
+  );
+  const prefixes = claimed(/^x-forwarded-(?:prefix|path)$/i).filter(([, text]) => text.startsWith('/'));
   let known: (readonly [Address, readonly string[]])[] = [[own, []]];
   const add = (found: readonly (readonly [string, string])[], change: (address: Address, text: string) => Address) => {
     const more = known.flatMap(([address, by]) =>

@@ -4,7 +4,7 @@ import type { ContentChange, ContentFacts } from './contentFacts.js';
 type TimeHypothesis = Hypothesis<ContentFacts, ContentChange>;
 
 /** The scheme's content with another text for each of its times. */
-function withTime(facts: ContentFacts, texts: (told: string) => readonly (readonly [text: string, detail: string])[]) {
+function withTime(facts: ContentFacts, texts: (time: string) => readonly (readonly [text: string, detail: string])[]) {
   const { template, times, values } = facts;
   return times
     .filter((name) => template.some((part) => 'name' in part && part.name === name))
@@ -32,9 +32,9 @@ export const times: readonly TimeHypothesis[] = [
       computed: 'Your receiver reformats the time, {detail}. Hash the text of the header as received.',
     },
     variants: (facts) =>
-      withTime(facts, (told) => {
-        const ms = inMs(told);
-        if (!Number.isFinite(ms) || ms > 8e15 || told === '') return [];
+      withTime(facts, (time) => {
+        const ms = inMs(time);
+        if (!Number.isFinite(ms) || ms > 8e15 || time === '') return [];
         const iso = new Date(ms).toISOString();
         return [
           [String(ms), 'in milliseconds'],
@@ -71,11 +71,11 @@ export const times: readonly TimeHypothesis[] = [
         'Your receiver takes another time than the one that came, {detail}: its own clock, or that of the body.',
     },
     variants: (facts) =>
-      withTime(facts, (told) => {
-        if (!/^\d{9,11}$/.test(told)) return [];
+      withTime(facts, (time) => {
+        if (!/^\d{9,11}$/.test(time)) return [];
         return Array.from({ length: Math.min(2 * around, Math.floor(maxBytes / (facts.bytes + 1))) }, (_, i) => {
           const offset = i % 2 === 0 ? i / 2 + 1 : -(i + 1) / 2;
-          return [String(Number(told) + offset), `${Math.abs(offset)} s ${offset > 0 ? 'later' : 'earlier'}`] as const;
+          return [String(Number(time) + offset), `${Math.abs(offset)} s ${offset > 0 ? 'later' : 'earlier'}`] as const;
         });
       }),
   },

@@ -66,24 +66,24 @@ export const checkTools = [
       const transport = new Transport({ route });
       const log = logDeliveries({ project, command: 'check' }, given, io);
       try {
-        const told = collectLines(io.secrets);
+        const lines = collectLines(io.secrets);
         let ended: CheckEnded | undefined;
         let done = 0;
         const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
         for await (const each of runChecks(check)) {
-          told.event(each);
+          lines.event(each);
           logCase(log, each, { target, route });
           if (each.type === 'case') means.progress(++done, cases.length, `${each.name}: ${each.verdict}`);
           else if (each.type === 'check-summary') ended = each;
         }
         return {
           safe: isSafe(ended!),
-          summary: told.of('check-summary')[0],
-          cases: told.of('case').map(({ requests: _, attempts: __, why, fix, ...line }) => ({
+          summary: lines.of('check-summary')[0],
+          cases: lines.of('case').map(({ requests: _, attempts: __, why, fix, ...line }) => ({
             ...line,
             ...(line.verdict !== 'passed' && { why, fix }),
           })),
-          warnings: told.of('warning'),
+          warnings: lines.of('warning'),
         };
       } finally {
         log.close();
@@ -130,13 +130,13 @@ export const checkTools = [
       const transport = new Transport({ route });
       const log = logDeliveries({ project, command: 'handshake' }, given, io);
       try {
-        const told = collectLines(io.secrets);
+        const lines = collectLines(io.secrets);
         const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);
         for await (const { event } of sent) {
-          told.event(event);
+          lines.event(event);
           if (event.type === 'handshake') log.add(event.ended, { target, route }, { purpose: 'handshake' });
         }
-        return { handshakes: told.of('handshake'), warnings: told.of('warning'), summary: told.of('summary')[0] };
+        return { handshakes: lines.of('handshake'), warnings: lines.of('warning'), summary: lines.of('summary')[0] };
       } finally {
         log.close();
         transport.close();

@@ -60,7 +60,7 @@ export const listenTools = [
     name: 'wait_for_delivery',
     title: 'Wait for a webhook',
     description:
-      'Wait until the listener has received webhooks, and return each once: provider, event, verdict on its signature, and where it does not verify, why. came is false where the time was over first.',
+      'Wait until the listener has received webhooks, and return each once: provider, event, verdict on its signature, and where it does not verify, why. arrived is false where the time was over first.',
     input: z.strictObject({
       until: z.string().optional().describe('Name or pattern of the event to wait for, such as "order.*".'),
       count: z.int().min(1).max(1000).optional().describe('How many of them. Default: 1.'),

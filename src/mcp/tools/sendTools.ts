@@ -118,16 +118,16 @@ export const sendTools = [
         const planned = await ready.deliveriesTo(open.urlFor, (line) => io.notes.push(line));
         const urls = planned.map((each) => each.delivery.url);
         assertConsent(means, { target, route, urls, isAttack: planned.some(({ kept }) => kept.forge !== null) });
-        const told = collectLines(io.secrets);
+        const lines = collectLines(io.secrets);
         const log = logDeliveries({ project, command: 'resend' }, options, io);
         const transport = new Transport({ route });
         try {
-          for await (const { event } of sendKept(planned, ready, { transport, log }, io)) told.event(event);
+          for await (const { event } of sendKept(planned, ready, { transport, log }, io)) lines.event(event);
         } finally {
           log.close();
           transport.close();
         }
-        return { deliveries: told.of('delivery'), warnings: told.of('warning'), summary: told.of('summary')[0] };
+        return { deliveries: lines.of('delivery'), warnings: lines.of('warning'), summary: lines.of('summary')[0] };
       } finally {
         await open.close();
       }
@@ -154,12 +154,12 @@ async function sendAll(prepared: Prepared, options: SendValues, { io, progress }
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
     io.notes.push(...planned.notes);
-    const told = collectLines(io.secrets);
+    const lines = collectLines(io.secrets);
     const log = logDeliveries({ project, command: 'send' }, options, io);
     const keys: (string | null)[] = [];
     try {
       for await (const { event, key } of sendPrepared(prepared, planned, log, io)) {
-        told.event(event);
+        lines.event(event);
         if (event.type !== 'delivery') continue;
         keys.push(key);
         progress(keys.length, planned.total, `${event.delivery.event}: ${event.outcome}`);
@@ -168,11 +168,11 @@ async function sendAll(prepared: Prepared, options: SendValues, { io, progress }
       log.close();
     }
     // The failed ones first: of many, the rest is cut.
-    const deliveries = told
+    const deliveries = lines
       .of('delivery')
       .map((line, at) => ({ ...line, key: keys[at] }) as { readonly ok?: boolean })
       .sort((one, other) => Number(one.ok) - Number(other.ok));
-    return { deliveries, warnings: told.of('warning'), summary: told.of('summary')[0] };
+    return { deliveries, warnings: lines.of('warning'), summary: lines.of('summary')[0] };
   } finally {
     await target.close();
   }

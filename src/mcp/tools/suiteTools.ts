@@ -104,12 +104,12 @@ export const suiteTools = [
             hint: 'Run them with: webhook-sim run. Or start the server with: webhook-sim mcp --allow-remote',
           });
         }
-        const told = collectLines(io.secrets);
+        const lines = collectLines(io.secrets);
         const total = run.groups.reduce((sum, { units }) => sum + units.length, 0);
         let ended: SuiteEnded | undefined;
         let done = 0;
         for await (const event of run.events()) {
-          told.event(event);
+          lines.event(event);
           if (event.type === 'result') means.progress(++done, total, `${event.name}: ${event.status}`);
           else if (event.type === 'suite-summary') ended = event;
         }
@@ -117,9 +117,9 @@ export const suiteTools = [
         return {
           ok: exitCode === 0,
           exitCode,
-          results: told.of('result'),
-          warnings: told.of('warning'),
-          summary: told.of('suite-summary')[0] ?? told.of('summary').at(-1),
+          results: lines.of('result'),
+          warnings: lines.of('warning'),
+          summary: lines.of('suite-summary')[0] ?? lines.of('summary').at(-1),
         };
       } finally {
         await run.close();
@@ -148,23 +148,23 @@ async function sendFlows(
   const transport = new Transport({ route });
   const log = logDeliveries({ project: ready.project, command: 'flow' }, options, io);
   try {
-    const told = collectLines(io.secrets);
+    const lines = collectLines(io.secrets);
     const { flows, play } = await openFlows(ready, options, { target, transport }, io);
     const total = flows.reduce((sum, { steps }) => sum + steps.length, 0);
     let done = 0;
     for (const flow of flows) {
       for await (const event of play(flow)) {
-        told.event(event);
+        lines.event(event);
         if (event.type !== 'delivery') continue;
         log.add(event, { target: ready.target, route });
         progress(++done, total, `${event.delivery.event}: ${event.outcome}`);
       }
     }
     return {
-      deliveries: told.of('delivery'),
-      stopped: told.of('stopped'),
-      warnings: told.of('warning'),
-      summary: told.of('summary').at(-1),
+      deliveries: lines.of('delivery'),
+      stopped: lines.of('stopped'),
+      warnings: lines.of('warning'),
+      summary: lines.of('summary').at(-1),
     };
   } finally {
     log.close();

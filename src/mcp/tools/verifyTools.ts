@@ -76,6 +76,6 @@ async function verify({ request, delivery, ...args }: VerifyArgs, { project: ope
     options,
     io,
   );
-  io.notes.push(...ready.told);
+  io.notes.push(...ready.notes);
   return diagnosisDocument(await ready.diagnose());
 }

@@ -30,7 +30,7 @@ export function checkTable(write: Writer, style: TextStyle): Reporter {
   const options = { ...style, columns: lineWidth(style, 80) };
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const row = rows(paint, options);
-  const told = advice(paint, options);
+  const advised = advice(paint, options);
   const odd = ({ deliveries }: CaseEnded) =>
     deliveries
       .flatMap(describeOddities)
@@ -49,7 +49,7 @@ export function checkTable(write: Writer, style: TextStyle): Reporter {
       if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
       group = event.class;
       if (event.verdict === 'not_judged') unjudged.push(event);
-      else lines.push(...row(event), ...odd(event), ...told(event));
+      else lines.push(...row(event), ...odd(event), ...advised(event));
       print(lines);
     },
     'check-summary': (event) => print([...flush(), ...summary(event, paint, options)]),
@@ -68,7 +68,7 @@ function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event:
   const markWidth = unicode ? 1 : 4;
   const indent = 2 + markWidth + 1 + nameWidth;
   const sentWidth = Math.max(20, columns - indent - cameWidth - 2);
-  return ({ verdict, leftOut, name, sent, came, reason }) => {
+  return ({ verdict, leftOut, name, sent, observed: came, reason }) => {
     const isUnjudged = verdict === 'not_judged';
     const kind = leftOut ? 'left_out' : verdict;
     const left = isUnjudged
@@ -127,7 +127,7 @@ function summary(event: CheckEnded, paint: ChalkInstance, options: TableOptions)
     [counts.not_judged, 'not judged'],
     [leftOut, 'left out'],
   ];
-  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const parts = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const colour = counts.finding > 0 || incomplete !== null ? paint.red : paint.green;
   return [
     '',
@@ -137,7 +137,7 @@ function summary(event: CheckEnded, paint: ChalkInstance, options: TableOptions)
       ? []
       : wrap(`Too little could be judged: ${incomplete}.`, options.columns)),
     colour(paint.bold(grade === null ? `Not graded: ${gradeReason}` : `Grade ${grade}${withRemarks}: ${gradeReason}`)),
-    [...told, ...countOddities(event)].join(', '),
+    [...parts, ...countOddities(event)].join(', '),
   ];
 }
 

@@ -73,8 +73,8 @@ export function senderLine(provider: string, rules: readonly SenderRule[], mask:
 /** Returns what JSON says of a sender. */
 export function senderDocument(provider: string, rules: readonly SenderRule[], mask: SecretMask) {
   const ok = rules.every(({ ok: isRight }) => isRight !== false);
-  const told = rules.map((each) => ({ ...each, says: mask.inText(each.says) }));
-  return { schemaVersion, type: 'sender', provider, ok, rules: told } as const;
+  const masked = rules.map((each) => ({ ...each, says: mask.inText(each.says) }));
+  return { schemaVersion, type: 'sender', provider, ok, rules: masked } as const;
 }
 
 /** The last line: what came until the end. */

@@ -53,10 +53,10 @@ export function receivedText(listened: Listened, look: ReceivedLook): string {
     answer.error === null ? null : printable(answer.error.message),
   ].filter((note) => note !== null);
   const line = `${parts.slice(0, 3).join(' ')} ${dot} ${parts.slice(3).join(` ${dot} `)}`;
-  const told = notes.length > 0 ? `${line}  ${paint.dim(printable(notes.join('; ')))}` : line;
+  const text = notes.length > 0 ? `${line}  ${paint.dim(printable(notes.join('; ')))}` : line;
   const why = diagnosis === null ? '' : explained(diagnosisText(diagnosis, look));
   const whole = look.verbose ? `${requestText(listened, paint.dim)}\n` : '';
-  return mask.inText(`${told}\n${why}${whole}`);
+  return mask.inText(`${text}\n${why}${whole}`);
 }
 
 /** The explanation below the line that has its verdict. */

@@ -64,12 +64,12 @@ export function logDetails(kept: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
   const { id, attempts, resendOf } = kept;
   const earlier = attempts.slice(0, -1).flatMap((attempt) => {
-    const came = attempt.error
+    const result = attempt.error
       ? `${describeOutcomeOf[attempt.error.kind]} (${attempt.error.code})`
       : `${attempt.status}`;
     const warnings = (attempt.warnings ?? []).map(({ message }) => `    warning: ${printable(message)}`);
     return [
-      `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(came)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,
+      `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(result)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,
       ...warnings,
     ];
   });

@@ -40,18 +40,18 @@ export function contractTable(write: Writer, style: TextStyle): Reporter {
         return;
       }
       const indent = ' '.repeat(width + 5);
-      const told = event.problems.flatMap((problem) =>
+      const rows = event.problems.flatMap((problem) =>
         wrap(problemText(problem), columns - indent.length).map((line, at) => `${indent}${at > 0 ? '  ' : ''}${line}`),
       );
-      write(`${[row(event.verdict, event.title), ...told].join('\n')}\n`);
+      write(`${[row(event.verdict, event.title), ...rows].join('\n')}\n`);
     },
     'provider-recorded'(event) {
       const indent = ' '.repeat(width + 5);
-      const told = recordedRows(event).flatMap(([verdict, message]) => {
+      const rows = recordedRows(event).flatMap(([verdict, message]) => {
         const [first = '', ...rest] = wrap(printable(message), columns - width - 3);
         return [row(verdict, first), ...rest.map((line) => `${indent}${line}`)];
       });
-      write(`${[title(event, paint), ...told].join('\n')}\n`);
+      write(`${[title(event, paint), ...rows].join('\n')}\n`);
       provider = '';
     },
     'provider-test-summary'(event) {
@@ -124,9 +124,9 @@ function summary({ providers, failed, counts, ok, strict }: ContractEnded, paint
     [counts.warn, counts.warn === 1 ? 'warning' : 'warnings'],
     [counts.skip, 'not made'],
   ];
-  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const parts = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const total = counts.pass + counts.fail + counts.warn + counts.skip;
-  const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}${told.length > 0 ? ': ' : ''}${told.join(', ')}`;
+  const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}${parts.length > 0 ? ': ' : ''}${parts.join(', ')}`;
   const why = !ok && strict && counts.fail === 0 ? ' (strict: warnings fail)' : '';
   const names = failed.length > 0 && providers > 1 ? `\nNot as it has to be: ${printable(failed.join(', '))}` : '';
   return (ok ? paint.green : paint.red)(paint.bold(`${head}${why}`)) + names;

@@ -45,7 +45,7 @@ export interface HumanOptions extends TextStyle {
 export function human(write: Writer, options: HumanOptions): Reporter {
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const sign = marks(options.unicode);
-  const told = new WeakSet<Attempt>();
+  const shown = new WeakSet<Attempt>();
   const details = (lines: readonly string[]) => {
     for (const line of lines) write(`${paint.dim(line)}\n`);
   };
@@ -55,13 +55,13 @@ export function human(write: Writer, options: HumanOptions): Reporter {
   const reporter = buildReporter({
     attempt(event) {
       if (isSilentOn(event)) return;
-      told.add(event.attempt);
+      shown.add(event.attempt);
       write(`${attemptLine(event, paint, sign)}\n`);
       if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
     },
     delivery(event) {
       if (isSilentOn(event)) return;
-      const isTold = told.has(event.attempts.at(-1)!);
+      const isTold = shown.has(event.attempts.at(-1)!);
       if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
       if (!isTold || !options.verbose) details(detailLines(event, options, sign.dot));
     },
@@ -113,8 +113,8 @@ interface LineFacts extends Pick<DeliveryEnded, 'delivery' | 'ok' | 'fault' | 'c
   readonly words: readonly string[];
 }
 
-function line(told: LineFacts, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
-  const { delivery, ok, fault, copy, attempt, words } = told;
+function line(facts: LineFacts, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
+  const { delivery, ok, fault, copy, attempt, words } = facts;
   const mark = ok ? paint.green(sign.ok) : paint.red(sign.bad);
   const status = attempt.status === null ? sign.none : String(attempt.status);
   const name = [

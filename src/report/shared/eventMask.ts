@@ -85,7 +85,7 @@ export class EventMask {
 function keep<T extends object>(known: WeakMap<T, T>, value: T, make: (value: T) => T, staysSame = false): T {
   const before = known.get(value);
   if (before) return before;
-  const made = make(value);
-  if (made !== value || staysSame) known.set(value, made);
-  return made;
+  const masked = make(value);
+  if (masked !== value || staysSame) known.set(value, masked);
+  return masked;
 }

@@ -64,11 +64,11 @@ function placeMember(event: DeliveryEnded | Extract<ReportEvent, { place: { flow
   return { flow: { name, ...place, ...('ordering' in event && { ordering: event.ordering }) } };
 }
 
-function caseLine({ type, deliveries, ...told }: CaseEnded) {
+function caseLine({ type, deliveries, ...facts }: CaseEnded) {
   return {
     schemaVersion,
     type,
-    ...told,
+    ...facts,
     requests: deliveries.map(({ delivery }) => requestLine(delivery)),
     attempts: deliveries.flatMap(({ attempts }) => attempts.map(attemptLine)),
   } as const;

@@ -83,7 +83,7 @@ const checkCase: FieldMasks<CaseEnded> = {
   forge: asIs,
   reason: text,
   sent: text,
-  came: text,
+  observed: text,
   why: text,
   fix: text,
 };

@@ -82,7 +82,7 @@ function maskCodings(codings: string, headers: readonly Header[], masked: readon
   return isSame ? codings : masked.flatMap((header) => (isCoding(header) ? [header[1]] : [])).join(', ');
 }
 
-function maskMessage<T extends { readonly message: string }>(told: T, mask: Mask): T {
-  const message = mask.inText(told.message);
-  return message === told.message ? told : { ...told, message };
+function maskMessage<T extends { readonly message: string }>(holder: T, mask: Mask): T {
+  const message = mask.inText(holder.message);
+  return message === holder.message ? holder : { ...holder, message };
 }

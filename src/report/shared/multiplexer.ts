@@ -16,7 +16,7 @@ export class Multiplexer implements Reporter {
   event(event: ReportEvent): void {
     const isSilent = this.reporters.every((reporter) => reporter.isSilentOn?.(event));
     if (isSilent) this.mask.learn(event);
-    const told = isSilent ? event : this.mask.event(event);
-    for (const reporter of this.reporters) reporter.event(told);
+    const masked = isSilent ? event : this.mask.event(event);
+    for (const reporter of this.reporters) reporter.event(masked);
   }
 }

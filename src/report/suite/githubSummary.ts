@@ -180,12 +180,12 @@ function answer(result: ResultEnded): string {
   const { status, reason, check, earlier } = result;
   if (status === 'skipped') return markdownCode(excerpt(reason ?? '', 300));
   const attempt = onlyAttempt(result);
-  const came = check
+  const answer = check
     ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
     : attempt
       ? `${attempt.status ?? attempt.error?.code ?? 'no answer'}${attempt.number > 1 ? `, attempt ${attempt.number}` : ''}`
       : `${grouped(sentBy(result))} deliveries`;
-  return markdownText(status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came);
+  return markdownText(status === 'flaky' ? `${answer}, passed at try ${earlier.length + 1}` : answer);
 }
 
 function time(result: ResultEnded): string {

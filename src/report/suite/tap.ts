@@ -73,8 +73,8 @@ function facts(result: ResultEnded): object {
 }
 
 /** A YAML block in which every value is JSON, which YAML reads. */
-function diagnosis(told: object): string[] {
-  return ['  ---', ...Object.entries(told).map(([key, value]) => `  ${key}: ${asLine(value)}`), '  ...'];
+function diagnosis(facts: object): string[] {
+  return ['  ---', ...Object.entries(facts).map(([key, value]) => `  ${key}: ${asLine(value)}`), '  ...'];
 }
 
 /** A description on one line in which nothing is a directive. */

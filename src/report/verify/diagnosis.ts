@@ -121,9 +121,9 @@ function eventText({ name, isKnown }: RequestEvent, title: string): string {
 
 function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSecret, fits: boolean): string {
   const half = publicKey === undefined ? '' : `public key ${publicKey}…`;
-  const told = [isSample ? '' : `fingerprint ${fingerprint}`, half].filter((text) => text !== '').join(', ');
+  const facts = [isSample ? '' : `fingerprint ${fingerprint}`, half].filter((text) => text !== '').join(', ');
   const of = isSample ? "the provider's sample secret" : `that of ${source}`;
-  const words = told === '' ? of : `${of} (${told})`;
+  const words = facts === '' ? of : `${of} (${facts})`;
   if (!fits || place < 1) return words;
   return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one rejects it.`;
 }

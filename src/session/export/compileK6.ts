@@ -36,7 +36,7 @@ export async function compileK6(request: K6Request): Promise<string> {
   const addresses = new Set(deliveries.map(({ delivery }) => splitCredentials(urlFor(filling(delivery.event))).url));
   const isTargetGiven = addresses.size === 1 && !tellsAddress(provider);
   const own = ownConstants(request);
-  const made = deliveries.map(({ name, delivery }, at) => {
+  const compiled = deliveries.map(({ name, delivery }, at) => {
     const { payload, rebuild, rules } = planned[at]!;
     if (secrets.length > 1) throw notForK6(name, 'a script signs with one secret');
     if (rebuild) throw notForK6(name, 'it holds a placeholder ({{…}}), which webhook-sim fills itself');
@@ -49,12 +49,12 @@ export async function compileK6(request: K6Request): Promise<string> {
     return compileK6Delivery({ name, source, payload, rules, ownConstants: own.constants, isTargetGiven, now });
   });
   const hidden = withSecrets ? null : secretMask(request);
-  if (hidden) for (const each of made) assertHidden(each, hidden, request.nameOf);
+  if (hidden) for (const each of compiled) assertHidden(each, hidden, request.nameOf);
   return k6Script({
     title: provider.title,
     file: provider.name,
     variables: [secretVariable(request), ...(isTargetGiven ? [targetVariable(request, hidden)] : []), ...own.variables],
-    deliveries: made,
+    deliveries: compiled,
   });
 }
 
@@ -116,7 +116,7 @@ function assertHidden({ name, url, headers, body, constants }: K6Delivery, hidde
   }
 }
 
-function textsOf({ made }: K6Constant): K6Text[] {
+function textsOf({ recipe: made }: K6Constant): K6Text[] {
   if (made.kind === 'text') return [made.text];
   return made.kind === 'hash' || made.kind === 'encoded' ? [made.content] : [];
 }

@@ -144,15 +144,15 @@ class K6Compiler {
         const moment = spec.at === undefined ? undefined : readMoment(spec.at);
         const ms = typeof moment === 'object' ? moment.offsetMs : 0;
         const like = formatTime(this.given.now, spec.format, undefined, spec.zone);
-        const told = { like, kind: spec.format, moment: { from: 'now', ms } } as const;
-        const { mark, rest } = markTime(name, told, this.marks);
+        const time = { like, kind: spec.format, moment: { from: 'now', ms } } as const;
+        const { mark, rest } = markTime(name, time, this.marks);
         return mark + (spec.format.endsWith('-nanos') ? this.belowMillisecond() + rest.slice(6) : rest);
       }
       default: {
         const { kind, length = 0, prefix = '', pattern } = spec;
         const moment = { from: 'now', ms: 0 } as const;
-        const made = { kind: 'id', id: kind, length, pattern, moment, isExact: false } as const;
-        return prefix + this.marks.constant(name, made, pattern === undefined ? 'word' : 'any', name);
+        const recipe = { kind: 'id', id: kind, length, pattern, moment, isExact: false } as const;
+        return prefix + this.marks.constant(name, recipe, pattern === undefined ? 'word' : 'any', name);
       }
     }
   }
@@ -160,8 +160,8 @@ class K6Compiler {
   /** The digits of a moment below its millisecond: the same ones wherever it is told. */
   private belowMillisecond(): string {
     const moment = { from: 'now', ms: 0 } as const;
-    const made = { kind: 'id', id: 'code', length: 6, pattern: '######', moment, isExact: false } as const;
-    return this.marks.constant('below', made, 'word');
+    const recipe = { kind: 'id', id: 'code', length: 6, pattern: '######', moment, isExact: false } as const;
+    return this.marks.constant('below', recipe, 'word');
   }
 
   private signature(name: string, template: SignatureTemplate): string {
@@ -176,14 +176,14 @@ class K6Compiler {
         if (hash.startsWith('sha3-'))
           throw this.fail(`it is signed with ${describeAlgorithm(options)}, which k6 does not have`);
         const key = options.scheme === 'hmac' ? (options.key ?? []) : null;
-        const made = { kind: 'hash', hash, key, content: this.marks.split(content()), encoding } as const;
-        return this.marks.constant(name, made, encodings[encoding]);
+        const recipe = { kind: 'hash', hash, key, content: this.marks.split(content()), encoding } as const;
+        return this.marks.constant(name, recipe, encodings[encoding]);
       }
       case 'encoded': {
         const { part, encoding } = options;
         const charset: K6Charset = encoding === 'text' || encoding === 'form' ? 'any' : encodings[encoding];
-        const made = { kind: 'encoded', content: this.marks.split(content()), part, encoding } as const;
-        return this.marks.constant(name, made, charset);
+        const recipe = { kind: 'encoded', content: this.marks.split(content()), part, encoding } as const;
+        return this.marks.constant(name, recipe, charset);
       }
       case 'jwt':
         if (options.algorithm.startsWith('HS')) return this.token(name, options, content());
@@ -197,14 +197,14 @@ class K6Compiler {
     const hash = `sha${alg.slice(2)}` as 'sha256' | 'sha384' | 'sha512';
     const head = Buffer.from(JSON.stringify({ alg, ...header })).toString('base64url');
     const content = this.marks.splitJson(claims);
-    const told = this.marks.constant('claims', { kind: 'encoded', content, encoding: 'base64url' }, 'word');
-    const signed = this.marks.split(`${head}.${told}`);
+    const claimsMark = this.marks.constant('claims', { kind: 'encoded', content, encoding: 'base64url' }, 'word');
+    const signed = this.marks.split(`${head}.${claimsMark}`);
     const proof = this.marks.constant(
       name,
       { kind: 'hash', hash, key, content: signed, encoding: 'base64url' },
       'word',
     );
-    return `${head}.${told}.${proof}`;
+    return `${head}.${claimsMark}.${proof}`;
   }
 
   private textOf(content: Parameters<typeof bytesOf>[0]): string {

@@ -46,14 +46,14 @@ export class K6Marks {
   }
 
   /** The mark of a constant; the same one for what is made alike. `key` tells apart what is random. */
-  constant(hint: string, made: K6Made, charset: K6Charset, key = ''): string {
-    const told = JSON.stringify([key, made]);
-    let mark = this.known.get(told);
+  constant(hint: string, recipe: K6Made, charset: K6Charset, key = ''): string {
+    const id = JSON.stringify([key, recipe]);
+    let mark = this.known.get(id);
     if (mark === undefined) {
       const name = this.nameFor(hint);
-      this.constants.push({ name, made });
+      this.constants.push({ name, recipe });
       mark = this.mark(name, charset);
-      this.known.set(told, mark);
+      this.known.set(id, mark);
     }
     return mark;
   }

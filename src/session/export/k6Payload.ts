@@ -50,7 +50,7 @@ function markReplacement(replacement: Replacement, anchor: number | null, marks:
   const isLonger =
     kind === 'snowflake' &&
     freshIdentity({ kind, length: literal.length, ms: now }, { uint32: () => 0 }).length !== literal.length;
-  const made = {
+  const recipe = {
     kind: 'id',
     id: isLonger ? 'digits' : kind,
     length: literal.length,
@@ -58,5 +58,5 @@ function markReplacement(replacement: Replacement, anchor: number | null, marks:
     moment,
     isExact: isExactNumber(replacement),
   } as const;
-  return { mark: marks.constant('id', made, /^[\w*.#@-]*$/.test(pattern ?? '') ? 'word' : 'any', literal), rest: '' };
+  return { mark: marks.constant('id', recipe, /^[\w*.#@-]*$/.test(pattern ?? '') ? 'word' : 'any', literal), rest: '' };
 }

@@ -75,9 +75,9 @@ function publicUrlThen({ publicUrl }: LogEntry, now: string | undefined): string
 /** Returns whether a provider's signature covers something that a header tells, other than its secret. */
 export function coversHeader(provider: Provider, header: string): boolean {
   const template = readHeaderTemplates(provider).find(({ name }) => name.toLowerCase() === header.toLowerCase());
-  const told = template ? templateNames([...template.head, ...template.each]) : [];
+  const written = template ? templateNames([...template.head, ...template.each]) : [];
   const { names } = coveredBy(provider);
-  return told.some((name) => name in provider.values && (names.has(name) || signsByFunction(provider)));
+  return written.some((name) => name in provider.values && (names.has(name) || signsByFunction(provider)));
 }
 
 /** Makes a kept delivery as it was: with secrets in their places again, and nothing renewed. */
@@ -121,13 +121,13 @@ export async function openKept(
 
 /** The headers with those that the provider makes for each delivery put in again. */
 export function withRebuilt(headers: readonly Header[], again: Delivery, maker: DeliveryBuilder): Header[] {
-  const made = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const rebuilt = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const fixed = readHeaderTemplates(maker.provider)
     .filter(({ head, each }) => templateNames([...head, ...each]).length === 0)
     .map(({ name }) => name.toLowerCase());
   return headers.map(([name, value]) => {
     const key = name.toLowerCase();
-    return [name, fixed.includes(key) ? value : (made.get(key) ?? value)];
+    return [name, fixed.includes(key) ? value : (rebuilt.get(key) ?? value)];
   });
 }
 

@@ -55,7 +55,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   const restored = await restoreHeaders(kept, {
     typed,
     ofTarget,
-    made: async () => (await rebuildDelivery(request, options)).headers,
+    rebuiltHeaders: async () => (await rebuildDelivery(request, options)).headers,
     exact: asKept,
     isSigned: (name) => !signsAnew && coversHeader(options.provider, name),
     warn: options.warn,
@@ -130,7 +130,7 @@ interface HeaderSources {
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
   /** Made by the provider of the secret; asked only where there is need. */
-  readonly made: () => Promise<readonly Header[]>;
+  readonly rebuiltHeaders: () => Promise<readonly Header[]>;
   /** True where a value must be the one of then. */
   readonly exact: boolean;
   /** Whether the signature of then covers what a header tells, so that another value needs another signature. */
@@ -145,7 +145,7 @@ interface HeaderSources {
  */
 async function restoreHeaders(
   kept: LogEntry,
-  { typed, ofTarget, made, exact, isSigned, warn, nameOf }: HeaderSources,
+  { typed, ofTarget, rebuiltHeaders: made, exact, isSigned, warn, nameOf }: HeaderSources,
 ): Promise<Header[]> {
   const missing = (name: string, what: string, more = '') => {
     const option = nameOf('header');

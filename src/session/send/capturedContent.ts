@@ -104,7 +104,7 @@ function replayed(
     secretHeaders: [...new Set([...secretNames, ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret)])],
     secretParameters: [...new Set([...findSecretParameters(url), ...findSecretParameters(address, carriesSecret)])],
   };
-  const sent = attachNotes(delivery, { values: { told: new Map(), signed: new Map() } });
+  const sent = attachNotes(delivery, { values: { stated: new Map(), signed: new Map() } });
   return {
     payload: { bytes: captured.body, holes: [], eventTime: null },
     rebuild: null,

@@ -34,7 +34,7 @@ export interface CapturedSend {
   readonly event: string;
   readonly request: ReceivedRequest;
   /** What was found out, for people. */
-  readonly told: readonly string[];
+  readonly notes: readonly string[];
 }
 
 interface FoundRequest {
@@ -60,7 +60,7 @@ export async function readCapturedSend(
   const event = eventOf(provider, { request, eventNames, kept }, options);
   const whose =
     named || kept ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
-  return { provider, event, request, told: [...whose, ...notes.map((note) => `note: ${note}`)] };
+  return { provider, event, request, notes: [...whose, ...notes.map((note) => `note: ${note}`)] };
 }
 
 /** Opens the body of a captured request with the secrets in force, where a function has to. */

@@ -19,11 +19,11 @@ import { type CaseContext, caseTarget } from './suiteContext.js';
 export async function checkUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = baseUnit(context);
-  const told = fillVariables(written, frame.trial, what);
-  const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
+  const filled = fillVariables(written, frame.trial, what);
+  const [providerName = '', eventName, ...more] = filled.check!.trim().split(/\s+/);
   const provider = findProvider(providerName, project);
   const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, [eventName, ...more].join(' '));
-  const { variant = null, expect } = told;
+  const { variant = null, expect } = filled;
   const about = { provider: provider.name, event, variant, forge: null };
   const item: TriedItem = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };
 

@@ -35,7 +35,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     forge: null,
   };
 
-  const telling = async (variables: Variables) => {
+  const instantiate = async (variables: Variables) => {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options: own, secretHeaders } = caseOptions(caseOptionSets.flow, { filled, written, secretNames }, io);
@@ -65,14 +65,14 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     };
   };
 
-  const first = await telling(frame.trial);
+  const first = await instantiate(frame.trial);
   return {
     ...frame,
     items: [item],
     ways: first.ways,
     run({ variables, heard, signal }) {
       const tries = async function* () {
-        const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
+        const { play, expectation, sentWith } = await instantiate({ ...context.variables, ...variables });
         const kept = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, sentWith, { caseName: item.name });
           heard(ended, item);

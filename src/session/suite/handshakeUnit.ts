@@ -19,8 +19,8 @@ import { type CaseContext, caseTarget } from './suiteContext.js';
 export async function handshakeUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = baseUnit(context);
-  const told = fillVariables(written, frame.trial, what);
-  const [providerName = '', ...names] = told.handshake!.trim().split(/\s+/);
+  const filled = fillVariables(written, frame.trial, what);
+  const [providerName = '', ...names] = filled.handshake!.trim().split(/\s+/);
   const provider = findProvider(providerName, project);
 
   const shaking = async (chosen: readonly string[], variables: Variables) => {

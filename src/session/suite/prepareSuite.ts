@@ -108,7 +108,7 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Worl
 /** Returns what a case is called: its name, else what it does, for `event` where it does it for several. */
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
-  const told = (text: string | undefined) => (text === undefined ? undefined : fillKnownVariables(text, shown));
+  const fill = (text: string | undefined) => (text === undefined ? undefined : fillKnownVariables(text, shown));
   const [name, send, check, flow, handshake, load, forge, variant, from] = [
     written.name,
     written.send,
@@ -119,7 +119,7 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
     written.forge,
     written.variant,
     written.from,
-  ].map(told);
+  ].map(fill);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [from && `from ${from}`, variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
   if (handshake !== undefined) return callHandshake(handshake.trim().replace(/\s+/g, ' '));

@@ -24,10 +24,10 @@ import { type CaseContext, caseTarget } from './suiteContext.js';
 export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, secretNames, ways } = context;
   const frame = baseUnit(context);
-  const told = fillVariables(written, frame.trial, what);
-  const choice = await choose(context, told);
+  const filled = fillVariables(written, frame.trial, what);
+  const choice = await choose(context, filled);
   const { provider, events } = choice;
-  const { variant } = told;
+  const { variant } = filled;
   assertDecided(context, events);
   const items = events.map(
     (event): TriedItem => ({
@@ -37,7 +37,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       provider: provider.name,
       event,
       variant: variant ?? null,
-      forge: told.forge ?? null,
+      forge: filled.forge ?? null,
     }),
   );
 
@@ -45,7 +45,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options, secretHeaders } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
-    const { captured, notes } = sameChoice(filled, told) ? choice : await choose(context, filled);
+    const { captured, notes } = sameChoice(filled, filled) ? choice : await choose(context, filled);
     const prepared = await prepareSend(
       {
         provider,
@@ -125,7 +125,11 @@ async function choose({ project, written, secretNames, io }: CaseContext, filled
   const { options } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
   assertSendOptions(options);
   const { readCapturedSend } = await import('../send/readCapturedSend.js');
-  const { event, request, told } = await readCapturedSend({ project, providerName: name, eventNames }, options, io);
+  const {
+    event,
+    request,
+    notes: told,
+  } = await readCapturedSend({ project, providerName: name, eventNames }, options, io);
   return { provider, events: [event], captured: request, notes: told };
 }
 

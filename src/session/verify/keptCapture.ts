@@ -37,11 +37,13 @@ export async function keptCapture(
   const sent = withAddedQuery(address, kept.url, originalUrl(kept, provider));
   const url = kept.publicUrl === null ? sent : withAddedQuery(kept.publicUrl, sent, address);
   const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
-  const made = isMasked ? await madeNow() : [];
-  const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, made)]);
+  const rebuilt = isMasked ? await madeNow() : [];
+  const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, rebuilt)]);
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));
   const lost = kept.headers
-    .filter(([name, value]) => isLost(name, value, made) && isOf(provider, name) && !replaced.has(name.toLowerCase()))
+    .filter(
+      ([name, value]) => isLost(name, value, rebuilt) && isOf(provider, name) && !replaced.has(name.toLowerCase()),
+    )
     .map(([name]) => name);
   const notes = [
     ...(lost.length > 0
@@ -70,9 +72,9 @@ export async function keptCapture(
   }
 }
 
-function textOf(name: string, value: string | MaskedValue, made: readonly Header[]): string {
+function textOf(name: string, value: string | MaskedValue, rebuilt: readonly Header[]): string {
   if (typeof value === 'string') return value;
-  return madeAs(name, value, made) ?? value.mask;
+  return madeAs(name, value, rebuilt) ?? value.mask;
 }
 
 /** Returns whether a provider sends a header, and its owner did not add it. */
@@ -80,10 +82,10 @@ function isOf({ headers }: Provider, name: string): boolean {
   return headers.some(([own]) => own.toLowerCase() === name.toLowerCase());
 }
 
-function isLost(name: string, value: string | MaskedValue, made: readonly Header[]): boolean {
-  return typeof value !== 'string' && madeAs(name, value, made) === undefined;
+function isLost(name: string, value: string | MaskedValue, rebuilt: readonly Header[]): boolean {
+  return typeof value !== 'string' && madeAs(name, value, rebuilt) === undefined;
 }
 
-function madeAs(name: string, { mask }: MaskedValue, made: readonly Header[]): string | undefined {
-  return made.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && maskOf(text) === mask)?.[1];
+function madeAs(name: string, { mask }: MaskedValue, rebuilt: readonly Header[]): string | undefined {
+  return rebuilt.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && maskOf(text) === mask)?.[1];
 }

@@ -41,7 +41,7 @@ export interface ReadyVerify {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
   /** What was found out, for people. */
-  readonly told: readonly string[];
+  readonly notes: readonly string[];
   readonly diagnose: () => Promise<Diagnosis>;
 }
 
@@ -57,7 +57,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
     );
   }
   const url = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
-  const { provider, secrets, capture, told, wasRejected } = await openSource(request, options, io);
+  const { provider, secrets, capture, notes: told, wasRejected } = await openSource(request, options, io);
   const { request: captured, at, notes } = capture;
   const diagnose = async () => {
     const diagnosis = await diagnoseSignature({
@@ -78,7 +78,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
     const isUnexplained = wasRejected && diagnosis.genuine && computed === undefined;
     return isUnexplained ? { ...diagnosis, next: [...diagnosis.next, ...nextForReceiver(options.nameOf)] } : diagnosis;
   };
-  return { provider, secrets, told, diagnose };
+  return { provider, secrets, notes: told, diagnose };
 }
 
 const maskedBody =
@@ -109,12 +109,12 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
         ? source
         : await readVerifyInput(named, source, { options, others, io });
   const provider = named ?? recognizeSender(capture.request, project, sayProvider);
-  const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
+  const notes = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
   return {
     provider,
     secrets: await projectSecrets({ project, provider, options }, io),
     capture,
-    told,
+    notes,
     wasRejected: false,
   };
 }
@@ -139,9 +139,11 @@ async function openKept(
   const capture = withHeaders(found, headers);
   const what = `${kept.provider} ${kept.event}${kept.forge === null ? '' : `, forged (${kept.forge})`}`;
   const when = options.now === undefined ? ', and verified as of then' : '';
-  const told = [`Delivery ${keyOf(kept)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`];
+  const notes = [
+    `Delivery ${keyOf(kept)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`,
+  ];
   const wasRejected = kept.outcome === 'rejected' && kept.forge === null;
-  return { provider, secrets, capture, told, wasRejected };
+  return { provider, secrets, capture, notes, wasRejected };
 }
 
 /** The secrets of the provider's variables that were not chosen: an old one may be among them. */

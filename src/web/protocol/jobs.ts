@@ -120,7 +120,7 @@ export type JobStep = { readonly step: number } & (
       readonly advisory: boolean;
       readonly reason: string;
       readonly sent: string;
-      readonly came: string;
+      readonly observed: string;
       readonly why: string;
       readonly fix: string;
     }

@@ -17,8 +17,8 @@ export function keptKeys(file: string | undefined, io: Io): Candidate[] {
       if (found.length > most) break;
       if (!kept) continue;
       const { key, provider, event, attempts } = kept;
-      const came = attempts.at(-1)!.status ?? kept.outcome;
-      found.push({ value: key.slice(0, 8), description: `${provider} ${event} ${came}, ${attempts[0]!.startedAt}` });
+      const result = attempts.at(-1)!.status ?? kept.outcome;
+      found.push({ value: key.slice(0, 8), description: `${provider} ${event} ${result}, ${attempts[0]!.startedAt}` });
     }
     return found;
   } catch {

@@ -49,14 +49,14 @@ async function previewFlows(
     io.stdout.write(`${show(delivery)}\n`);
   }
   for (const flow of flows) {
-    const telling = instantiateFlow(flow, { random: ids, startMs: now() - flow.totalMs });
+    const instance = instantiateFlow(flow, { random: ids, startMs: now() - flow.totalMs });
     for (const { step } of scheduleSteps(flow, settings.faults, order)) {
       if (io.stdout.broken) return exitCodes.ok;
       if (step.needs.length > 0) {
         say(`${step.script.place}: not shown, as it waits for an answer with ${step.needs.join(', ')}.`);
         continue;
       }
-      const { delivery } = await telling.deliver(step, now());
+      const { delivery } = await instance.deliver(step, now());
       io.stdout.write(`${show(delivery)}\n`);
       if (io.stdout.behind) await io.stdout.behind;
     }

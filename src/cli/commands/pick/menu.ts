@@ -40,7 +40,7 @@ const acts: Record<string, (choice: Choice, io: Io) => Promise<void>> = {
 export async function runMenu(first: Choice, project: Project, io: Io): Promise<'another' | 'back' | number> {
   let choice = first;
   let shown: Choice | null = null;
-  let told: Choice | null = null;
+  let sent: Choice | null = null;
   let last = 'send';
   for (;;) {
     try {
@@ -49,16 +49,16 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
       tell(error, io);
     }
     shown = choice;
-    const rows = menuRows(choice, told !== null);
+    const rows = menuRows(choice, sent !== null);
     const action = await chooseRow({ message: 'What now?', rows, initial: last, pageSize: menuSize(io) }, io);
     if (action === back) return 'back';
     if (action === 'another') return action;
     if (action === 'quit') {
-      if (told !== choice) printCommand(choice, io);
+      if (sent !== choice) printCommand(choice, io);
       return exitCodes.ok;
     }
     last = action in changes ? 'send' : action;
-    if (action === 'send') told = choice;
+    if (action === 'send') sent = choice;
     try {
       if (action in changes) choice = await changes[action]!(choice, project, io);
       else await acts[action]!(choice, io);
@@ -67,7 +67,7 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
       if (action === 'send') io.stdout.write(`The same as a command: ${commandFor('send', choice, io)}\n`);
     }
     if (action in acts) {
-      const code = interruption(io, told !== null || action === 'check');
+      const code = interruption(io, sent !== null || action === 'check');
       if (code !== null) return code;
     }
   }

@@ -33,8 +33,8 @@ export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
     answered,
   );
   const { deliveries } = await prepared.deliveriesTo(previewUrls(target));
-  for await (const { delivery: made } of deliveries) {
-    const delivery = maskDelivery(made, io.secrets);
+  for await (const { delivery: planned } of deliveries) {
+    const delivery = maskDelivery(planned, io.secrets);
     const { headers } = requestFacts(delivery);
     const signedWith = prepared.secrets.map(describeSecret).join(' and ');
     return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body), signedWith };

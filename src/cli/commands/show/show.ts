@@ -21,8 +21,8 @@ export async function runShow(providerName: string, eventName: string, flags: Ra
   const event = selectEvent(provider, eventName);
   const variant = options.variant ?? null;
   const sample = await loadSample({ provider, event, variant });
-  const { delivery: made, secrets } = await signSample({ project, provider, event, variant }, io);
-  const delivery = maskDelivery(made, io.secrets);
+  const { delivery: signed, secrets } = await signSample({ project, provider, event, variant }, io);
+  const delivery = maskDelivery(signed, io.secrets);
   if (options.json) {
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
     return;

@@ -19,10 +19,10 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
   const { provider: named, source } = readVerifyTerms(words, options, project);
   const sayProvider = (name: string) => `webhook-sim verify ${name} ${source ?? '--body …'}`;
   const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, io);
-  const { provider, secrets, told } = ready;
+  const { provider, secrets, notes } = ready;
   const diagnosis = await ready.diagnose();
   if (!options.quiet) {
-    for (const line of told) io.stderr.write(`${printable(line)}\n`);
+    for (const line of notes) io.stderr.write(`${printable(line)}\n`);
     const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
     io.stderr.write(`${provider.title}, verified with ${shown}\n`);
   }

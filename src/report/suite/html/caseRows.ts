@@ -37,7 +37,7 @@ const maxOfLog = 32 * 1024;
 export function caseRows(result: ResultEnded, anchor: string, allowance: Allowance): Markup {
   const { status, name, durationMs } = result;
   return markup`<tbody id="${anchor}" data-status="${status}" data-ms="${durationMs}">
-<tr><td rowspan="2">${badge(status)}</td><th scope="row"><span class="name find">${name}</span><span class="quiet find">${origin(result)}</span></th><td class="find">${came(result)}</td><td class="number">${duration(durationMs)}</td></tr>
+<tr><td rowspan="2">${badge(status)}</td><th scope="row"><span class="name find">${name}</span><span class="quiet find">${origin(result)}</span></th><td class="find">${answersOf(result)}</td><td class="number">${duration(durationMs)}</td></tr>
 <tr class="below"><td colspan="3">${why(result)}${details(result, allowance)}</td></tr>
 </tbody>
 `;
@@ -56,7 +56,7 @@ function origin({ suite, place, kind, name, provider, event, variant, forge }: R
 }
 
 /** Returns what came, in a few words: the status where all are alike. */
-function came({ deliveries, check }: ResultEnded): Markup | string {
+function answersOf({ deliveries, check }: ResultEnded): Markup | string {
   if (check) return gradeBadge(check.summary.grade);
   const counts = new Map<string, number>();
   for (const { attempts } of deliveries) {
@@ -65,8 +65,8 @@ function came({ deliveries, check }: ResultEnded): Markup | string {
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   }
   const most = [...counts].sort(([, a], [, b]) => b - a);
-  const told = most.slice(0, 3).map(([answer, count]) => (count === 1 ? answer : `${grouped(count)} × ${answer}`));
-  return `${told.join(', ')}${most.length > 3 ? ', …' : ''}`;
+  const listed = most.slice(0, 3).map(([answer, count]) => (count === 1 ? answer : `${grouped(count)} × ${answer}`));
+  return `${listed.join(', ')}${most.length > 3 ? ', …' : ''}`;
 }
 
 function why({ status, reason, failures, earlier }: ResultEnded): Markup[] {

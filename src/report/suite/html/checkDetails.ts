@@ -49,7 +49,7 @@ ${its.map((each) => caseRow(each, shown))}</tbody></table>
 }
 
 function caseRow(each: CaseEnded, shown: ReadonlySet<DeliveryEnded>): Markup {
-  const { verdict, leftOut, name, sent, came, reason, why, fix, deliveries } = each;
+  const { verdict, leftOut, name, sent, observed: came, reason, why, fix, deliveries } = each;
   const needsAdvice = verdict === 'finding' || verdict === 'remark';
   const advice = needsAdvice ? markup`<p>${reason}</p><p>${why}</p><p><strong>What to do:</strong> ${fix}</p>` : null;
   const said =

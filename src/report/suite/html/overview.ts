@@ -69,8 +69,10 @@ function proportions(counts: Readonly<Record<ResultStatus, number>>): Markup | n
     at += counts[status];
     return markup`<rect class="is-${status}" x="${x}" width="${percent(counts[status] / all)}" height="100%"/>`;
   });
-  const told = resultStatuses.filter((status) => counts[status] > 0).map((status) => [status, counts[status]] as const);
-  const legend = told.map(
+  const counted = resultStatuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => [status, counts[status]] as const);
+  const legend = counted.map(
     ([status, count]) => markup`<li><span class="swatch is-${status}"></span>${grouped(count)} ${status}</li>`,
   );
   return markup`<svg class="bar" aria-hidden="true">${segments}</svg><ul class="legend" aria-label="Cases by status">${legend}</ul>`;

@@ -29,8 +29,10 @@ export function phaseSegments(timing: Timing, startMs: number, axis: Axis): Mark
 
 /** The phases that happened, in words. */
 export function phaseText({ timing }: { readonly timing: Timing }): string {
-  const told = phases.flatMap(([key, word]) => (timing[key] === null ? [] : [`${word} ${milliseconds(timing[key])}`]));
-  return told.join(' · ');
+  const durations = phases.flatMap(([key, word]) =>
+    timing[key] === null ? [] : [`${word} ${milliseconds(timing[key])}`],
+  );
+  return durations.join(' · ');
 }
 
 /** Returns what the colours in the bars of these attempts mean. */

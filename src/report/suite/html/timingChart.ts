@@ -64,8 +64,8 @@ function row({ name, anchor, attempt, startMs, ok }: Bar, axis: Axis, grid: read
   const failed = ok
     ? null
     : markup`<rect class="is-failure" x="${percent(end / axis.lengthMs)}" width="3" height="100%"/>`;
-  const told = `${status ?? error?.code ?? ''} after ${duration(timing.totalMs)}: ${phaseText({ timing })}`;
-  return markup`<tr><th scope="row"><a href="#${anchor}" title="${name}">${name}</a></th><td><svg class="bar" role="img" aria-label="${told}"><title>${told}</title><g class="grid">${grid}</g>${phaseSegments(timing, startMs, axis)}${failed}</svg></td><td class="number">${duration(timing.totalMs)}</td></tr>
+  const label = `${status ?? error?.code ?? ''} after ${duration(timing.totalMs)}: ${phaseText({ timing })}`;
+  return markup`<tr><th scope="row"><a href="#${anchor}" title="${name}">${name}</a></th><td><svg class="bar" role="img" aria-label="${label}"><title>${label}</title><g class="grid">${grid}</g>${phaseSegments(timing, startMs, axis)}${failed}</svg></td><td class="number">${duration(timing.totalMs)}</td></tr>
 `;
 }
 

@@ -37,12 +37,12 @@ export async function openThreads(tasks: readonly ThreadTask[], signal: AbortSig
   return { parts: threads, start, close };
 }
 
-type Told = ThreadEvent | { readonly type: 'lost'; readonly error: unknown };
+type ThreadMessage = ThreadEvent | { readonly type: 'lost'; readonly error: unknown };
 
 /** One thread, and what it tells. */
 class LoadThread implements LoadPart {
   private readonly worker: Worker;
-  private readonly told: Told[] = [];
+  private readonly messages: ThreadMessage[] = [];
   private wake: (() => void) | null = null;
 
   constructor(task: ThreadTask) {
@@ -74,15 +74,15 @@ class LoadThread implements LoadPart {
 
   /** The next that it tells; null where it is ready. Rejects with what ended it. */
   private async take(): Promise<PartSecond | PartEnded | null> {
-    while (this.told.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
-    const event = this.told.shift()!;
+    while (this.messages.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    const event = this.messages.shift()!;
     if (event.type === 'failed') throw readError(event.error);
     if (event.type === 'lost') throw event.error;
     return event.type === 'ready' ? null : event;
   }
 
-  private tell(event: Told): void {
-    this.told.push(event);
+  private tell(event: ThreadMessage): void {
+    this.messages.push(event);
     this.wake?.();
   }
 }

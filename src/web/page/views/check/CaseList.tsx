@@ -40,7 +40,7 @@ export function CaseList({ cases }: { cases: readonly CaseStep[] }) {
                 <dt>Sent</dt>
                 <dd>{each.sent || 'nothing'}</dd>
                 <dt>Came</dt>
-                <dd>{each.came || 'nothing'}</dd>
+                <dd>{each.observed || 'nothing'}</dd>
                 <dt>Why</dt>
                 <dd>{each.why}</dd>
                 {each.verdict === 'finding' || each.verdict === 'remark' ? (
