@@ -22,7 +22,7 @@ type Reader<T> = (given: unknown, what: string, spec: OptionSpec) => T;
 /** The reader of each type. */
 export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> } = {
   switch: (given) => given === true,
-  text: String,
+  text: (given, what, spec) => readText(String(given), what, spec),
   texts: (given) => [given].flat().map(String),
   choice: (given, what, spec) => readChoice(String(given), what, spec),
   whole: (given, what, spec) => readWhole(given, what, spec),
@@ -49,6 +49,13 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),
   bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
 };
+
+/** A text; where it names a file or a folder, an empty one would be the working folder. */
+function readText(text: string, what: string, { value = '' }: OptionSpec): string {
+  if (text !== '' || !['file', 'folder', 'path'].includes(value)) return text;
+  const named = value === 'path' ? 'the path' : `the name of the ${value}`;
+  throw new UsageError('EMPTY_PATH', `${what}: ${named} is empty. Write one.`);
+}
 
 function durationText(given: unknown): string {
   return typeof given === 'number' ? `${given}ms` : String(given);
