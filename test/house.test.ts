@@ -201,7 +201,6 @@ describe('the house', () => {
       'cli/process.ts',
       'cli/io/output.ts',
       'cli/io/signals.ts',
-      'cli/io/favourStart.ts',
       'launch/system.ts',
       'api/world.ts',
       'transport/stopwatch.ts',

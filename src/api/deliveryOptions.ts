@@ -145,7 +145,7 @@ export function planRetries({ retry, schedule, speed }: RetryOptions, provider: 
     delaysMs,
     followsEvents: schedule === undefined,
     speed: parseSpeed(speed ?? defaults.retrySpeed, 'options.speed'),
-    heedsDisabling: true,
+    respectsDisabling: true,
   };
 }
 

@@ -20,7 +20,7 @@ import { addressOf, ownHeaders, secretsOf } from './settings.js';
 export interface PlannedSource {
   readonly provider: Provider;
   readonly event: PlannedEvent;
-  readonly isAddressed: boolean;
+  readonly hasUrl: boolean;
   /** Those that are no samples. */
   readonly secrets: readonly string[];
   /** What plans the event with another payload, and what that is prepared by. */
@@ -56,7 +56,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   }
   const secrets = secretsOf(options, provider);
   const forgery = options.forge === undefined ? null : findForgery(options.forge);
-  const { url, isAddressed } = addressOf(options.url);
+  const { url, hasUrl } = addressOf(options.url);
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
   const replay = captured?.content.replay?.({ url, headers, secretNames: [] });
@@ -65,7 +65,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     : await eventPlanner({ provider, name, variant, url, publicUrl, secrets, headers, forgery });
   return {
     provider,
-    isAddressed,
+    hasUrl,
     event: replay ?? (await planTriedEvent(plan, prepared)),
     secrets: secrets.filter(({ isSample }) => !isSample).map(({ value }) => value),
     plan,

@@ -53,7 +53,7 @@ export async function planRun<P extends AnyProvider>(
     retry: planRetries(options, provider),
     ...(signal && { signal }),
   };
-  const { carrier } = await openCarrier(options, sources[0]!.isAddressed);
+  const { carrier } = await openCarrier(options, sources[0]!.hasUrl);
   return sendPlanned({ ...run, transport: carrier });
 }
 
@@ -66,14 +66,14 @@ interface Destination extends HandlerOptions {
 /** Opens what takes deliveries to a handler or to their URL; `thrown` is what the handler threw. Throws a UsageError where there is neither. */
 async function openCarrier(
   { to, route, ...options }: Destination,
-  isAddressed: boolean,
+  hasUrl: boolean,
 ): Promise<{ carrier: Carrier; thrown: readonly unknown[] }> {
   const thrown: unknown[] = [];
   if (to !== undefined) {
     const { carrierFor } = await import('./inProcess/carrierFor.js');
     return { carrier: await carrierFor(to, options, (error) => thrown.push(error)), thrown };
   }
-  if (!isAddressed)
+  if (!hasUrl)
     throw new UsageError(
       'NO_URL',
       'Where to? Give an address with a host, or a handler in this process, as options.to.',

@@ -17,13 +17,13 @@ export type DeliveryFactory = (moment?: number, other?: PlannedEvent) => Deliver
 
 /** Makes the deliveries of a planned event, one for each call. */
 export function createDeliveryFactory(source: PlannedSource, options: AnyDeliveryOptions): DeliveryFactory {
-  const { event, provider, isAddressed, secrets } = source;
+  const { event, provider, hasUrl, secrets } = source;
   const { fresh } = source.request;
   const random = randomOf(options.seed);
   const now = clockAt(options.now);
   const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
   const planRound = roundOf(event);
-  const known = (planned: PlannedDelivery) => trackProvenance({ planned, provider, isAddressed, secrets });
+  const known = (planned: PlannedDelivery) => trackProvenance({ planned, provider, hasUrl, secrets });
   let sequence = 0;
   return (moment = now(), other) => {
     sequence++;

@@ -15,7 +15,7 @@ export interface DeliveryProvenance {
   readonly planned: PlannedDelivery;
   readonly provider: Provider;
   /** False for one that names no host, and so is good for an in-process handler only. */
-  readonly isAddressed: boolean;
+  readonly hasUrl: boolean;
   /** What it is signed with, where that is no sample; empty where it is not known. */
   readonly secrets: readonly string[];
 }
@@ -59,5 +59,5 @@ export async function provenanceOf(delivery: Delivery, given: AnyProvider | unde
     );
   }
   const rules = eventRules(provider, provider.events[delivery.event], expectedOfNamed(delivery.forge, provider));
-  return { planned: { delivery, rules }, provider, isAddressed: true, secrets: [] };
+  return { planned: { delivery, rules }, provider, hasUrl: true, secrets: [] };
 }

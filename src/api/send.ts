@@ -16,7 +16,7 @@ export async function send(delivery: Delivery, options: SendOptions = {}): Promi
     import('./carryDelivery.js'),
     import('./keptConnections.js'),
   ]);
-  if (!(await recall(delivery, options.provider)).isAddressed) {
+  if (!(await recall(delivery, options.provider)).hasUrl) {
     throw new UsageError(
       'NO_URL',
       'The delivery has no address to send it to. Give createDelivery a url, or deliver it to a handler: deliver(delivery).to(handler).',

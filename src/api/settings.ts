@@ -79,9 +79,9 @@ export function readTimeLimit(timeout: string | number | undefined, what = 'opti
 const nowhere = 'http://localhost';
 
 /** An address; one without a host is good for in-process handlers only. Throws a UsageError for what is none. */
-export function addressOf(url: string | URL | undefined): { readonly url: string; readonly isAddressed: boolean } {
+export function addressOf(url: string | URL | undefined): { readonly url: string; readonly hasUrl: boolean } {
   const text = String(url ?? '/');
-  if (text.startsWith('/')) return { url: new URL(nowhere + text).href, isAddressed: false };
+  if (text.startsWith('/')) return { url: new URL(nowhere + text).href, hasUrl: false };
   const target = parseTarget(text, []);
-  return { url: 'url' in target ? target.url : '', isAddressed: true };
+  return { url: 'url' in target ? target.url : '', hasUrl: true };
 }

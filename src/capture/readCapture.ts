@@ -17,7 +17,6 @@ import { readRestClient } from './formats/restClient.js';
 import { readSmeeStream } from './formats/smee.js';
 import { unreadableReason } from './formats/unreadable.js';
 import { lostNotes } from './halfCharacter.js';
-import { isYaml } from './isYaml.js';
 import { readParts } from './parts.js';
 import { repeatedKeyNotes } from './repeatedKeyNotes.js';
 
@@ -82,4 +81,13 @@ function firstOf(formats: readonly CaptureFormat[], input: CaptureInput): readon
     if (found) return found;
   }
   return null;
+}
+
+/** Its first key: headers of HTTP have no lines below them that are set in, and no such names. */
+const firstKey =
+  /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\r?\n|version:[^\n]*\n|recorded_with:[^\n]*\n)*(?:opencollection:|type:[ \t]*["']?[\w.]*insomnia|[A-Za-z_][\w-]*:[ \t]*\r?\n(?:[ \t]+["'\w]|[ \t]*- ))/;
+
+/** Returns whether a text is YAML. */
+function isYaml(text: string): boolean {
+  return firstKey.test(text.slice(0, 65_536));
 }

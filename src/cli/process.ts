@@ -80,7 +80,7 @@ export async function runProcess(): Promise<void> {
     get interrupted() {
       return signals.take();
     },
-    favourStart: disableWasmTierUp,
+    disableWasmTierUp,
     edit: async (text) => {
       const { editText } = await import('./io/editText.js');
       return signals.aside(() => editText(text, process.env, process.platform === 'win32'));

@@ -54,7 +54,7 @@ export interface DeliveryEnded {
   /** Which copy it is, where each delivery is sent several times. */
   readonly copy?: Copy;
   /** Why there were no more attempts where the schedule has some. */
-  readonly leftBecause?: 'disabled' | 'interrupted' | 'not_retried';
+  readonly stopReason?: 'disabled' | 'interrupted' | 'not_retried';
 }
 
 /** Where a provider would have stopped sending. */

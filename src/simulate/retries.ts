@@ -10,7 +10,7 @@ export interface RetryPlan {
   /** How many times faster than on that clock the waits pass; infinity for none. */
   readonly speed: number;
   /** Whether nothing more is sent where the provider would have stopped sending. */
-  readonly heedsDisabling: boolean;
+  readonly respectsDisabling: boolean;
 }
 
 /** Deliveries that may wait for a retry at once; until one of them goes on, no new one begins. */
@@ -34,8 +34,8 @@ export class Retries {
     private readonly clock: Clock,
   ) {}
 
-  get heedsDisabling(): boolean {
-    return this.plan.heedsDisabling;
+  get respectsDisabling(): boolean {
+    return this.plan.respectsDisabling;
   }
 
   /** How many attempts of a delivery there may be. */
@@ -43,13 +43,13 @@ export class Retries {
     return this.delaysOf(job).length + 1;
   }
 
-  /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
-  async next(fresh: () => Promise<Job | null>, withholds: (job: Job) => boolean): Promise<Job | null> {
+  /** The next one to send: what is due, what `fresh` gives and `isDisabled` does not pass over, else the first that is due later. */
+  async next(fresh: () => Promise<Job | null>, isDisabled: (job: Job) => boolean): Promise<Job | null> {
     for (let passedOver = 0; !this.stopped; ) {
       const next = this.due.shift() ?? (this.waiting.size < maxWaiting ? await fresh() : null);
       // One may have fallen due while there was none to be made.
       const job = next ?? this.due.shift() ?? null;
-      if (job && (job.attempts.length > 0 || !withholds(job))) return job;
+      if (job && (job.attempts.length > 0 || !isDisabled(job))) return job;
       if (job) {
         if (++passedOver % yieldInterval === 0) await new Promise((resolve) => setTimeout(resolve));
       } else if (this.waiting.size > 0) {

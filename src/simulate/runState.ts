@@ -82,7 +82,7 @@ export class RunState {
   }
 
   /** Whether a new delivery is not sent, because the provider would have stopped sending; it is counted then. */
-  readonly withholds = (job: Job): boolean => {
+  readonly isDisabled = (job: Job): boolean => {
     const stops = this.stops(job);
     if (stops) this.tally.withhold();
     return stops;
@@ -114,14 +114,14 @@ export class RunState {
 
   private readonly stops = ({ delivery, planned }: Job): boolean => {
     const { disabling } = planned.rules;
-    return this.retries?.heedsDisabling === true && disabling !== null && this.streaks.stops(delivery, disabling);
+    return this.retries?.respectsDisabling === true && disabling !== null && this.streaks.stops(delivery, disabling);
   };
 
-  private endEarly(job: Job, leftBecause: 'disabled' | 'interrupted'): DeliveryEnded {
-    return this.end(job, judgeAttempt(job.attempts.at(-1)!, job.planned.rules.success), leftBecause);
+  private endEarly(job: Job, stopReason: 'disabled' | 'interrupted'): DeliveryEnded {
+    return this.end(job, judgeAttempt(job.attempts.at(-1)!, job.planned.rules.success), stopReason);
   }
 
-  private end(job: Job, outcome: Outcome, leftBecause?: DeliveryEnded['leftBecause']): DeliveryEnded {
+  private end(job: Job, outcome: Outcome, stopReason?: DeliveryEnded['stopReason']): DeliveryEnded {
     const { delivery, attempts, planned } = job;
     const { rules, fault, copy } = planned;
     if (rules.disabling) this.streaks.ended(delivery, rules.disabling, outcome);
@@ -134,7 +134,7 @@ export class RunState {
       ok,
       ...(fault && { fault }),
       ...(copy && { copy }),
-      ...(leftBecause && { leftBecause }),
+      ...(stopReason && { stopReason }),
     };
     this.tally.add(ended);
     return ended;

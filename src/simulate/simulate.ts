@@ -62,7 +62,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
       if (stopped) return;
-      job = retries ? await retries.next(fresh, course.withholds) : await fresh();
+      job = retries ? await retries.next(fresh, course.isDisabled) : await fresh();
       if (job === null) return;
     }
   };
@@ -70,7 +70,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
   const beginWorkers = async () => {
     for (let workers = 0; workers < options.concurrency && !stopped; workers++) {
       const job = await fresh();
-      if (job === null || stopped || (retries && course.withholds(job))) return;
+      if (job === null || stopped || (retries && course.isDisabled(job))) return;
       watch(worker(job));
     }
   };

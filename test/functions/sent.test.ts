@@ -65,7 +65,7 @@ async function run({ provider = acme(), url, secrets = [secret], forge, ...more 
     concurrency: more.concurrency ?? 1,
     timeLimitMs: null,
     expect: null,
-    ...(more.retries && { retry: { delaysMs: Array(more.retries).fill(60_000), speed: 1, heedsDisabling: false } }),
+    ...(more.retries && { retry: { delaysMs: Array(more.retries).fill(60_000), speed: 1, respectsDisabling: false } }),
   }))
     if (event.type === 'delivery') ended.push(event);
   return ended;

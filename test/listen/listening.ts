@@ -62,7 +62,7 @@ export async function listening(
     secrets: new SecretMask(),
     entropy: randomBytes,
     interrupted: stop.signal,
-    favourStart: () => {},
+    disableWasmTierUp: () => {},
     edit: async (text) => text,
     onKey: () => () => {},
   };

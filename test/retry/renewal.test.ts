@@ -45,7 +45,7 @@ async function threeAttempts(provider: Provider) {
     concurrency: 1,
     timeLimitMs: null,
     expect: null,
-    retry: { delaysMs: [60_000, 600_000], speed: 1, heedsDisabling: true },
+    retry: { delaysMs: [60_000, 600_000], speed: 1, respectsDisabling: true },
   })) {
     if ('delivery' in event) ids.add(event.delivery.id);
     if (event.type === 'delivery') ended.push(event);

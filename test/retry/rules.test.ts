@@ -44,7 +44,7 @@ describe('a provider that retries some failures only', () => {
     [429, 3, undefined],
     [500, 3, undefined],
     [503, 3, undefined],
-  ])('answers %d with %d attempts', async (status, attempts, leftBecause) => {
+  ])('answers %d with %d attempts', async (status, attempts, stopReason) => {
     const { url, requests } = await scripted(status);
     const { json, stderr, exitCode } = await cli([...send, '--speed', 'instant', '--to', url], {
       cwd: inProject(", on: '5xx,429'"),
@@ -53,7 +53,7 @@ describe('a provider that retries some failures only', () => {
     expect(json[0].attempts).toHaveLength(attempts);
     expect([json[0].outcome, exitCode]).toEqual(['rejected', 1]);
     const words = 'Not tried again after 1 attempt: acme retries only 5xx, 429.';
-    expect(stderr.includes(words)).toBe(leftBecause !== undefined);
+    expect(stderr.includes(words)).toBe(stopReason !== undefined);
   });
 
   it('retries a closed connection only where its rule says so', async () => {

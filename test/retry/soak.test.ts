@@ -51,7 +51,7 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
         concurrency: 20,
         timeLimitMs: null,
         expect: null,
-        retry: { delaysMs: [5000, 10_000, 20_000], speed, heedsDisabling: true },
+        retry: { delaysMs: [5000, 10_000, 20_000], speed, respectsDisabling: true },
       })) {
         if (event.type === 'attempt') attempts++;
         else if (event.type === 'summary') summary = event;

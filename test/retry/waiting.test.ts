@@ -134,7 +134,7 @@ function run(url: string, { count, sleep, concurrency = 1, signal }: Options): A
     concurrency,
     timeLimitMs: null,
     expect: null,
-    retry: { delaysMs: [3_600_000], speed: 1, heedsDisabling: true },
+    retry: { delaysMs: [3_600_000], speed: 1, respectsDisabling: true },
     ...(signal && { signal }),
   });
 }

@@ -58,7 +58,7 @@ async function asked(deliveries: number, concurrency: number, statuses: readonly
     concurrency,
     timeLimitMs: null,
     expect: null,
-    retry: statuses.length > 1 ? { delaysMs: [1000, 1000], speed: 1, heedsDisabling: false } : null,
+    retry: statuses.length > 1 ? { delaysMs: [1000, 1000], speed: 1, respectsDisabling: false } : null,
   });
   let ended = 0;
   for await (const { type } of events) if (type === 'delivery') ended++;
@@ -100,7 +100,7 @@ describe('workers', () => {
       concurrency: 1,
       timeLimitMs: null,
       expect: null,
-      retry: { delaysMs: [1000], speed: 1, heedsDisabling: false },
+      retry: { delaysMs: [1000], speed: 1, respectsDisabling: false },
     }))
       if (event.type === 'delivery') told.push(event.attempts.map(({ status }) => status));
     expect(told).toEqual([[500, 200]]);

@@ -77,7 +77,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     },
     secrets: new SecretMask(),
     entropy: (bytes) => randomBytes(bytes),
-    favourStart: () => {},
+    disableWasmTierUp: () => {},
     edit: async (text) => {
       if (options.edit) return options.edit(text);
       throw new UsageError('NO_EDITOR', 'There is no editor: set $VISUAL or $EDITOR.');

@@ -181,7 +181,7 @@ describe('a kept connection that the receiver closes', () => {
     const receiver = await inOrder(refuse, (socket) => void socket.end(), refuse, refuse, answer);
     const { events, ended, summary } = await run(numbered(receiver.url, 1), {
       transport: new Transport({ now: stopped().now }),
-      retry: { delaysMs: [1000, 2000], speed: Number.POSITIVE_INFINITY, heedsDisabling: true },
+      retry: { delaysMs: [1000, 2000], speed: Number.POSITIVE_INFINITY, respectsDisabling: true },
     });
     const [{ attempts, outcome }] = ended as [(typeof ended)[0]];
     expect(

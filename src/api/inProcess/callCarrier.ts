@@ -31,15 +31,15 @@ type Ending = 'answered' | 'HANDLER_THREW' | 'NO_RESPONSE' | 'TIMED_OUT' | 'STOP
 export class CallCarrier implements Carrier {
   private readonly open = new Set<AbortController>();
 
-  /** `threw` takes what the handler throws. */
+  /** `onHandlerError` takes what the handler throws. */
   constructor(
     private readonly call: Call,
-    private readonly threw: (error: unknown) => void,
+    private readonly onHandlerError: (error: unknown) => void,
   ) {}
 
   async send(delivery: Delivery, timeLimitMs: number): Promise<Exchanged> {
     const controller = new AbortController();
-    const attempt = new CallAttempt(this.threw);
+    const attempt = new CallAttempt(this.onHandlerError);
     const call = this.call(delivery, { timeLimitMs, signal: controller.signal });
     this.open.add(controller);
     let deadline: NodeJS.Timeout | undefined;
@@ -69,7 +69,7 @@ class CallAttempt {
   private answer: Answer | null = null;
   private over = false;
 
-  constructor(private readonly threw: (error: unknown) => void) {}
+  constructor(private readonly onHandlerError: (error: unknown) => void) {}
 
   get elapsedMs(): number {
     return readStopwatch() - this.start;
@@ -93,7 +93,7 @@ class CallAttempt {
       return 'answered';
     } catch (error) {
       // What fails because its time was over says nothing.
-      if (!this.over) this.threw(error);
+      if (!this.over) this.onHandlerError(error);
       return 'HANDLER_THREW';
     }
   }

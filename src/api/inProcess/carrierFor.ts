@@ -6,17 +6,17 @@ import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeLis
 // biome-ignore lint/suspicious/noExplicitAny: a handler of whatever kind, once it is known which
 type AnyFunction = (...args: any[]) => any;
 
-/** Returns what takes deliveries to a handler; `threw` takes what it throws. Throws a UsageError for what is no handler. */
+/** Returns what takes deliveries to a handler; `onHandlerError` takes what it throws. Throws a UsageError for what is no handler. */
 export async function carrierFor(
   handler: Handler,
   options: HandlerOptions,
-  threw: (error: unknown) => void,
+  onHandlerError: (error: unknown) => void,
 ): Promise<Carrier> {
   const { as, base64, args } = options;
   if (as?.startsWith('lambda') || as === 'netlify') {
     const { lambdaCall } = await import('./lambdaCall.js');
     const kind = as as Exclude<HandlerKind, 'fetch' | 'node'>;
-    return called(lambdaCall(functionOf(handler, as), { kind, base64, now: clock.now }), threw);
+    return called(lambdaCall(functionOf(handler, as), { kind, base64, now: clock.now }), onHandlerError);
   }
   if (as === 'fetch' || (as === undefined && isFetch(handler))) {
     const [{ fetchCall }, { workerContext }] = await Promise.all([
@@ -25,7 +25,7 @@ export async function carrierFor(
     ]);
     const object = typeof handler === 'function' ? null : (handler as FetchObject);
     const call = object ? (object.fetch as AnyFunction).bind(object) : functionOf(handler, 'fetch');
-    return called(fetchCall(call, args ?? (object ? [{}, workerContext()] : [])), threw);
+    return called(fetchCall(call, args ?? (object ? [{}, workerContext()] : [])), onHandlerError);
   }
   if (as !== undefined && as !== 'node') {
     throw new UsageError(
@@ -34,12 +34,15 @@ export async function carrierFor(
     );
   }
   const { nodeCarrier } = await import('./nodeCarrier.js');
-  return nodeCarrier(await serverOf(handler), threw);
+  return nodeCarrier(await serverOf(handler), onHandlerError);
 }
 
-async function called(call: import('./callCarrier.js').Call, threw: (error: unknown) => void): Promise<Carrier> {
+async function called(
+  call: import('./callCarrier.js').Call,
+  onHandlerError: (error: unknown) => void,
+): Promise<Carrier> {
   const { CallCarrier } = await import('./callCarrier.js');
-  return new CallCarrier(call, threw);
+  return new CallCarrier(call, onHandlerError);
 }
 
 function isFetch(handler: Handler): boolean {

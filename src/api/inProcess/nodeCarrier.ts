@@ -91,9 +91,9 @@ type RequestEvent = [request: IncomingMessage, response: ServerResponse];
 
 /**
  * Takes deliveries to an HTTP server that listens nowhere: over connections in memory, with the same bytes as over the wire, which the
- * server's own parser reads. `threw` takes what its listeners throw, or reject with.
+ * server's own parser reads. `onHandlerError` takes what its listeners throw, or reject with.
  */
-export function nodeCarrier(server: Server, threw: (error: unknown) => void): Carrier {
+export function nodeCarrier(server: Server, onHandlerError: (error: unknown) => void): Carrier {
   return new Transport({
     route: { nameOf: callName },
     dial: ({ secure }) => {
@@ -101,7 +101,7 @@ export function nodeCarrier(server: Server, threw: (error: unknown) => void): Ca
       // The far end's server is reported of a failure by the connection's end.
       far.on('error', () => {});
       connect(server, far, (response, code, error) => {
-        if (code === 'HANDLER_THREW') threw(error);
+        if (code === 'HANDLER_THREW') onHandlerError(error);
         // What was answered before is heard all the same.
         if (!response.writableEnded) near.destroy(Object.assign(new Error(code), { code }));
       });

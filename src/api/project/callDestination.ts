@@ -48,14 +48,14 @@ export async function callDestination(
     if (odd === undefined) return { target: handlerTarget(url, options), carrier: await carrierTo(to, given) };
     throw conflict(`${nameOf(odd)} is about a connection, and a handler in this process has none.`);
   }
-  const { url: address, isAddressed } = addressOf(url);
+  const { url: address, hasUrl } = addressOf(url);
   const odd = Object.keys(given).find(isReceiverKey) ?? (to !== undefined && url !== undefined ? 'url' : undefined);
-  if (odd === 'url' && isAddressed) {
+  if (odd === 'url' && hasUrl) {
     throw conflict(`${nameOf('to')} and ${nameOf('url')} are two addresses. Give one of them.`);
   }
   if (odd !== undefined)
     throw conflict(`${nameOf(odd)} is about a handler in this process, and ${nameOf('to')} is none.`);
-  if (isAddressed) {
+  if (hasUrl) {
     const named = { ...options, to: address, nameOf: (key: string) => nameOf(key === 'to' ? 'url' : key) };
     return { target: chooseTarget(project, named), carrier: null };
   }

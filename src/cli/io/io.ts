@@ -23,7 +23,7 @@ export interface Io extends World {
   readonly standardStreams?: () => { readonly input: Readable; readonly output: Writable };
   readonly errorStyle: ErrorStyle;
   /** Tells the engine that the run is short: better to start fast than to get faster. */
-  readonly favourStart: () => void;
+  readonly disableWasmTierUp: () => void;
   /** Opens a text in the user's editor and resolves with what became of it. Throws a UsageError where there is no editor. */
   readonly edit: (text: string) => Promise<string>;
   /** What shows on a terminal what is waited for. */

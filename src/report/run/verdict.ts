@@ -63,9 +63,9 @@ export class RetryVerdict {
     return `Retries: ${count}for ${value.for} (${title}, ${certainty}); it does not say when, so this is an approximation: ${delaysMs.length} retries, the first after ${first}, each after a longer wait, ${pace}`;
   }
 
-  add({ outcome, attempts, leftBecause }: DeliveryEnded): void {
+  add({ outcome, attempts, stopReason }: DeliveryEnded): void {
     const { number, scheduledAtMs } = attempts.at(-1)!;
-    const fate = this.fateOf(outcome === 'accepted', number, leftBecause);
+    const fate = this.fateOf(outcome === 'accepted', number, stopReason);
     fate.count++;
     fate.attempts = Math.max(fate.attempts, number);
     fate.atMs = Math.max(fate.atMs, scheduledAtMs);
@@ -97,11 +97,11 @@ export class RetryVerdict {
     ];
   }
 
-  private fateOf(accepted: boolean, attempts: number, leftBecause: DeliveryEnded['leftBecause']): Fate {
+  private fateOf(accepted: boolean, attempts: number, stopReason: DeliveryEnded['stopReason']): Fate {
     if (accepted) return attempts === 1 ? this.first : this.recovered;
-    if (leftBecause === 'disabled') return this.stopped;
-    if (leftBecause === 'not_retried') return this.notRetried;
-    return leftBecause === 'interrupted' ? this.interrupted : this.givenUp;
+    if (stopReason === 'disabled') return this.stopped;
+    if (stopReason === 'not_retried') return this.notRetried;
+    return stopReason === 'interrupted' ? this.interrupted : this.givenUp;
   }
 
   private later({ atMs }: Fate): string {

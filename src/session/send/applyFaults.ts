@@ -15,5 +15,5 @@ export async function applyFaults(
 /** What was cut deliberately is sent again and whole, also where nothing else is tried again. */
 export function faultRetryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
   if (retry) return retry.plan;
-  return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
+  return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, respectsDisabling: false } : null;
 }

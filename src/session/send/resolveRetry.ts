@@ -23,7 +23,7 @@ export function resolveRetry(
   events: readonly string[],
   nameOf: NameOf,
 ): ResolvedRetry {
-  const plan = { speed, heedsDisabling: true };
+  const plan = { speed, respectsDisabling: true };
   if (delaysMs) return { delaysMs, spacing: 'own', plan: { ...plan, delaysMs }, fact: null, exceptions: [] };
   const specOf = (event: string) => provider.events[event];
   const fact = retryOf(provider.policy, events.length === 1 ? specOf(events[0]!) : undefined);

@@ -101,7 +101,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
   let waiting: Waiting | undefined;
   try {
     const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
-    io.favourStart();
+    io.disableWasmTierUp();
     logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs }];

@@ -147,7 +147,7 @@ async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promis
   let waiting: Waiting | undefined;
   try {
     const { flows, play } = await openFlows(ready, options, { target, transport }, io);
-    io.favourStart();
+    io.disableWasmTierUp();
     logRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
     const ended = await sendFirstHandshakes(

@@ -44,7 +44,7 @@ export async function runHandshake(
   const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk, clock: io.clock });
   try {
-    io.favourStart();
+    io.disableWasmTierUp();
     logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const report = openReport(options, io, handshakeText);

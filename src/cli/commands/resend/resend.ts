@@ -54,7 +54,7 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
   let waiting: Waiting | undefined;
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
-    io.favourStart();
+    io.disableWasmTierUp();
     logRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
     const report = openSendReport(options, io, planned.length);

@@ -75,7 +75,7 @@ async function runNamed(
     let waiting: Waiting | undefined;
     let code: number = exitCodes.ok;
     try {
-      io.favourStart();
+      io.disableWasmTierUp();
       waiting = showWaiting('Running the suites', options, io);
       let done = 0;
       for await (const event of opened.events()) {

@@ -32,7 +32,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     const planned = await prepared.deliveriesTo(target.urlFor);
     for (const note of planned.notes) talk.say(note);
     const total = planned.total * settings.copies;
-    if (total < shortRun) io.favourStart();
+    if (total < shortRun) io.disableWasmTierUp();
     logRoute(route, target.url, io, options.quiet === true);
     if (prepared.isReplay) talk.say(`${provider.title} to ${printable(target.shown)}, as captured`);
     else talk.start(provider, target, secrets);
