@@ -1,7 +1,7 @@
 /**
  * Makes one file of the package and of the Node.js that runs this, by Node's own mechanism: `executable/webhook-sim`, or the path of the first
- * argument, with the licences of all that is in it next to it. The package is the built clone, or the folder of the second argument. dist/ and docs/ are in it as a virtual file system, from which everything is read:
- * nothing is unpacked.
+ * argument, with the licences of all that is in it next to it. The package is the built clone, or the folder of the second argument. dist/ and docs/ are in
+ * it as one asset, which is mounted as a virtual file system: nothing is unpacked.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -24,21 +24,23 @@ const output = resolve(
   process.argv[2] ?? join(root, `executable/webhook-sim${process.platform === 'win32' ? '.exe' : ''}`),
 );
 
+const mountFiles = readFileSync(join(import.meta.dirname, 'executableStart.cjs'), 'utf8');
+/** The text of a script that mounts the files and loads one of them. */
+const loading = (path) => `${mountFiles}require('node:module').createRequire(files.mountPoint + '/')('./${path}')`;
+
 if (!existsSync(join(root, 'dist/cli.js'))) fail('There is no dist/ to pack. Run npm run build first.');
 const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-executable-'));
 try {
   const config = {
-    main: join(folder, 'webhook-sim.js'),
-    mainFormat: 'module',
-    useVfs: true,
+    main: join(folder, 'webhook-sim.cjs'),
     disableExperimentalSEAWarning: true,
+    execArgv: ['--experimental-vfs'],
     executable: leanNode(folder),
     output,
-    assets: packedFiles(),
+    assets: { files: join(folder, 'files') },
   };
-  // It is put at the root of the virtual files.
-  const bin = readFileSync(join(root, 'bin/webhook-sim.js'), 'utf8');
-  writeFileSync(config.main, bin.replace("'../dist/", "'./dist/"));
+  writeFileSync(config.main, `${loading('dist/cli.js')}.runProcess();\n`);
+  writeFileSync(config.assets.files, packedFiles());
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(config));
   mkdirSync(dirname(output), { recursive: true });
   rmSync(output, { force: true });
@@ -59,16 +61,25 @@ console.log(
   `${output}: ${(statSync(output).size / 1e6).toFixed(0)} MB, webhook-sim ${version} in Node.js ${process.versions.node}`,
 );
 
-/** The files that the command line reads, by their paths in the executable. What only the library needs stays out. */
+/** The files that the command line reads: a line of JSON with the place of each by its path in the executable, then their contents. What only the library needs stays out. */
 function packedFiles() {
   const inDist = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
     .map((name) => `dist/${name.replaceAll('\\', '/')}`)
     .filter((name) => !/\.(?:cjs|d\.ts)$|^dist\/types\/|^dist\/types$/.test(name));
   const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-  const names = [...inDist, ...docs.map((name) => `docs/${name}`)];
-  const files = names.map((name) => [name, join(root, name)]).filter(([, path]) => statSync(path).isFile());
-  const worker = join(import.meta.dirname, 'executableWorker.cjs');
-  return { ...Object.fromEntries(files), 'dist/executableWorker.cjs': worker };
+  const files = [...inDist, ...docs.map((name) => `docs/${name}`)]
+    .filter((name) => statSync(join(root, name)).isFile())
+    .map((name) => [name, readFileSync(join(root, name))]);
+  // Without its type, Node.js reads each module twice to find that it is one.
+  files.push(['package.json', Buffer.from('{"type":"module"}')]);
+  files.push(['dist/executableWorker.cjs', Buffer.from(`${loading('dist/loadWorker.js')};\n`)]);
+  const places = {};
+  let at = 0;
+  for (const [name, content] of files) {
+    places[`/${name}`] = [at, at + content.length];
+    at += content.length;
+  }
+  return Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...files.map(([, content]) => content)]);
 }
 
 /** Node.js without its debugging information, which is a fifth of it on Linux; as it is where there is no `strip`. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnv, installPackage } from '../support/installed.js';
 import { testProgram } from '../support/testProgram.js';
@@ -56,6 +57,8 @@ describe('the single executable, in an empty folder and with no Node.js to be fo
     const licences = readFileSync(join(folder, 'LICENSES.md'), 'utf8');
     for (const name of ['# webhook-sim ', '## undici ', '# Node.js 26']) expect(licences).toContain(name);
     expect(statSync(program).size).toBeLessThan(170_000_000);
+    // It is most of the image of examples/container, which has to be below 80 MB.
+    expect(gzipSync(readFileSync(program)).length).toBeLessThan(75_000_000);
   });
 
   it('runs a suite by a config in TypeScript that imports another file', async () => {
