@@ -53,11 +53,18 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
         continue;
       }
       const constant = value !== null ? field : free;
+      const action = wire === null ? null : freeAction(event, set);
       const { key, operationId, ...rest } = event;
+      const { schema } = event;
       events.push({
         ...rest,
         name,
-        schema: constant === null ? event.schema : withConstant(event.schema, constant, name),
+        schema:
+          constant !== null
+            ? withConstant(schema, constant, name)
+            : action !== null
+              ? withConstant(schema, 'action', action)
+              : schema,
       });
     }
   }
@@ -91,15 +98,16 @@ function valuesOf(nodes: readonly SchemaNode[], field: string, set: SchemaSet, d
 /** A field of plain text that holds the event's name, where the names look like it: `type` beside keys such as `order.paid`. */
 function freeField(events: readonly UnnamedEvent[], set: SchemaSet): string | null {
   if (events.length === 0 || !events.every(({ key }) => /[a-z][._:][a-z]/i.test(key.replace(/^\//, '')))) return null;
-  const isFree = (field: string) =>
-    events.every(({ schema }) => {
-      const flat = flattenSchema([schema], set);
-      const members = flat.properties.get(field);
-      if (!members) return false;
-      const { types, values, patterns } = flattenSchema(members, set);
-      return types?.has('string') === true && values === null && patterns.length === 0;
-    });
+  const isFree = (field: string) => events.every(({ schema }) => isFreeText([schema], field, set));
   return ['type', 'event_type', 'eventType', 'event', 'topic'].find(isFree) ?? null;
+}
+
+/** Returns whether a field of a body may be any text. */
+function isFreeText(nodes: readonly SchemaNode[], field: string, set: SchemaSet): boolean {
+  const members = flattenSchema(nodes, set).properties.get(field);
+  if (!members) return false;
+  const { types, values, patterns } = flattenSchema(members, set);
+  return types?.has('string') === true && values === null && patterns.length === 0;
 }
 
 /** The rule for names of two parts: one in a header, the action in the body. */
@@ -120,7 +128,17 @@ function nameInParts({ operationId, schema }: UnnamedEvent, set: SchemaSet): str
   const [kind, action] = operationId.split('/');
   if (action === undefined) return snakeCase(kind!);
   const values = valuesOf([schema], 'action', set);
-  return `${snakeCase(kind!)}.${values.length === 1 ? values[0] : snakeCase(action)}`;
+  return `${snakeCase(kind!)}.${values.length === 1 ? values[0] : actionOf(action)}`;
+}
+
+/** The action of an event whose schema takes any text for it, as its name has it; null for any other. */
+function freeAction({ operationId, schema }: UnnamedEvent, set: SchemaSet): string | null {
+  const action = operationId?.split('/')[1];
+  return action !== undefined && isFreeText([schema], 'action', set) ? actionOf(action) : null;
+}
+
+function actionOf(text: string): string {
+  return text.split('.').map(snakeCase).join('.');
 }
 
 function keyName({ key, operationId }: UnnamedEvent): string {

@@ -56,7 +56,7 @@ describe('provider test --spec', () => {
     );
     delete later.webhooks['order.created'];
     const { Order } = later.components.schemas;
-    Order.required.push('channel');
+    Order.required = [...Order.required.filter((name) => name !== 'lines'), 'channel'];
     delete Order.properties.lines;
     const cwd = await projectWith(later);
     const { exitCode, messages } = await drift(['--spec', 'now.json'], cwd);
@@ -75,6 +75,52 @@ describe('provider test --spec', () => {
     expect(exitCode).toBe(1);
     expect(messages).toContain('Issue.create is not in the specification.');
     expect((await cli(['provider', 'test', 'linear', '--spec', 'none.json'], { cwd })).exitCode).toBe(2);
+  });
+
+  it('names what a provider that ships has otherwise: new and gone events, and samples that are not valid or have changed', async () => {
+    const sent = (type: string, data: object) => ({
+      post: {
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['type', 'created_at', 'data'],
+                properties: { type: { const: type }, created_at: { type: 'string' }, data },
+              },
+            },
+          },
+        },
+      },
+    });
+    const webhooks = {
+      'email.sent': sent('email.sent', { type: 'object', required: ['sender'], properties: { sender: {} } }),
+      'email.opened': sent('email.opened', { type: 'object' }),
+      'email.folded': sent('email.folded', { type: 'object' }),
+    };
+    const cwd = folderOf({ 'now.json': JSON.stringify({ openapi: '3.1.0', info: {}, webhooks }) });
+    const { exitCode, messages } = await drift(['resend', '--spec', 'now.json'], cwd);
+    expect(exitCode).toBe(1);
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        'email.folded is new in the specification (now.json#/webhooks/email.folded/post).',
+        'email.bounced is not in the specification.',
+        "is not valid: data must have required property 'sender'.",
+        'has changed: the specification does not name data.email_id.',
+      ]),
+    );
+    expect(messages).not.toContain('email.opened is not in the specification.');
+  });
+
+  it('takes a field that is only required for named', async () => {
+    const later = structuredClone(openApi31) as unknown as {
+      components: { schemas: { Order: { required: string[]; properties: Record<string, unknown> } } };
+    };
+    const { Order } = later.components.schemas;
+    Order.required.push('lines');
+    delete Order.properties.lines;
+    const cwd = await projectWith(later);
+    expect(await drift(['acme', '--spec', 'now.json'], cwd)).toEqual({ exitCode: 0, messages: unused });
   });
 
   it('judges a sample that is a text, and one that is a JSON string', async () => {

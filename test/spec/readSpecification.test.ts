@@ -230,6 +230,25 @@ describe('names of two parts', () => {
     expect(wire).toEqual({ split: '.', header: 'X-Acme-Event', body: 'action' });
     expect(events.map(({ name }) => name)).toEqual(['pull_request.opened', 'app_dispatch.sample.collected', 'push']);
   });
+
+  it('are those of the operation where the action may be any text, which the sample then has', async () => {
+    const webhook = (operationId: string, action: object) => ({
+      post: {
+        operationId,
+        parameters: [{ name: 'X-Acme-Event', in: 'header', schema: { type: 'string' } }],
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { action } } } } },
+      },
+    });
+    const acting = Array.from({ length: 10 }, (_, at) => `thing-${at}/opened`);
+    const webhooks = Object.fromEntries([
+      ...acting.map((id) => [id, webhook(id, { const: 'opened' })]),
+      ['free', webhook('app-dispatch/sample.job-done', { type: 'string' })],
+    ]);
+    const found = read({ 'openapi.json': { openapi: '3.1.0', webhooks } });
+    const event = found.events.find(({ name }) => name === 'app_dispatch.sample.job_done')!;
+    const { samples } = await generateSamples(found.set, [{ event: event.name, schema: event.schema }]);
+    expect(samples[0]!.body).toEqual({ action: 'sample.job_done' });
+  });
 });
 
 describe('a schema that leads back to itself', () => {

@@ -6,7 +6,7 @@ import type { SchemaJudge } from '../../samples/schemaJudge.js';
 
 /** How the fields of a sample differ from those of its schema, by their paths. */
 export interface ComparedFields {
-  /** Fields of which no schema knows the name, where it lists some. */
+  /** Fields that no schema names, where it lists some; one that is only required is named. */
   readonly gone: readonly string[];
   /** Fields that a sample made of the schema has, and this one has not. */
   readonly missing: readonly string[];
@@ -45,7 +45,7 @@ export function compareFields(
       const members = flat.properties.get(key);
       const inner = [...path, key];
       if (!members) {
-        if (!isOpen && flat.properties.size > 0) gone.push(formatPath(inner));
+        if (!isOpen && flat.properties.size > 0 && !flat.required.has(key)) gone.push(formatPath(inner));
         continue;
       }
       if (flattenSchema(members, set).said.get('deprecated') === true) deprecated.push(formatPath(inner));
