@@ -112,6 +112,11 @@ export function listItemOf(list: FieldContext, at: number): FieldContext {
   };
 }
 
+/** Returns whether something went amiss with what a field belongs to: by its event's name, or what holds it. */
+export function hasFailed({ owner, event }: Pick<FieldContext, 'owner' | 'event'>): boolean {
+  return /fail|bounc|reject|declin|error|exhaust|suppress|undeliver/i.test(`${event.name} ${owner}`);
+}
+
 /** Returns what an object is about: by the name of the field that holds it, or what holds that. */
 export function ownerWithin({ name, owner, depth }: FieldContext): string {
   if (depth === 0 || containers.test(name)) return owner;

@@ -1,12 +1,13 @@
 import { pointerTo } from '../core/jsonPointer.js';
 import type { Plain } from '../core/plain.js';
 import { SampleBuilder, type SampleChanges } from './buildSample.js';
-import { eventWords } from './fieldContext.js';
+import { eventWords, wordsOf } from './fieldContext.js';
 import type { SchemaNode, SchemaSet } from './jsonSchema.js';
 import { castOf, type SampleCast } from './sampleCast.js';
 import { SampleIds, type UsedId } from './sampleIds.js';
 import type { SchemaComplaint } from './schemaComplaint.js';
 import type { SchemaJudge } from './schemaJudge.js';
+import type { SampleWorld } from './textValues.js';
 
 /** An event of which a sample is wanted. */
 export interface SampleRequest {
@@ -38,6 +39,8 @@ export interface SampleSubjects {
   readonly ids?: Readonly<Record<string, string>>;
   /** Down to which depth members are made that may be left out. */
   readonly depth?: number;
+  /** The name of the company, which may stand before the names of ids: `acme_id` is the id of what has it. */
+  readonly vendor?: string;
   /** When all events happen; by default a minute after each other. */
   readonly givenMs?: number;
 }
@@ -49,11 +52,15 @@ const maxRepairs = 14;
 export async function generateSamples(
   set: SchemaSet,
   requests: readonly SampleRequest[],
-  { seed = 1, cast, ids, depth, givenMs }: SampleSubjects = {},
+  { seed = 1, cast, ids, depth, vendor = '', givenMs }: SampleSubjects = {},
 ): Promise<GeneratedSamples> {
   const { SchemaJudge: Judge, tooLarge } = await import('./schemaJudge.js');
   const judge = new Judge(set);
-  const world = { cast: { ...castOf(seed), ...cast }, ids: new SampleIds(seed, ids) };
+  const world = {
+    cast: { ...castOf(seed), ...cast },
+    ids: new SampleIds(seed, ids),
+    vendor: wordsOf(vendor)[0] ?? '',
+  };
   const samples = requests.map((request, number) =>
     generateSample(request, number, { set, world, judge, tooLarge, depth, givenMs }),
   );
@@ -62,7 +69,7 @@ export async function generateSamples(
 
 interface Surroundings {
   readonly set: SchemaSet;
-  readonly world: { readonly cast: ReturnType<typeof castOf>; readonly ids: SampleIds };
+  readonly world: Omit<SampleWorld, 'isEnvelope'>;
   readonly judge: SchemaJudge;
   readonly tooLarge: SchemaComplaint;
   readonly depth: number | undefined;

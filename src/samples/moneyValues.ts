@@ -6,7 +6,7 @@ const money =
   /amount|price|(?:^|_)(?:sub)?total(?:_|$)|cost|(?:^|_)fee(?:s|_|$)|(?:^|_)tax(?:es)?(?:$|_amount|_cents)|balance|discount|shipping$|tip|net|gross|refunded|payout|revenue|mrr|value_cents|cents$|paid$|due$|credit$|debit$/;
 
 const notMoney =
-  /rate|percent|(?:^|_)count|type|status|_id$|name|code|currency|_at$|date|number|quantity|magnet|network|net(?:work|_?mask)/;
+  /rate|percent|(?:^|_)count|type|status|_id$|name|code|currency|_at$|date|number|quantity|magnet|network|(?:^|_)terms?$|net(?:work|_?mask)/;
 
 /** Returns whether a field of a number or of digits tells an amount of money. */
 export function isMoneyName(name: string): boolean {
@@ -19,12 +19,19 @@ export function amountOf({ name, owner, at }: FieldContext, { products, total }:
   if (/item|product|price|unit|variant|sku|line/.test(`${owner} ${name}`) && !/total/.test(name)) {
     return products[at % products.length]!.price;
   }
-  if (/discount|credit|refund/.test(name)) return 0;
+  if (/discount|coupon|credit|refund/.test(name)) return 0;
+  if (/excl/.test(name)) return first + second;
+  if (/incl/.test(name)) return total ?? totalOf(first + second);
   if (/fee/.test(name)) return 179;
   if (/tax|vat/.test(name)) return Math.round((first + second) * 0.2);
   if (/shipping|delivery/.test(name)) return 495;
   if (/tip/.test(name)) return 0;
-  if (/subtotal|net|excl/.test(name)) return first + second;
+  if (/sub_?total|net/.test(name)) return first + second;
   if (/balance|due|remaining|outstanding/.test(name)) return 0;
-  return total ?? first + second + Math.round((first + second) * 0.2) + 495;
+  return total ?? totalOf(first + second);
+}
+
+/** What goods cost with tax and shipping. */
+function totalOf(goods: number): number {
+  return goods + Math.round(goods * 0.2) + 495;
 }

@@ -1,5 +1,5 @@
 import { randomBelow, seededRandom } from '../core/random.js';
-import { type FieldContext, hashText } from './fieldContext.js';
+import { type FieldContext, hasFailed, hashText } from './fieldContext.js';
 import type { FlatSchema } from './flattenSchema.js';
 import { amountOf, isMoneyName } from './moneyValues.js';
 import { fieldMoment, isTimeName } from './sampleTimes.js';
@@ -19,6 +19,7 @@ const numbers: readonly (readonly [name: RegExp, value: number])[] = [
   [/bytes|(?:^|_)size$|length$/, 48_213],
   [/_ms$|millis|latency/, 184],
   [/(?:^|_)(?:seconds|duration)|expires_in|(?:^|_)ttl$/, 900],
+  [/(?:^|_)(?:terms?|days)$/, 30],
   [/(?:^|_)port$/, 443],
   [/status_code|http_status/, 200],
   [/quantity|(?:^|_)qty$/, 1],
@@ -50,6 +51,7 @@ function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorl
     const isWhole = isInteger || /cents|minor/.test(name) || Number.isInteger(example);
     return isWhole ? hundredths : hundredths / 100;
   }
+  if (/status_code|http_status/.test(name) && hasFailed(field)) return 500;
   const known = numbers.find(([pattern]) => pattern.test(name));
   if (known) return known[1];
   if (typeof example !== 'number' || !Number.isFinite(example)) return 1;

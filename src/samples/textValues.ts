@@ -1,8 +1,9 @@
-import { type FieldContext, hashText } from './fieldContext.js';
+import { type FieldContext, hasFailed, hashText } from './fieldContext.js';
 import { amountOf, isMoneyName } from './moneyValues.js';
 import { emailOf, isCompany, isPerson, isProduct, personOf, type SampleCast } from './sampleCast.js';
 import { idPrefix, type SampleIds } from './sampleIds.js';
 import { fieldMoment, isTimeName, writeMoment } from './sampleTimes.js';
+import { stateAfter, stateOrRegion } from './stateText.js';
 
 /** What values are made of. */
 export interface SampleWorld {
@@ -10,6 +11,8 @@ export interface SampleWorld {
   readonly ids: SampleIds;
   /** Paths at which an envelope holds the event's own id. */
   readonly isEnvelope: boolean;
+  /** The first word of the company's name; empty where it is not known. */
+  readonly vendor: string;
 }
 
 type Text = (field: FieldContext, world: SampleWorld) => string;
@@ -50,7 +53,7 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/(?:state|province|region)_code/, (_, { cast }) => cast.regionCode],
   [/province|region|(?:^|address_)state$|administrative_area|county/, stateOrRegion],
   [/(?:^|_)(?:city|town|locality)$|place_of_birth/, (_, { cast }) => cast.city],
-  [/post(?:al)?_?code|(?:^|_)zip(?:_code)?$/, (_, { cast }) => cast.postcode],
+  [/post(?:al)?_?code|(?:^|_)zip(?:_?code)?$/, (_, { cast }) => cast.postcode],
   [/(?:address_?)?line_?1$|^address_?1$|^address$|street(?:_address)?$|street_name/, (_, { cast }) => cast.street],
   [/(?:address_?)?line_?[23]$|^address_?[23]$|house_number_or_name|^unit$|apartment/, () => 'Unit 4'],
   [/house_number|street_number/, () => '14'],
@@ -117,7 +120,11 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/(?:^|_)rate$|^factor$/, () => '1.0'],
   [/plain_text|body_plain|^help$|^zen$/, saying],
   [/^object$/, ({ owner }) => owner || 'event'],
-  [/^values?$|default_value/, ({ owner }) => (/header/.test(owner) ? 'ORD-1040' : 'gift-wrapped')],
+  [
+    /^values?$|default_value/,
+    ({ owner }) =>
+      /header/.test(owner) ? 'ORD-1040' : /record$|^domain$/.test(owner) ? '203.0.113.24' : 'gift-wrapped',
+  ],
   [/(?:^|_)status$|(?:^|_)state$|(?:^|_)stage$|(?:^|_)phase$|outcome|conclusion|result$/, stateAfter],
   [/payment_(?:method|type)|(?:^|_)method$/, () => 'card'],
   [/(?:^|_)role$/, () => 'member'],
@@ -146,6 +153,7 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   ],
   [/(?:^|_)(?:code|key)$/, ({ owner }) => `${slugOf(owner).replaceAll('-', '_')}_standard`],
   [/duration/, () => 'PT15M'],
+  [/(?:^|_)ttl$/, () => '3600'],
 ];
 
 /** The text of a field, by its name and what holds it. */
@@ -183,11 +191,12 @@ export function isIdName(name: string): boolean {
 /** The thing whose id a field holds: a customer for `customer_id`, and for the `id` of a customer. */
 export function thingOfId(
   { name, owner, at, depth, event, thing: knownThing }: FieldContext,
-  { isEnvelope }: SampleWorld,
+  { isEnvelope, vendor }: SampleWorld,
 ): string {
   if (knownThing !== undefined)
     return knownThing === 'event' ? `event ${event.name}` : at > 0 ? `${knownThing} ${at}` : knownThing;
-  const noun = name.replace(/_?(?:ids?|uid|uuid|guid|gid|identifier)$/, '');
+  const whole = name.replace(/_?(?:ids?|uid|uuid|guid|gid|identifier)$/, '');
+  const noun = vendor === '' ? whole : whole.replace(new RegExp(`^${vendor}(?:_|$)`), '');
   const isEvent =
     (isEnvelope && depth === 1 && noun === '') ||
     /^(?:event|webhook_event|message|delivery|notification|request|idempotency)$/.test(noun);
@@ -213,18 +222,6 @@ function fullName(field: FieldContext, world: SampleWorld): string {
   return `${given} ${family}`;
 }
 
-function stateOrRegion({ name, owner, event }: FieldContext, { cast }: SampleWorld): string {
-  if (name === 'state' && !/address|location|shipping|billing/.test(owner)) return stateAfter({ name, event });
-  return cast.region;
-}
-
-/** The state that a thing is in after an event: what was created is active. */
-function stateAfter({ name, event: { verb } }: Pick<FieldContext, 'name' | 'event'>): string {
-  const isUsual = /^(?:|created|added|updated|changed|edited|generated|reported|published)$/.test(verb);
-  if (!isUsual) return verb;
-  return /result|outcome|conclusion/.test(name) ? 'success' : 'active';
-}
-
 const things: readonly (readonly [owner: RegExp, title: string])[] = [
   [/repo/, 'storefront'],
   [/project|board|campaign/, 'Spring collection'],
@@ -244,6 +241,7 @@ const things: readonly (readonly [owner: RegExp, title: string])[] = [
   [/milestone/, 'Spring release'],
   [/header/, 'X-Order-Reference'],
   [/environment/, 'production'],
+  [/^domain$/, 'shop.example.com'],
 ];
 
 function titleOf(field: FieldContext, world: SampleWorld): string {
@@ -265,7 +263,9 @@ function describing({ owner, event }: FieldContext): string {
     : `${sentenceCase(owner === '' ? event.subject : owner)} for order ${number}`;
 }
 
-function saying({ event }: FieldContext): string {
+function saying(field: FieldContext): string {
+  const { event } = field;
+  if (hasFailed(field)) return `The ${words(event.subject)} could not be handled: it was rejected.`;
   return `Thank you, the ${words(event.subject)} arrived as planned.`;
 }
 

@@ -77,6 +77,49 @@ describe('generateSamples', () => {
     expect(JSON.stringify(body)).not.toMatch(/"(?:string|text|foo|lorem)"/i);
   });
 
+  it('writes amounts that add up, days, addresses and domains as people know them', async () => {
+    const whole = { type: 'integer' } as const;
+    const invoice = object({
+      sub_total_excluding_taxes_amount_cents: whole,
+      sub_total_including_taxes_amount_cents: whole,
+      total_amount_cents: whole,
+      coupons_amount_cents: whole,
+      net_payment_term: whole,
+      zipcode: text,
+    });
+    const body: Record<string, unknown> = await sampleOf(invoice, 'invoice.created');
+    expect(body.sub_total_including_taxes_amount_cents).toBe(body.total_amount_cents);
+    expect(body.sub_total_excluding_taxes_amount_cents).toBeLessThan(Number(body.total_amount_cents));
+    expect([body.coupons_amount_cents, body.net_payment_term]).toEqual([0, 30]);
+    expect(body.zipcode).toMatch(/\d{4}/);
+    const domain = object({ name: text, records: { type: 'array', items: object({ value: text, ttl: text }) } });
+    const created: Record<string, unknown> = await sampleOf(object({ data: domain }), 'domain.created');
+    expect(created.data).toEqual({ name: 'shop.example.com', records: [{ value: '203.0.113.24', ttl: '3600' }] });
+  });
+
+  it('says of what failed that it did', async () => {
+    const attempt = object({ response_status_code: { type: 'integer' }, message: text });
+    const failing = await sampleOf(object({ attempt }), 'message.attempt.failing');
+    expect(failing.attempt).toMatchObject({
+      response_status_code: 500,
+      message: expect.stringContaining('was rejected'),
+    });
+    const bounced = await sampleOf(object({ bounce: object({ message: text }) }), 'email.sent');
+    expect(JSON.stringify(bounced)).not.toContain('arrived');
+    const sent = await sampleOf(object({ attempt }), 'message.attempt.sent');
+    expect(sent.attempt).toMatchObject({ response_status_code: 200 });
+  });
+
+  it('takes an id with the name of the company before it for that of what has it', async () => {
+    const customer = object({ acme_id: text });
+    const schema = object({ acme_id: text, acme_customer_id: text, customer });
+    const requests = [{ event: 'invoice.created', schema }];
+    const { samples } = await generateSamples(none, requests, { vendor: 'Acme API' });
+    const body = samples[0]!.body as Record<string, { acme_id: string }>;
+    expect(body.acme_customer_id).toBe(body.customer!.acme_id);
+    expect(body.acme_id).not.toBe(body.acme_customer_id);
+  });
+
   it.each<[string, SchemaNode]>([
     ['a pattern', { ...text, pattern: '^[A-Z]{3}-\\d{4,6}(?:-[a-f0-9]{2})?$' }],
     ['a short text', { ...text, maxLength: 3 }],

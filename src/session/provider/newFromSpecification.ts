@@ -47,7 +47,10 @@ export async function newFromSpecification(
       schema,
       ...(options.examples && { shape: example }),
     })),
-    options.seed === undefined ? {} : { seed: parseWhole(options.seed, options.nameOf('seed'), limits.seed) },
+    {
+      ...(options.seed !== undefined && { seed: parseWhole(options.seed, options.nameOf('seed'), limits.seed) }),
+      ...(specification.title !== null && { vendor: specification.title }),
+    },
   );
   const { description, unknownHeaders } = describeSpecified({
     skeleton,
