@@ -27,13 +27,16 @@ const maxCount = 1000;
 /** Nobody waits for the hours of a provider's schedule unless they ask for it. */
 const defaultSpeed = 'instant';
 
+/** Any value of JSON; its types are named for clients of models that want one for each value. */
+const jsonValue = z.unknown().meta({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] });
+
 const changes = {
   set: z
-    .record(z.string(), z.unknown())
+    .record(z.string(), jsonValue)
     .optional()
     .describe('Fields to change, by path: { "data.amount": 500, "items[0].sku": "A-1" }.'),
   unset: z.array(z.string()).optional().describe('Paths of fields to remove.'),
-  payload: z.unknown().optional().describe('A whole payload in place of the sample.'),
+  payload: jsonValue.optional().describe('A whole payload in place of the sample.'),
   headers: z.record(z.string(), z.string()).optional().describe('Headers to add or replace, by name.'),
 };
 
