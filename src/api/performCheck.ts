@@ -1,6 +1,6 @@
 import { runChecks } from '../check/runChecks.js';
 import type { CheckEvent } from '../core/check.js';
-import { logCase } from '../session/check/logCase.js';
+import { logCheck } from '../session/check/logCheck.js';
 import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { withRoute } from '../session/project/projectRoute.js';
@@ -33,7 +33,7 @@ export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P
   try {
     const check = await openCheck(ready, { open: { ...open, shown }, transport }, io);
     for await (const event of runChecks({ ...check, concludes: true })) {
-      logCase(log, event, ready);
+      logCheck(log, event, ready, io);
       yield event;
     }
   } finally {

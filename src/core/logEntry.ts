@@ -1,4 +1,5 @@
 import type { Attempt, Outcome } from './attempt.js';
+import type { Grade } from './check.js';
 import type { MaskedValue } from './fingerprint.js';
 
 /** A header of the log: its value is text only where that is what was sent. */
@@ -97,6 +98,20 @@ export interface LogRow
   readonly attemptCount: number;
   /** For a load, which is one row whatever it sent. */
   readonly load?: KeptLoad;
+  /** For the end of a check or of a run of suites, which is a row behind those of its deliveries. */
+  readonly ended?: KeptEnd;
+}
+
+/** What a check or a run of suites came to, as far as the log keeps it. */
+export interface KeptEnd {
+  readonly verdict: 'passed' | 'failed' | 'not_judged';
+  /** Of a check, A being best; null for suites, and where there was nothing to grade. */
+  readonly grade: Grade | null;
+  /** The cases, by what they came to. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly interrupted: boolean;
+  /** Null where it was interrupted. */
+  readonly exitCode: number | null;
 }
 
 /** What a load came to, as far as the log keeps it. */

@@ -11,6 +11,7 @@ import { maskUrl } from '../report/shared/maskSent.js';
 import { append } from './append.js';
 import { type LogFolder, logFolder } from './logFolder.js';
 import { type LoggedDelivery, recordLine } from './record.js';
+import { endRecordLine, type LoggedEnd } from './recordEnd.js';
 import { type LoggedLoad, loadRecordLine } from './recordLoad.js';
 
 /** Deliveries of a run that are all kept; of more only those that were not ok, and the last. */
@@ -70,9 +71,17 @@ class LogWriter {
     if (!this.failed) this.append(`${loadRecordLine(load, { key: freshHex(6), run: this.run, command })}\n`);
   }
 
+  /** Takes what a check or a run of suites came to. */
+  addEnd(end: LoggedEnd): void {
+    this.close();
+    const { command, freshHex } = this.options;
+    if (!this.failed) this.append(`${endRecordLine(end, { key: freshHex(6), run: this.run, command })}\n`);
+  }
+
   /** Writes what is left. */
   close(): void {
     if (this.latest) this.keep(this.latest);
+    this.latest = null;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     while (this.waiting.length > 0) this.write();
@@ -142,6 +151,8 @@ export interface DeliveryLog {
   add(event: DeliveryEnded, sent: SentWith, context?: LogContext): string | null;
   /** Takes what a load came to. */
   addLoad(load: LoggedLoad): void;
+  /** Takes what a check or a run of suites came to. */
+  addEnd(end: LoggedEnd): void;
   /** Takes a request that came to a listener, as a delivery of its sender; null where that was not recognized. */
   addReceived(event: DeliveryEnded, sender: string | null): string | null;
   /** Keeps what is not kept yet. */
@@ -164,7 +175,9 @@ export interface LogOptions {
 export function logDeliveries({ project, command }: LogOwner, flags: LogOptions, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
-  if (log === null) return { add: () => null, addLoad: () => {}, addReceived: () => null, close: () => {} };
+  if (log === null) {
+    return { add: () => null, addLoad: () => {}, addEnd: () => {}, addReceived: () => null, close: () => {} };
+  }
   const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
@@ -190,6 +203,7 @@ export function logDeliveries({ project, command }: LogOwner, flags: LogOptions,
       });
     },
     addLoad: (load) => writer.addLoad({ ...load, url: maskUrl(maskAddress(load.url), io.secrets) }),
+    addEnd: (end) => writer.addEnd({ ...end, url: end.url && maskUrl(maskAddress(end.url), io.secrets) }),
     addReceived: (event, sender) => writer.add({ event, target: null, route: directRoute, mask, received: { sender } }),
     close: () => writer.close(),
   };

@@ -89,7 +89,7 @@ export class LogIndex {
   }
 
   /** The deliveries that fit a search, the newest first, and how many there are in all. */
-  search({ fits, texts }: LogSearch, { before, limit }: SearchWindow): FoundRows {
+  search({ fits, fields, texts }: LogSearch, { before, limit }: SearchWindow): FoundRows {
     const lineOf = texts.length > 0 ? this.reader() : null;
     // A header stands there as two texts.
     const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(/:\s*/).map(inJson));
@@ -108,10 +108,11 @@ export class LogIndex {
     let next: string | null = null;
     let total = 0;
     let isBehind = before === null;
+    const isAll = fields.size === 0 && texts.length === 0;
     for (let at = this.rows.length - 1; at >= 0; at--) {
       const each = this.rows[at]!;
-      if (fits(each.row) && holds(each)) {
-        total++;
+      if (each.row.ended ? isAll : fits(each.row) && holds(each)) {
+        if (!each.row.ended) total++;
         if (isBehind && rows.length < limit) rows.push(each.row);
         else if (isBehind) next ??= rows.at(-1)!.key;
       }

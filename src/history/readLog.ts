@@ -4,6 +4,7 @@ import { type Attempt, outcomes, type ReceivedResponse, type WireWarning } from 
 import type { Header } from '../core/delivery.js';
 import { isMask } from '../core/fingerprint.js';
 import {
+  type KeptEnd,
   type KeptHeader,
   type KeptLoad,
   type LogEntry,
@@ -20,11 +21,12 @@ export function readLogEntry(json: string): LogEntry | null {
   return read !== null && 'json' in read ? read : null;
 }
 
-/** Reads one line of the log, about a delivery or a load; null where it is torn or no such record. */
+/** Reads one line of the log, about a delivery, a load or an end; null where it is torn or no such record. */
 export function readLogLine(json: string): LogEntry | LogRow | null {
   try {
     const line = record(JSON.parse(json));
-    return line.type === 'load' ? loadRow(line) : fromRecord(line, json);
+    if (line.type === 'load') return loadRow(line);
+    return line.type === 'ended' ? endRow(line) : fromRecord(line, json);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof UnreadableEntry) return null;
     throw error;
@@ -76,9 +78,6 @@ function fromRecord(line: Members, json: string): LogEntry {
 
 /** A load as a row, with what most of its failures were. */
 function loadRow(line: Members): LogRow {
-  if (line.schemaVersion !== 1) throw new UnreadableEntry();
-  const at = Date.parse(text(line.startedAt));
-  if (Number.isNaN(at)) throw new UnreadableEntry();
   const failed = record(line.failed) as KeptLoad['failed'];
   const latency = orNull(record)(line.latencyMs);
   const load: KeptLoad = {
@@ -98,31 +97,44 @@ function loadRow(line: Members): LogRow {
     },
   };
   const often = outcomes.filter((each) => number(failed[each]) > 0).sort((a, b) => failed[b] - failed[a]);
-  const key = hex(line.key);
   return {
-    key,
-    run: hex(line.run),
-    at,
-    command: one(logCommands)(line.command ?? 'send'),
-    purpose: 'event',
+    ...manyRow(line, line.startedAt),
     caseName: orNull(text)(line.caseName ?? null),
-    direction: 'sent',
-    provider: orNull(text)(line.provider),
-    event: list(text)(line.names).join(', '),
-    variant: null,
-    forge: null,
-    id: key,
-    method: 'POST',
     url: address(line.url),
-    target: orNull(text)(line.target),
     outcome: often[0] ?? 'accepted',
     ok: load.verdict === 'passed',
-    status: null,
     totalMs: load.seconds * 1000,
-    attemptCount: 1,
-    bytes: 0,
-    resendOf: null,
     load,
+  };
+}
+
+/** The end of a check or of suites as a row. */
+function endRow(line: Members): LogRow {
+  const ended: KeptEnd = {
+    verdict: one(['passed', 'failed', 'not_judged'] as const)(line.verdict),
+    grade: orNull(one(['A', 'B', 'C', 'D', 'F'] as const))(line.grade),
+    counts: Object.fromEntries(Object.entries(record(line.counts)).map(([name, count]) => [name, number(count)])),
+    interrupted: line.interrupted === true,
+    exitCode: orNull(number)(line.exitCode),
+  };
+  const ok = ended.verdict === 'passed';
+  return { ...manyRow(line, line.endedAt), url: orNull(address)(line.url) ?? '', ok, ended };
+}
+
+/** What rows that stand for many deliveries have in common. */
+function manyRow(line: Members, time: unknown): LogRow {
+  const at = Date.parse(text(time));
+  if (line.schemaVersion !== 1 || Number.isNaN(at)) throw new UnreadableEntry();
+  const key = hex(line.key);
+  return {
+    ...{ key, run: hex(line.run), at, id: key },
+    command: one(logCommands)(line.command ?? 'send'),
+    ...{ purpose: 'event', direction: 'sent', method: 'POST', url: '' },
+    provider: orNull(text)(line.provider),
+    event: list(text)(line.names).join(', '),
+    target: orNull(text)(line.target),
+    ...{ caseName: null, variant: null, forge: null, status: null, resendOf: null },
+    ...{ outcome: 'accepted', ok: false, totalMs: 0, attemptCount: 1, bytes: 0 },
   };
 }
 
@@ -228,13 +240,26 @@ const one =
   };
 
 /** The deliveries of a log, the newest first, read as they are asked for; null for each line that is torn or broken. */
-export function* readLog({ path }: LogFolder): Generator<LogEntry | null, void> {
+export function* readLog(folder: LogFolder): Generator<LogEntry | null, void> {
+  for (const read of readLogLines(folder)) {
+    if (read === null || 'json' in read.is) yield read && (read.is as LogEntry);
+  }
+}
+
+/** A line of the log and what it says. */
+export interface ReadLine {
+  readonly is: LogEntry | LogRow;
+  readonly json: string;
+}
+
+/** All of a log, loads and ends included, as `readLog` reads it. */
+export function* readLogLines({ path }: LogFolder): Generator<ReadLine | null, void> {
   for (const name of filesOf(path).toReversed()) {
     const lines = textOf(join(path, name)).split('\n');
     for (const line of lines.toReversed()) {
       if (line === '') continue;
       const read = readLogLine(line);
-      if (read === null || 'json' in read) yield read;
+      yield read && { is: read, json: line };
     }
   }
 }

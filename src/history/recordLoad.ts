@@ -21,9 +21,14 @@ export interface LoggedLoad {
 
 /** One line of the log about a load. */
 export function loadRecordLine(load: LoggedLoad, place: RecordPlace): string {
+  return asLine(loadRecordDocument(load, place));
+}
+
+/** Returns what a line of the log about a load holds. */
+export function loadRecordDocument(load: LoggedLoad, place: RecordPlace) {
   const { names, provider, url, target, caseName, startedAt, ended, verdict } = load;
   const { sent, dropped, ok, failed, seconds, reachedRate, interrupted, latencyMs } = ended;
-  return asLine({
+  return {
     schemaVersion: 1,
     ...place,
     type: 'load',
@@ -32,5 +37,5 @@ export function loadRecordLine(load: LoggedLoad, place: RecordPlace): string {
     startedAt: new Date(startedAt).toISOString(),
     ...{ sent, dropped, ok, failed, seconds, reachedRate, interrupted },
     latencyMs: latencyMs && { p50: latencyMs.p50, p95: latencyMs.p95, p99: latencyMs.p99, max: latencyMs.max },
-  });
+  } as const;
 }

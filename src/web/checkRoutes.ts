@@ -6,7 +6,7 @@ import { checkOptions } from '../options/check.js';
 import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
 import { EventMask } from '../report/shared/eventMask.js';
-import { logCase } from '../session/check/logCase.js';
+import { logCheck } from '../session/check/logCheck.js';
 import { openCheck } from '../session/check/openCheck.js';
 import { prepareCheck } from '../session/check/prepareCheck.js';
 import { selectEvent } from '../session/project/events.js';
@@ -149,7 +149,7 @@ async function runCheck(asked: CheckRequestBody, services: PageServices, means: 
     const check = { ...(await openCheck(ready, { open, transport }, world)), concludes: true };
     means.tell({ type: 'check-start', cases: check.cases.length, url: open.shown });
     for await (const told of runChecks(check)) {
-      logCase(log, told, ready);
+      logCheck(log, told, ready, world);
       const event = mask.event(told) as typeof told;
       if (event.type === 'warning') means.tell({ type: 'warning', message: event.message });
       else if (event.type === 'case') {

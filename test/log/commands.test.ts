@@ -1,6 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
-import { loggedProject } from './project.js';
+import { filesBelow, loggedProject } from './project.js';
 
 const config = 'secrets:\n  stripe: env:SIGNING\n';
 const env = { SIGNING: 'whsec_a_secret_of_a_test' };
@@ -25,19 +26,32 @@ describe('the delivery log', () => {
 
     expect((await kept()).map(({ command, purpose }) => [command, purpose])).toEqual([['send', 'event']]);
     const listed = await run(['log', '--json', '--limit', '1000', '--search', 'command:check']);
-    expect(listed.json.length).toBe(4);
-    const names = listed.json.map(({ caseName }) => caseName);
+    // Its end is a line behind those of its deliveries.
+    const sent = listed.json.slice(0, -1);
+    const end = listed.json.at(-1);
+    expect(end).toMatchObject({
+      type: 'ended',
+      ...{ command: 'check', provider: 'stripe', names: ['charge.failed'], url: `${server.url}/` },
+      ...{ verdict: 'failed', grade: 'F', counts: { finding: 2, passed: 2 }, exitCode: 1, interrupted: false },
+    });
+    expect(sent.length).toBe(4);
+    expect(new Set(sent.map(({ run: id }) => id))).toEqual(new Set([end!.run]));
+    const names = sent.map(({ caseName }) => caseName);
     expect(names).toContain('wrong-secret');
-    expect(new Set(listed.json.map(({ run: id }) => id)).size).toBe(1);
-    expect(new Set(listed.json.map(({ purpose }) => purpose))).toEqual(new Set(['check']));
-    expect(JSON.stringify(listed.json)).not.toContain('whsec_a_secret_of_a_test');
+    expect(new Set(sent.map(({ run: id }) => id)).size).toBe(1);
+    expect(new Set(sent.map(({ purpose }) => purpose))).toEqual(new Set(['check']));
+    expect(JSON.stringify(sent)).not.toContain('whsec_a_secret_of_a_test');
     expect((await run(['log', '--json', '--search', 'case:wrong-secret'])).json[0]).toMatchObject({
       forge: 'wrong-secret',
       // The receiver takes all, also what is forged.
       outcome: 'accepted',
       ok: false,
     });
-    expect((await run(['log'])).stderr).toContain('webhook-sim log --search command:check');
+    const list = await run(['log']);
+    expect(list.stderr).toContain('webhook-sim log --search command:check');
+    expect(list.stdout).toMatch(
+      /\n[0-9a-f]{8} \S+ \S+ \S+ check stripe charge\.failed grade F {2}2 passed, 2 findings, exit code 1, to 127\.0\.0\.1:\d+\/\n$/,
+    );
     // What a check forged is not what somebody wants to have again.
     const [last] = (await run(['log', 'last', '--json'])).json;
     expect(last).toMatchObject({ command: 'send', event: 'charge.failed' });
@@ -51,7 +65,8 @@ describe('the delivery log', () => {
     const server = await captureServer();
     const { run, texts } = loggedProject();
     await run(['check', 'scalev', '--to', server.url, '--only', 'plain', '--only', 'deep-nesting']);
-    const { json } = await run(['log', '--json', '--limit', '1000', '--search', 'command:check']);
+    const lines = await run(['log', '--json', '--limit', '1000', '--search', 'command:check']);
+    const json = lines.json.filter(({ type }) => type === 'kept');
     const large = json.filter(({ request }) => request.bytes > 16_384);
     expect(large.map(({ caseName }) => caseName)).toEqual(['deep-nesting']);
     for (const { request } of large) {
@@ -88,7 +103,13 @@ describe('the delivery log', () => {
       provider: 'stripe',
     });
     expect(lines[0]).not.toContain('s3cr3t');
-    expect((await run(['log'])).stderr).not.toContain('torn');
+    const { stdout, stderr } = await run(['log']);
+    expect(stderr).not.toContain('torn');
+    expect(stdout).toMatch(
+      /^[0-9a-f]{8} \S+ \S+ \S+ load stripe charge\.failed (passed|failed|not judged) {2}\d+ sent, /m,
+    );
+    expect((await run(['log', '--json', '--search', 'command:load'])).json).toEqual([JSON.parse(lines[0]!)]);
+    expect((await run(['log', '--json', '--outcome', 'accepted', '--event', 'charge*'])).json).toEqual([]);
   });
 
   it('keeps nothing of them with --no-log', async () => {
@@ -117,8 +138,32 @@ describe('the delivery log', () => {
     expect(new Set(lines.map(({ caseName }) => caseName))).toEqual(
       new Set(['pays', 'plain', 'plain-again', 'wrong-secret', 'greets', 'floods']),
     );
+    const ends = (texts().match(/^\{.*"type":"ended".*$/gm) ?? []).map((line) => JSON.parse(line));
+    expect(ends).toEqual([
+      expect.objectContaining({
+        ...{ command: 'run', run: lines[0].run, provider: null, names: ['a.webhooks.yaml'], url: null, target: null },
+        ...{ verdict: 'failed', grade: null, exitCode: 1, counts: expect.objectContaining({ skipped: 0 }) },
+      }),
+    ]);
     const before = server.requests.length;
     await run(['resend', '--failed']);
     expect(server.requests).toHaveLength(before + 1);
+  });
+
+  it('reads what an earlier version wrote, and passes over lines that it does not know', async () => {
+    const server = await captureServer();
+    const { run, state } = loggedProject();
+    await run(['send', 'stripe', 'charge.failed', '--to', server.url]);
+    const file = filesBelow(state).find((path) => path.endsWith('.jsonl'))!;
+    const [line] = readFileSync(file, 'utf8').trim().split('\n');
+    const { caseName: _, purpose: __, command: ___, ...earlier } = JSON.parse(line!);
+    const later = { schemaVersion: 1, key: '0123456789ab', run: '0123456789ab', type: 'of a later version' };
+    writeFileSync(
+      file,
+      `${JSON.stringify(earlier)}\n${JSON.stringify(later)}\n${JSON.stringify({ ...later, type: 'ended' })}\n`,
+    );
+    const { stdout, stderr } = await run(['log']);
+    expect(stdout).toMatch(/^[0-9a-f]{8} .* 200 stripe charge\.failed .*\n$/);
+    expect(stderr).toContain('2 lines of');
   });
 });

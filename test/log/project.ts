@@ -29,7 +29,7 @@ export function loggedProject(files: Readonly<Record<string, string>> = {}): Log
     state,
     env,
     run,
-    kept: async () => (await run(['log', '--json', '--limit', '1000000'])).json,
+    kept: async () => (await run(['log', '--json', '--limit', '1000000'])).json.filter(({ type }) => type === 'kept'),
     texts: () =>
       filesBelow(state)
         .map((path) => readFileSync(path, 'latin1'))

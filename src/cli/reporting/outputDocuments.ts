@@ -1,4 +1,6 @@
 import type { recordDocument } from '../../history/record.js';
+import type { endRecordDocument } from '../../history/recordEnd.js';
+import type { loadRecordDocument } from '../../history/recordLoad.js';
 import type {
   listeningDocument,
   listenSummaryDocument,
@@ -41,7 +43,10 @@ export interface OutputDocuments {
     | ReturnType<typeof senderDocument>
     | ReturnType<typeof listenSummaryDocument>;
   readonly load: ReturnType<typeof secondDocument> | ReturnType<typeof loadDocument>;
-  readonly log: ReturnType<typeof recordDocument>;
+  readonly log:
+    | ReturnType<typeof recordDocument>
+    | ReturnType<typeof loadRecordDocument>
+    | ReturnType<typeof endRecordDocument>;
   readonly provider: RunLines;
   readonly resend: RunLines | Requests;
   readonly run: RunLines | ReturnType<typeof suiteListDocument>;

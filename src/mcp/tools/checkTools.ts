@@ -8,7 +8,7 @@ import { checkOptions } from '../../options/check.js';
 import { handshakeOptions } from '../../options/handshake.js';
 import { readOptions } from '../../options/readOptions.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { logCase } from '../../session/check/logCase.js';
+import { logCheck } from '../../session/check/logCheck.js';
 import { openCheck } from '../../session/check/openCheck.js';
 import { prepareCheck } from '../../session/check/prepareCheck.js';
 import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
@@ -72,7 +72,7 @@ export const checkTools = [
         const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
         for await (const each of runChecks(check)) {
           lines.event(each);
-          logCase(log, each, { target, route });
+          logCheck(log, each, { target, route }, io);
           if (each.type === 'case') means.progress(++done, cases.length, `${each.name}: ${each.verdict}`);
           else if (each.type === 'check-summary') ended = each;
         }

@@ -1,6 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Attempt } from '../../core/attempt.js';
-import { type LogEntry, shownKey } from '../../core/logEntry.js';
+import { type KeptLoad, type LogEntry, type LogRow, shownKey } from '../../core/logEntry.js';
 import { excerpt, printable } from '../../core/printable.js';
 import { answerDetails } from '../run/details.js';
 import { describeOutcomeOf, grouped, marks, milliseconds, shortReason } from '../shared/words.js';
@@ -26,7 +25,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
   ];
   const parts = [
     key.slice(0, shownKey),
-    paint.dim(localTime(attempts[0]!)),
+    paint.dim(localTime(attempts[0]!.startedAt)),
     result(ok ? sign.ok : sign.bad),
     result(attempt.status === null ? sign.none : String(attempt.status)),
     ...name.filter(Boolean),
@@ -45,15 +44,56 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
   return `${parts.join(' ')}  ${paint.dim(notes.filter(Boolean).join(', '))}`;
 }
 
+/** The line of a load, or of the end of a check or of suites: its key, when it began or ended, and what it came to. */
+export function logRowLine(row: LogRow, { colour, unicode }: LogListOptions): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const sign = marks(unicode);
+  const { key, at, command, provider, event, ok, load, ended } = row;
+  const judged = load ?? ended;
+  const result = judged?.verdict === 'not_judged' ? paint.dim : ok ? paint.green : paint.red;
+  const word = judged?.interrupted ? 'interrupted' : judged?.verdict.replace('_', ' ');
+  const parts = [
+    key.slice(0, shownKey),
+    paint.dim(localTime(at)),
+    result(judged?.verdict === 'not_judged' ? sign.none : ok ? sign.ok : sign.bad),
+    command === 'run' ? 'suite' : command,
+    command === 'check' && provider !== null ? printable(provider) : '',
+    paint.bold(printable(event)),
+    result(ended?.grade ? `grade ${ended.grade}` : word),
+  ];
+  const notes = [
+    ...(ended?.grade && ended.interrupted ? ['interrupted'] : []),
+    ...(load ? loadNotes(load) : Object.entries(ended?.counts ?? {}).map(countNote)).filter(Boolean),
+    ended && ended.exitCode !== null ? `exit code ${ended.exitCode}` : '',
+    row.url === '' && row.target === null ? '' : `to ${placeOf(row)}`,
+  ];
+  return `${parts.filter(Boolean).join(' ')}  ${paint.dim(notes.filter(Boolean).join(', '))}`;
+}
+
+function countNote([name, count]: readonly [string, number]): string {
+  const many = count !== 1 && (name === 'finding' || name === 'remark') ? 's' : '';
+  return count === 0 ? '' : `${grouped(count)} ${printable(name.replace('_', ' '))}${many}`;
+}
+
+function loadNotes({ sent, ok, dropped, latencyMs }: KeptLoad): string[] {
+  return [
+    `${grouped(sent)} sent`,
+    ok === sent ? '' : `${grouped(sent - ok)} not as expected`,
+    dropped === 0 ? '' : `${grouped(dropped)} dropped`,
+    latencyMs === null ? '' : `p99 ${milliseconds(latencyMs.p99)}`,
+  ];
+}
+
 /** Where a delivery went, in short. */
-function placeOf({ target, url }: LogEntry): string {
+function placeOf({ target, url }: Pick<LogEntry, 'target' | 'url'>): string {
+  if (target !== null) return printable(target);
   const { host, pathname } = new URL(url);
-  return target === null ? excerpt(`${host}${pathname}`, 60) : printable(target);
+  return excerpt(`${host}${pathname}`, 60);
 }
 
 /** `2026-07-31 14:02:11`, by the clock on the wall. */
-export function localTime({ startedAt }: Attempt): string {
-  const time = new Date(startedAt);
+export function localTime(at: string | number): string {
+  const time = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
   return `${day} ${time.toTimeString().slice(0, 8)}`;
@@ -69,7 +109,7 @@ export function logDetails(kept: LogEntry, options: LogListOptions): string {
       : `${attempt.status}`;
     const warnings = (attempt.warnings ?? []).map(({ message }) => `    warning: ${printable(message)}`);
     return [
-      `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(result)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,
+      `  attempt ${attempt.number} ${dot} ${localTime(attempt.startedAt)} ${dot} ${printable(result)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,
       ...warnings,
     ];
   });

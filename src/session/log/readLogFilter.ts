@@ -1,8 +1,8 @@
 import { readDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
 import { globPattern } from '../../core/globPattern.js';
-import { type LogEntry, logRowOf } from '../../core/logEntry.js';
-import { holdsTexts, parseLogSearch } from '../../history/parseLogSearch.js';
+import { type LogEntry, type LogRow, logRowOf } from '../../core/logEntry.js';
+import { holdsRowTexts, holdsTexts, parseLogSearch } from '../../history/parseLogSearch.js';
 import type { LogValues } from '../../options/log.js';
 import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
 
@@ -13,21 +13,32 @@ const runFields = ['command', 'run', 'case', 'key', 'forge'];
  * Reads which deliveries of the log are asked for, as a function that says of each whether it is one; `now` in milliseconds since 1970. Throws a
  * UsageError.
  */
-export function readLogFilter(options: LogValues, now: number, known: KnownProviders): (kept: LogEntry) => boolean {
+export function readLogFilter(
+  options: LogValues,
+  now: number,
+  known: KnownProviders,
+): (kept: LogEntry | LogRow) => boolean {
   const { provider, event, outcome, failed } = options;
   if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : eventPattern(event, options.nameOf('event'));
   const since = options.since === undefined ? null : readSince(options.since, now, options.nameOf('since'));
   const search = options.search === undefined ? null : parseLogSearch(options.search, now);
   const namesRun = runFields.some((name) => search?.fields.has(name));
-  return (kept) =>
-    (kept.purpose !== 'check' || namesRun) &&
-    (provider === undefined || kept.provider === provider) &&
-    (pattern === null || pattern.test(kept.event)) &&
-    (outcome === undefined || kept.outcome === outcome) &&
-    (!failed || !kept.ok) &&
-    (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since) &&
-    (search === null || (search.fits(logRowOf(kept)) && holdsTexts(kept, search.texts)));
+  const holds = (kept: LogEntry | LogRow) =>
+    search === null || ('json' in kept ? holdsTexts(kept, search.texts) : holdsRowTexts(kept, search.texts));
+  return (kept) => {
+    const row = 'json' in kept ? logRowOf(kept) : kept;
+    return (
+      (row.purpose !== 'check' || namesRun) &&
+      (provider === undefined || row.provider === provider) &&
+      (pattern === null || pattern.test(row.event)) &&
+      (outcome === undefined || (!row.load && !row.ended && row.outcome === outcome)) &&
+      (!failed || !row.ok) &&
+      (since === null || row.at >= since) &&
+      (search === null || search.fits(row)) &&
+      holds(kept)
+    );
+  };
 }
 
 function eventPattern(glob: string, what: string): RegExp {

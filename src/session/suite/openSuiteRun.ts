@@ -127,7 +127,7 @@ interface Running extends SuiteRunRequest {
 
 async function* runCases(
   groups: readonly UnitGroup[],
-  { project, ready, settings, ways }: Running,
+  { project, ready, settings, ways, suites, log }: Running,
   options: RunValues,
   io: World,
 ): AsyncGenerator<SuiteEvent, void> {
@@ -156,8 +156,21 @@ async function* runCases(
     }
     const late = await ways.lateWarnings(io.interrupted);
     yield* late;
-    yield { ...event, run: withWarnings(event.run, late) };
+    const ended = { ...event, run: withWarnings(event.run, late) };
+    keepEnd(ended, { suites, log }, io);
+    yield ended;
   }
+}
+
+/** Keeps what a run of suites came to. */
+function keepEnd(ended: SuiteEnded, { suites, log }: Pick<SuiteRunRequest, 'suites' | 'log'>, { clock }: World): void {
+  const { counts, interrupted } = ended;
+  const exitCode = interrupted ? null : exitCodeOfSuites(ended, null);
+  log.addEnd({
+    ...{ provider: null, names: suites.map(({ shown }) => shown), url: null, target: null, grade: null },
+    ...{ counts, interrupted, exitCode, endedAt: clock.now() },
+    verdict: exitCode === null ? 'not_judged' : exitCode === exitCodes.ok ? 'passed' : 'failed',
+  });
 }
 
 /** Returns what is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */

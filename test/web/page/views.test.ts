@@ -169,11 +169,18 @@ describe.skipIf(!chromiumPath)(
       const texts = await list.locator('.what').allTextContents();
       expect(texts[0]).toMatch(/^Load 20 deliveries, p99 \d/);
       expect(texts.slice(1)).toEqual(['Suite 2 deliveries', 'Check 3 deliveries']);
+      // What they came to comes behind what they sent.
+      await until(() => list.locator('.badge').allTextContents()).toEqual([
+        expect.stringMatching(/passed|failed|not judged/),
+        'passed',
+        'grade F',
+      ]);
 
       await list.getByText('Load', { exact: true }).click();
       await page.getByRole('complementary', { name: 'Load' }).getByRole('row', { name: 'Latency p99' }).waitFor();
       await list.getByText('Check', { exact: true }).click();
       const run = page.getByRole('complementary', { name: 'Check: 3 deliveries' });
+      await run.getByText('exit code 1').waitFor();
       await run.getByRole('button', { name: 'charge.failed (wrong-secret)' }).waitFor();
       expect(await list.locator('.what').allTextContents()).toEqual([
         ...texts,

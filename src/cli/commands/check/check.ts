@@ -1,5 +1,4 @@
 import { type PreparedCase, prepareCase } from '../../../check/cases/prepareCase.js';
-import { isSafe } from '../../../check/isSafe.js';
 import { runChecks } from '../../../check/runChecks.js';
 import { chooseTarget } from '../../../config/target.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
@@ -10,7 +9,8 @@ import { findProvider } from '../../../providers/findProvider.js';
 import { caseList } from '../../../report/check/caseList.js';
 import { checkTable } from '../../../report/check/checkTable.js';
 import { Multiplexer } from '../../../report/shared/multiplexer.js';
-import { logCase } from '../../../session/check/logCase.js';
+import { checkExitCode } from '../../../session/check/checkExitCode.js';
+import { logCheck } from '../../../session/check/logCheck.js';
 import { openCheck } from '../../../session/check/openCheck.js';
 import { prepareCheck, type ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { selectEvent } from '../../../session/project/events.js';
@@ -120,7 +120,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
     let done = 0;
     const watch = (event: CheckEvent) => {
       report.event(event);
-      logCase(log, event, ready);
+      logCheck(log, event, ready, io);
       if (event.type === 'case') waiting?.update(`Checking ${open.shown}: ${++done} of ${cases.length} cases are done`);
       if (event.type === 'check-summary') summary = event;
       else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
@@ -165,13 +165,4 @@ async function openCheckReports({ report, json }: CheckValues, io: Io): Promise<
   const { openReports } = await import('../../reporting/reports.js');
   const choice = { ...(report && { report }), ...(json && { json }), github: false };
   return openReports(choice, io, { fileOf: () => null, usual: false });
-}
-
-/** The exit code of a check: 0 for a safe receiver only, and for nothing less than the whole of what was asked for. */
-function checkExitCode(ended: CheckEnded, signal: unknown): number {
-  const { reached, interrupted } = ended;
-  if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
-  if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
-  if (!reached) return exitCodes.broken;
-  return isSafe(ended) ? exitCodes.ok : exitCodes.rejected;
 }

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { UsageError } from '../../../core/errors.js';
-import type { LogEntry } from '../../../core/logEntry.js';
+import type { LogEntry, LogRow } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
+import type { ReadLine } from '../../../history/readLog.js';
 import { type LogValues, logOptions } from '../../../options/log.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { logDetails, logLine } from '../../../report/log/logList.js';
+import { logDetails, logLine, logRowLine } from '../../../report/log/logList.js';
 import { readLogFilter } from '../../../session/log/readLogFilter.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
@@ -28,13 +29,13 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
   };
   const opened = openLog(project, io);
   if (options.clear) return clear(opened, say);
-  const write = writer(name !== undefined, options, io);
   if (name !== undefined) {
-    write(findKept(name, chosen(opened, filter)));
+    const kept = findKept(name, chosen(opened, filter));
+    io.stdout.write(`${options.json ? kept.json : logDetails(kept, styleOf(io))}\n`);
   } else {
-    const { shown, more } = newest(chosen(opened, filter), limit);
-    for (const kept of shown.toReversed()) {
-      write(kept);
+    const { shown, more } = newest(listed(opened, filter), limit);
+    for (const line of shown.toReversed()) {
+      io.stdout.write(`${options.json ? line.json : lineOf(line.is, io)}\n`);
       if (io.stdout.behind) await io.stdout.behind;
     }
     if (shown.length === 0) say(`Nothing of the kind is in the log of ${project.folder}.`);
@@ -68,19 +69,23 @@ function hasChecks(opened: OpenLog, filter: (kept: LogEntry) => boolean): boolea
   return false;
 }
 
-function newest(deliveries: Iterable<LogEntry>, limit: number): { shown: LogEntry[]; more: boolean } {
-  const shown: LogEntry[] = [];
-  for (const kept of deliveries) {
+function* listed(opened: OpenLog, filter: (kept: LogEntry | LogRow) => boolean): Generator<ReadLine, void> {
+  for (const line of opened.lines()) if (filter(line.is)) yield line;
+}
+
+function newest(lines: Iterable<ReadLine>, limit: number): { shown: ReadLine[]; more: boolean } {
+  const shown: ReadLine[] = [];
+  for (const line of lines) {
     if (shown.length === limit) return { shown, more: true };
-    shown.push(kept);
+    shown.push(line);
   }
   return { shown, more: false };
 }
 
-function writer(whole: boolean, options: LogValues, io: Io): (kept: LogEntry) => void {
-  const style = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
-  const textOf = options.json
-    ? ({ json }: LogEntry) => json
-    : (kept: LogEntry) => (whole ? logDetails : logLine)(kept, style);
-  return (kept) => io.stdout.write(`${textOf(kept)}\n`);
+function lineOf(kept: LogEntry | LogRow, io: Io): string {
+  return 'json' in kept ? logLine(kept, styleOf(io)) : logRowLine(kept, styleOf(io));
+}
+
+function styleOf({ env, stdout }: Io) {
+  return { colour: wantsColour(env, stdout), unicode: wantsUnicode(env) };
 }

@@ -49,7 +49,7 @@ export async function searchTimeline(query: string): Promise<void> {
       rows = before === null ? page.rows : mergeRows(timeline.value.rows, page.rows);
       before = page.next;
       const isLoading = before !== null && rows.length < maxRows;
-      const total = Math.max(page.total, rows.length);
+      const total = Math.max(page.total, countOf(rows));
       timeline.value = { query, rows, total, broken: page.broken, isLoading, error: null };
     } while (before !== null && rows.length < maxRows);
   } catch (error) {
@@ -63,6 +63,11 @@ function mergeRows(above: readonly DeliveryRow[], below: readonly DeliveryRow[])
   return [...above, ...below.filter(({ key }) => !known.has(key))];
 }
 
+/** How many deliveries and loads are among rows. */
+function countOf(rows: readonly DeliveryRow[]): number {
+  return rows.reduce((count, { ended }) => (ended ? count : count + 1), 0);
+}
+
 let asking = 0;
 
 /** Takes in what was logged, the oldest first. With a search, the server says which of it fits. */
@@ -70,7 +75,7 @@ export function takeLogged(logged: readonly DeliveryRow[]): void {
   const { query, rows, total } = timeline.value;
   if (query.trim() === '') {
     const merged = mergeRows([...logged].reverse(), rows);
-    timeline.value = { ...timeline.value, rows: merged, total: total + merged.length - rows.length };
+    timeline.value = { ...timeline.value, rows: merged, total: total + countOf(merged) - countOf(rows) };
     return;
   }
   clearTimeout(asking);

@@ -6,19 +6,23 @@ import { Icon } from '../../parts/Icon.js';
 import { Command } from '../../parts/Notice.js';
 import { OutcomeBadge, outcomeText } from '../../parts/StatusBadge.js';
 import { commandTitle, type Run, soleOrCount } from './runs.js';
-import { LoadBadge } from './TimelineRow.js';
+import { EndBadge, LoadBadge } from './TimelineRow.js';
 
 /** Deliveries that are listed; the list of the timeline has all. */
 const maxListed = 20;
 
 /** What one command sent, and what of it was not as expected. */
-export function RunPanel({ run: { id, rows } }: { run: Run }) {
+export function RunPanel({ run: { id, rows, ended } }: { run: Run }) {
   const first = rows.at(-1)!;
   const wrong = rows.filter(({ ok }) => !ok);
   const outcomes = new Map<DeliveryRow['outcome'], number>();
   for (const { outcome } of rows) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   return (
-    <Panel title={`${commandTitle(first.command)}: ${plural(rows.length, 'delivery')}`} at={first.at}>
+    <Panel
+      title={`${commandTitle(first.command)}: ${plural(rows.length, 'delivery')}`}
+      at={first.at}
+      badge={ended && <EndBadge ended={ended} />}
+    >
       <p class="facts muted">
         <span>
           {soleOrCount(
@@ -32,6 +36,20 @@ export function RunPanel({ run: { id, rows } }: { run: Run }) {
           </span>
         ))}
       </p>
+      {ended ? (
+        <p class="facts muted">
+          {Object.entries(ended.counts).map(([name, count]) =>
+            count === 0 ? null : (
+              <span key={name}>
+                {['finding', 'remark'].includes(name)
+                  ? plural(count, name)
+                  : `${formatCount(count)} ${name.replace('_', ' ')}`}
+              </span>
+            ),
+          )}
+          {ended.exitCode === null ? null : <span>exit code {ended.exitCode}</span>}
+        </p>
+      ) : null}
       {wrong.length === 0 ? (
         <p class="notice good">All went as expected.</p>
       ) : (

@@ -38,7 +38,7 @@ function SingleRow({ row, isInRun }: { row: DeliveryRow; isInRun: boolean }) {
   );
 }
 
-function RunRow({ run: { rows, isOpen } }: { run: Run }) {
+function RunRow({ run: { rows, isOpen, ended } }: { run: Run }) {
   const first = rows.at(-1)!;
   const wrong = rows.filter(({ ok }) => !ok).length;
   return (
@@ -59,7 +59,9 @@ function RunRow({ run: { rows, isOpen } }: { run: Run }) {
         )}
       </span>
       <span class="where ellipsis muted">{soleOrCount(rows.map(placeOf), 'target')}</span>
-      {wrong === 0 ? (
+      {ended ? (
+        <EndBadge ended={ended} />
+      ) : wrong === 0 ? (
         <Badge tone="good" text="as expected" />
       ) : (
         <Badge tone="bad" text={`${formatCount(wrong)} not as expected`} />
@@ -93,6 +95,13 @@ function LoadRow({ row, load }: { row: DeliveryRow; load: NonNullable<DeliveryRo
       <span class="size number muted" />
     </div>
   );
+}
+
+/** What a check or a run of suites came to. */
+export function EndBadge({ ended: { verdict, grade, interrupted } }: { ended: NonNullable<Run['ended']> }) {
+  const tone = verdict === 'not_judged' ? 'neutral' : verdict === 'passed' ? 'good' : 'bad';
+  const word = interrupted ? 'interrupted' : verdict.replace('_', ' ');
+  return <Badge tone={tone} text={grade ? `grade ${grade}` : word} />;
 }
 
 /** What a load came to. */

@@ -35,7 +35,7 @@ export function TimelineView() {
     () =>
       q === ''
         ? groupRuns(rows, new Set(open.split(',')))
-        : rows.map((row) => ({ key: row.key, row, isInRun: false, run: null })),
+        : rows.filter(({ ended }) => !ended).map((row) => ({ key: row.key, row, isInRun: false, run: null })),
     [rows, open, q === ''],
   );
   const at = items.findIndex(({ key }) => key === sel);

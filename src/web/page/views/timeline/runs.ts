@@ -1,11 +1,15 @@
 import type { DeliveryRow } from '../../../protocol.js';
 
+type KeptEnd = NonNullable<DeliveryRow['ended']>;
+
 /** The deliveries of a command, as one row of the list. */
 export interface Run {
   readonly id: string;
   /** The newest first. */
   readonly rows: readonly DeliveryRow[];
   readonly isOpen: boolean;
+  /** What it came to; null where it has not ended, or its end was not kept. */
+  readonly ended: KeptEnd | null;
 }
 
 /** What the list has in a row. */
@@ -21,8 +25,10 @@ const maxSingle = 5;
 /** Puts what one command sent in a run, where that is many deliveries; `open` are the ids of those that show them. */
 export function groupRuns(rows: readonly DeliveryRow[], open: ReadonlySet<string>): TimelineItem[] {
   const runs = new Map<string, DeliveryRow[]>();
+  const ends = new Map<string, KeptEnd>();
   for (const row of rows) {
-    if (row.direction === 'received') continue;
+    if (row.ended) ends.set(row.run, row.ended);
+    if (row.ended || row.direction === 'received') continue;
     const known = runs.get(row.run);
     if (known) known.push(row);
     else runs.set(row.run, [row]);
@@ -30,15 +36,17 @@ export function groupRuns(rows: readonly DeliveryRow[], open: ReadonlySet<string
   const items: TimelineItem[] = [];
   const done = new Set<string>();
   for (const row of rows) {
+    if (row.ended) continue;
     const all = row.direction === 'sent' ? runs.get(row.run)! : [row];
-    if (all.length <= (wholes.includes(row.command) ? 1 : maxSingle)) {
+    const ended = (row.direction === 'sent' && ends.get(row.run)) || null;
+    if (ended === null && all.length <= (wholes.includes(row.command) ? 1 : maxSingle)) {
       items.push({ key: row.key, row, isInRun: false, run: null });
       continue;
     }
     if (done.has(row.run)) continue;
     done.add(row.run);
     const isOpen = open.has(row.run);
-    items.push({ key: `run-${row.run}`, row: null, run: { id: row.run, rows: all, isOpen } });
+    items.push({ key: `run-${row.run}`, row: null, run: { id: row.run, rows: all, isOpen, ended } });
     if (isOpen) for (const each of all) items.push({ key: each.key, row: each, isInRun: true, run: null });
   }
   return items;
