@@ -109,6 +109,18 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
       expect(notices).toContain(`## ${name} `);
   });
 
+  it('has a catalogue of small parts: an index of 40 kB, samples of 24 kB, all of payloads in 12 MB', () => {
+    expect(statSync(join(folder, 'node_modules/webhook-sim/dist/catalogue/index.json')).size).toBeLessThanOrEqual(
+      40_000,
+    );
+    const payloads = join(root, 'payloads');
+    const sizes = readdirSync(payloads, { recursive: true, encoding: 'utf8' })
+      .map((name) => [name, statSync(join(payloads, name))] as const)
+      .flatMap(([name, stat]) => (stat.isFile() ? [[name, stat.size] as const] : []));
+    expect(sizes.filter(([name, size]) => /events\/.*\.json$/.test(name) && size >= 24_000)).toEqual([]);
+    expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(12_000_000);
+  });
+
   it('has names of all events in 250 kB of types, and payload types in 2 MB', () => {
     const types = join(folder, 'node_modules/webhook-sim/dist/types');
     expect(statSync(join(types, 'api/catalogue.d.ts')).size).toBeLessThanOrEqual(250_000);

@@ -41,7 +41,7 @@ def read_stripe(event, _request):
     thing = event["data"]["object"]
     known = {
         "payment_intent": lambda: (thing["amount"] + thing["amount_received"], thing["currency"], thing["metadata"]),
-        "charge": lambda: (thing["amount"], thing["billing_details"]["address"]["country"], thing["outcome"]["type"],
+        "charge": lambda: (thing["amount"], thing["billing_details"]["address"]["country"], thing["outcome"] and thing["outcome"]["type"],
                            thing["payment_method_details"]["type"]),
         "checkout.session": lambda: (thing["amount_total"], thing["customer_details"], thing["payment_status"]),
         "customer": lambda: (thing["id"], thing["invoice_settings"]["default_payment_method"]),
@@ -49,12 +49,16 @@ def read_stripe(event, _request):
         "invoice": lambda: [line["amount"] + 0 for line in thing["lines"]["data"]] + [thing["total"]],
         "dispute": lambda: (thing["reason"], thing["evidence_details"]["due_by"]),
     }
-    return [event["id"], event["type"], event["created"] + 0, event["livemode"], known.get(thing["object"], lambda: thing["id"])()]
+    return [event["id"], event["type"], event["created"] + 0, event["livemode"], known.get(thing["object"], lambda: thing.get("id"))()]
+
+
+# Topics of orders whose body is no order.
+NO_ORDERS = ("orders/delete", "orders/edited", "orders/risk_assessment_changed", "orders/shopify_protect_eligibility_changed")
 
 
 def read_shopify(event, request):
     topic = request.headers["X-Shopify-Topic"]
-    if topic.startswith("orders/") and topic not in ("orders/delete", "orders/edited"):
+    if topic.startswith("orders/") and topic not in NO_ORDERS:
         return [event["name"], event["total_price_set"]["shop_money"]["amount"], event["customer"]["id"],
                 [(line["title"], float(line["price"]), line["quantity"] + 0) for line in event["line_items"]],
                 event["shipping_address"]["country_code"]]

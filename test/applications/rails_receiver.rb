@@ -19,6 +19,9 @@ class ReceiverApplication < Rails::Application
 end
 
 class DeliveriesController < ActionController::API
+  # Topics of orders whose body is no order.
+  NO_ORDERS = %w[orders/delete orders/edited orders/risk_assessment_changed orders/shopify_protect_eligibility_changed].freeze
+
   rescue_from(ActionController::ParameterMissing) { |error| render plain: error.message, status: 500 }
 
   def create
@@ -53,7 +56,7 @@ class DeliveriesController < ActionController::API
 
   def read_shopify(event)
     topic = request.headers['X-Shopify-Topic']
-    if topic.start_with?('orders/') && !%w[orders/delete orders/edited].include?(topic)
+    if topic.start_with?('orders/') && !NO_ORDERS.include?(topic)
       event.fetch('line_items').sum { |line| BigDecimal(line.fetch('price')) * line.fetch('quantity') }
       event.fetch('billing_address').fetch('zip')
       Time.iso8601(event.fetch('created_at'))

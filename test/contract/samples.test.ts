@@ -24,7 +24,7 @@ describe.each(providers)('samples of $name', (provider) => {
     ).toEqual([]);
     expect(
       files.filter((file) => !expected.includes(file)),
-      `list these files of ${folder} as events or variants in src/providers/${provider.name}.ts, or remove them`,
+      `list these files of ${folder} as events or variants in its provider.yaml, or remove them`,
     ).toEqual([]);
   });
 
