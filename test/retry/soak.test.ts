@@ -74,7 +74,7 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
       expect(summary).toMatchObject({
         sent: 10_000,
         ok: 9900,
-        attempts: came,
+        attemptCount: came,
         outcomes: { accepted: 9900, rejected: 100 },
       });
     },
