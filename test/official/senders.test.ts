@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type Listening, listening } from '../listen/listening.js';
 import { areInstalled, load } from './packages.js';
@@ -82,5 +84,32 @@ describe.skipIf(!areInstalled)(
       );
       expect(wrong).toEqual([]);
     });
+  },
+);
+
+/** Signs as GitHub documents it, with openssl, and sends with curl: in one piece, in chunks after `100-continue`, and with a wrong secret. */
+const curlScript = `
+send() {
+  sha1=$(printf %s "$BODY" | openssl dgst -sha1 -hmac "$1" | sed 's/.* //')
+  sha256=$(printf %s "$BODY" | openssl dgst -sha256 -hmac "$1" | sed 's/.* //'); shift
+  printf %s "$BODY" | curl -s -o /dev/null -w '%{http_code} ' --data-binary @- -H 'Content-Type: application/json' \
+    -H 'X-GitHub-Event: ping' -H 'X-GitHub-Delivery: 0d8d2b2e-0000-4000-8000-000000000001' -H "X-Hub-Signature: sha1=$sha1" \\
+    -H "X-Hub-Signature-256: sha256=$sha256" "$@" "$URL"
+}
+send shared && send shared -H 'Transfer-Encoding: chunked' -H 'Expect: 100-continue' && send wrong`;
+
+it.runIf(['curl', 'openssl'].every((name) => existsSync(`/usr/bin/${name}`)))(
+  'listen hears curl: whole bodies, chunks after 100-continue, and what another secret signed',
+  async () => {
+    const open = await listening(['github', '--count', '3', '--reject']);
+    const env = { PATH: '/usr/bin:/bin', URL: open.url, BODY: '{"zen":"Keep it logically awesome.","hook_id":1}' };
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', curlScript], { env });
+    expect(stdout).toBe('200 200 401 ');
+    expect((await open.ended).exitCode).toBe(1);
+    expect(verdicts(open).map(({ event, verdict }) => [event, verdict])).toEqual([
+      ['ping', 'genuine'],
+      ['ping', 'genuine'],
+      ['ping', 'false'],
+    ]);
   },
 );
