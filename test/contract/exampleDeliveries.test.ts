@@ -55,7 +55,7 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '15s',
     success: '2xx',
-    retry: { max: 3, delays: ['20s', '20s', '20s'] },
+    retry: { max: 3, delays: ['20s', '20s', '20s'], on: '5xx,429,timed_out,broken,unreachable' },
     notDocumented: { success: 'a 4xx counts as delivered by the page, which would hide it here' },
     fresh: { Notification: ['MessageId', 'Timestamp'], UnsubscribeConfirmation: ['MessageId', 'Timestamp'] },
   },
@@ -137,14 +137,14 @@ const examples: Readonly<Record<string, Facts>> = {
       REPORT_AVAILABLE: [`${notification}.eventDate`],
     },
   },
-  // chargebee.com/docs/2.0 FAQ on the rate of webhook calls, and 1.0 on failing URLs
+  // chargebee.com/docs/2.0 FAQ on the rate of webhook calls, and its page on a failure email
   chargebee: {
     headers: [
       ['Content-Type', 'application/json'],
       ['Authorization', null],
     ],
     timeLimit: '60s',
-    success: '200',
+    success: '2xx',
     retry: { max: 7, delays: ['2m', '6m', '30m', '1h', '5h', '1d', '2d'] },
     notDocumented: { timeLimit: 'inferred' },
     fresh: {
@@ -252,7 +252,7 @@ const examples: Readonly<Record<string, Facts>> = {
     timeLimit: '10s',
     success: '2xx',
     retry: { for: '24h' },
-    notDocumented: { timeLimit: 'inferred', success: 'inferred', retry: 'inferred' },
+    notDocumented: { timeLimit: 'inferred' },
     fresh: {
       delivered: ['[0].sg_event_id', '[0].timestamp', '[1].sg_event_id', '[1].timestamp'],
       open: ['[0].sg_event_id', '[0].timestamp'],

@@ -68,7 +68,7 @@ describe('export', () => {
     ['several raw requests on stdout', ['--format', 'raw'], '12 requests are as many files. Name a folder'],
     ['--json without files', ['--json'], 'Add --out.'],
     ['--force without files', ['--force'], 'Add --out.'],
-    ['an empty --out', ['--out', ''], '--out is empty.'],
+    ['an empty --out', ['--out', ''], '--out: the path is empty.'],
     ['the built-in receiver', ['--to', 'demo'], 'has no fixed address'],
     ['a body without an event', ['--data', 'body.json'], 'Name it.'],
   ])('rejects %s', async (_, argv, message) => {
