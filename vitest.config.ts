@@ -28,21 +28,21 @@ const thorough = [
   'test/picker/{edit,manners,missing,pick,secret}.test.ts',
   'test/process/{endings,input,opened,signals,streams,surroundings}.test.ts',
   'test/recipes/recipes.test.ts',
-  'test/report/{browser,linearTime,linearWork}.test.ts',
+  'test/report/{linearTime,linearWork}.test.ts',
   'test/route/process.test.ts',
   'test/rude/{answers,silence,tlsFailures}.test.ts',
   'test/samples/{contradiction,makeProviderSamples}.test.ts',
   'test/schemes/{bodyTokens,keyPairs,modes}.test.ts',
   'test/started/{endings,startProgram,startReceiver,waitForTarget}.test.ts',
   'test/suite/{expectations,process}.test.ts',
-  'test/web/page/{firstPaint,looks,robust,views}.test.ts',
+  'test/web/page/{firstPaint,robust,views}.test.ts',
   'test/wire/{contentEncoding,fromCurl}.test.ts',
   'test/zoo/**/*.test.ts',
 ];
 
 /**
  * What would make CI too slow, and where other files hold the same subject with less: soaks, memory, floods, searches through all providers,
- * and examples in frameworks and languages that have to be installed. `npm run test:daily` and a scheduled workflow run it.
+ * all views of pages in all sizes and colours, and examples in frameworks and languages that have to be installed. `npm run test:daily` and a scheduled workflow run it.
  */
 const daily = [
   'test/capture/ownCatalogue.test.ts',
@@ -57,10 +57,13 @@ const daily = [
   'test/export/k6Catalogue.test.ts',
   'test/listen/flood.test.ts',
   'test/log/{bound,processes}.test.ts',
+  'test/official/documentChecks.test.ts',
   'test/own/fromCatalogue.test.ts',
   'test/process/memory.test.ts',
+  'test/report/browser.test.ts',
   'test/retry/soak.test.ts',
   'test/suite/large.test.ts',
+  'test/web/page/looks.test.ts',
   'test/wire/soak.test.ts',
 ];
 
@@ -70,6 +73,8 @@ const daily = [
  */
 const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,sentTwice}.test.ts'];
 const excluded = [...configDefaults.exclude, ...thorough, ...daily];
+/** Most of these tests wait for processes and receivers. Projects with as many workers run together. */
+const waiting = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   // What is published apart takes the library of this source tree.
@@ -99,9 +104,19 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
-      { extends: true, test: { name: 'thorough', include: thorough, isolate: false, testTimeout: 120_000 } },
-      { extends: true, test: { name: 'daily', include: daily, isolate: false, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded, ...waiting } },
+      {
+        extends: true,
+        test: {
+          name: 'thorough',
+          include: thorough,
+          exclude: [...configDefaults.exclude, ...daily],
+          isolate: false,
+          testTimeout: 120_000,
+          ...waiting,
+        },
+      },
+      { extends: true, test: { name: 'daily', include: daily, isolate: false, testTimeout: 120_000, ...waiting } },
     ],
   },
 });
