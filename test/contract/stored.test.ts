@@ -67,7 +67,8 @@ describe('the built command line, with no samples but the stored ones,', () => {
 
   it.each(providers)('makes of $name the deliveries that the source makes', async ({ name }) => {
     for (const more of [[], ['--fresh', 'all'], ['--exact'], ['--dialect', 'php']]) {
-      const argv = ['send', name, '*', ...given, ...more];
+      // Of a long list some: each sample is compared above.
+      const argv = ['send', name, name === 'commercelayer' ? 'orders.*' : '*', ...given, ...more];
       const { stdout } = await cli(argv);
       expect(stdout).not.toBe('');
       expect(run(argv)).toBe(stdout);
