@@ -31,6 +31,15 @@ it('sends in the mode that is chosen, and gives the command line that does', asy
     `sha256=${signature}`,
   ]);
   expect(JSON.parse(new URLSearchParams(request!.body.toString()).get('payload')!)).toHaveProperty('ref');
+  const { event: _, ...whole } = asked;
+  const check = await ui.job('/api/check', { ...whole, only: ['plain'] });
+  expect(check.command).toBe(`webhook-sim check github --to ${server.url} --mode form --only plain`);
+  const flow = await ui.job('/api/flow', { ...whole, flow: 'release', speed: 'instant' });
+  expect(flow.command).toBe(`webhook-sim flow github release --to ${server.url} --mode form --speed instant`);
+  expect(server.requests.length).toBeGreaterThan(3);
+  expect(new Set(server.requests.map(({ header }) => header('content-type')))).toEqual(
+    new Set(['application/x-www-form-urlencoded']),
+  );
   const wrong = await ui.post('/api/send', { ...asked, mode: 'frm' });
   expect([wrong.status, wrong.json.error]).toEqual([
     400,
