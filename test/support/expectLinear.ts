@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 
 /** Milliseconds of the processor in which no growth can be seen. */
 const moment = 5;
-const rounds = 5;
+const rounds = 12;
 
 /**
  * Expects a large piece of work to take about as much of the processor as `times` small ones that are as large together, where work that
