@@ -76,7 +76,11 @@ const daily = [
  * Files that put something else in place of a module, or look at all that is open in their process; all others share the sources once
  * they are loaded.
  */
-const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,sentTwice}.test.ts'];
+const isolated = [
+  'test/rude/{reopened,run}.test.ts',
+  'test/started/windows.test.ts',
+  'test/wire/{lateWarnings,sentTwice}.test.ts',
+];
 const excluded = [...configDefaults.exclude, ...thorough, ...daily];
 
 export default defineConfig({

@@ -51,7 +51,8 @@ export async function runProcess(): Promise<void> {
     process.exitCode = code === exitCodes.ok && stdout.broken ? exitCodes.rejected : code;
     const leave = () => {
       signals.release();
-      if (signals.received) process.kill(process.pid, signals.received);
+      // On Windows that would end it with 1, whatever the exit code.
+      if (signals.received && process.platform !== 'win32') process.kill(process.pid, signals.received);
       else process.exit();
     };
     setTimeout(leave, lingerMs).unref();

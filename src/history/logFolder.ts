@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import paths, { dirname, join, type PlatformPath } from 'node:path';
 import type { World } from '../core/world.js';
 
 /** Where the delivery log of one project is kept. */
@@ -52,11 +52,18 @@ interface StateFolder {
   readonly home: string | null;
 }
 
-/** The folder for what is remembered; null where the environment names no home. */
-export function stateFolder({ env }: Pick<World, 'env'>): StateFolder | null {
-  const { XDG_STATE_HOME: state, HOME: home } = env;
-  if (state && isAbsolute(state)) return { path: join(state, 'webhook-sim'), home: null };
-  return home && isAbsolute(home) ? { path: join(home, '.local/state/webhook-sim'), home } : null;
+/**
+ * The folder for what is remembered; null where the environment names no home. On Windows it is below %LOCALAPPDATA%, which each shell has there
+ * and no other system: only some have HOME, and all share one log.
+ */
+export function stateFolder(
+  { env }: Pick<World, 'env'>,
+  { isAbsolute, join }: Pick<PlatformPath, 'isAbsolute' | 'join'> = paths,
+): StateFolder | null {
+  const state = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((each) => each && isAbsolute(each));
+  if (state) return { path: join(state, 'webhook-sim'), home: null };
+  const home = [env.HOME, env.USERPROFILE].find((each) => each && isAbsolute(each));
+  return home ? { path: join(home, '.local/state/webhook-sim'), home } : null;
 }
 
 /**

@@ -30,7 +30,7 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<reado
 /** Kills all of a tree without waiting; returns the numbers of those that it found in its last look. */
 export function killTree(tree: ProcessTree): readonly number[] {
   if (platform === 'win32') {
-    taskkill(tree.pid);
+    killWindowsTree(tree.pid);
     return [];
   }
   let alive: readonly number[] = [];
@@ -51,9 +51,10 @@ async function until(limitMs: number, look: () => readonly number[]): Promise<re
   return alive;
 }
 
-function taskkill(pid: number): void {
+/** Kills a program of Windows and all that it started. */
+export function killWindowsTree(pid: number): void {
   try {
-    execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
   } catch {
     // It has ended.
   }

@@ -53,8 +53,9 @@ interface ProcessRow {
   readonly ended: boolean;
 }
 
-/** All processes of this machine. It waits for nothing, so that it can be asked while this one ends. */
+/** All processes of this machine; none on Windows, which ends trees itself. It waits for nothing, so that it can be asked while this one ends. */
 export function processTable(): ProcessRow[] {
+  if (platform === 'win32') return [];
   return platform === 'linux' ? fromProc() : fromPs();
 }
 

@@ -73,7 +73,8 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     env: { ...env, [marker]: `${env[marker] ?? ''} ${tag}`.trim() },
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
     // A Ctrl-C on the terminal is for this process, which ends the other when it has told the result of the run.
-    detached: true,
+    // On Windows it has a console of its own, which a detached one would show.
+    detached: platform !== 'win32',
     windowsHide: true,
   };
   const child =
@@ -107,13 +108,13 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     exited,
     async ended(over) {
       const exit = await exited;
-      while (exit.code === 0 && !over.aborted && platform !== 'win32' && tree.alive().length > 0) await pause(lookMs);
+      while (exit.code === 0 && !over.aborted && tree.alive().length > 0) await pause(lookMs);
       await lastOutput();
       return wordsOf(exit);
     },
     async hasEnded() {
       const exit = await Promise.race([exited, pause(lastWordsMs).then(() => null)]);
-      if (exit === null || (exit.code === 0 && platform !== 'win32' && tree.alive().length > 0)) return null;
+      if (exit === null || (exit.code === 0 && tree.alive().length > 0)) return null;
       await lastOutput();
       return wordsOf(exit);
     },
@@ -164,7 +165,9 @@ function watchOver(group: number): () => void {
 
 /** The arguments with which cmd.exe starts a program: `npm` and its like are scripts there, which nothing else can start. */
 export function windowsCommand([name = '', ...args]: readonly string[]): readonly string[] {
-  return ['/d', '/s', '/c', `"${[name, ...args.map(quoted)].map(guarded).join(' ')}"`];
+  // To cmd.exe a slash begins an option.
+  const program = name.replaceAll('/', '\\');
+  return ['/d', '/s', '/c', `"${[program, ...args.map(quoted)].map(guarded).join(' ')}"`];
 }
 
 /** As a program reads its arguments: backslashes before a quote, the one at the end among them, count twice. */

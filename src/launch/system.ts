@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** What only the process itself can say and do about those that it starts. */
 export const { platform, pid: ownPid } = process;
 
@@ -32,7 +34,7 @@ export function clearAtExit(clear: () => void, signal: AbortSignal): () => void 
   const die = (name: NodeJS.Signals) => {
     clear();
     lift();
-    process.kill(process.pid, name);
+    endBySignal(name);
   };
   const asked = (name: NodeJS.Signals) => {
     const now = process.hrtime.bigint();
@@ -43,6 +45,12 @@ export function clearAtExit(clear: () => void, signal: AbortSignal): () => void 
   for (const name of requests) process.on(name, asked);
   for (const name of ends) process.on(name, die);
   return lift;
+}
+
+/** Ends this process as a signal does; Windows has none that a process could send itself. */
+function endBySignal(name: NodeJS.Signals): void {
+  if (platform === 'win32') process.exit(128 + constants.signals[name]);
+  process.kill(process.pid, name);
 }
 
 const requests = ['SIGINT', 'SIGTERM'] as const;

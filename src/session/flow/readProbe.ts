@@ -6,6 +6,7 @@ import type { NamedRoute } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { findStep, type Snapshot, type TakeSnapshot } from '../../flow/view.js';
+import { killWindowsTree } from '../../launch/endTree.js';
 import { platform, signalProcess } from '../../launch/system.js';
 import { readState } from './flowSettings.js';
 import { httpProbe } from './httpProbe.js';
@@ -81,7 +82,7 @@ function outcomeOf(child: ChildProcess, limitMs: number, signal: AbortSignal): P
 
 function kill(child: ChildProcess): void {
   if (child.pid === undefined) return;
-  if (platform === 'win32') child.kill();
+  if (platform === 'win32') killWindowsTree(child.pid);
   else signalProcess(-child.pid, 'SIGKILL');
 }
 
