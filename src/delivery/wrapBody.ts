@@ -34,7 +34,7 @@ export function wrapBody(
   const encoded = encodingName(texts.provider);
   if (encoded !== null) {
     const wrapped = (body: Uint8Array) => {
-      const contents = { ...begun, signed: { ...begun.signed, body }, told: { ...begun.stated, body } };
+      const contents = { ...begun, signed: { ...begun.signed, body }, stated: { ...begun.stated, body } };
       return Buffer.from(new DeliveryTexts(texts, contents, functions).text(template, 0));
     };
     return { body: wrapped(payload), signed: wrapped(begun.signed.body) };

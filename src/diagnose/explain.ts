@@ -56,6 +56,7 @@ export function explain(
     values: new Map([...values].map(([name, texts]) => [name, texts[0]!])),
     providers: providers.filter(({ name }) => name !== provider.name),
     facts,
+    onWork: given.onWork,
   };
   const options = reading.schemes.get(proof)?.options;
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
@@ -69,7 +70,7 @@ export function explain(
       ? options.encoding
       : null;
   const targets = new Targets(claims, encoding, facts);
-  const searched = search(createSpace(source), judgeOf(targets));
+  const searched = search(createSpace(source), judgeOf(targets), given.onWork);
   if (computed !== undefined || (searched.found && !searched.found.because.some(isWeaker))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };
 }

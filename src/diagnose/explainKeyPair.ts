@@ -54,6 +54,7 @@ export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText
       ways: [],
     },
     judgeOf(readClaims(claims, options, facts)),
+    source.onWork,
   );
 }
 

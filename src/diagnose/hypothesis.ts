@@ -76,6 +76,8 @@ export interface Case {
   readonly nameOf: NameOf;
   /** True for a request that came just now, byte for byte, and was not saved by anybody. */
   readonly isLive?: true;
+  /** Called often while it searches, which lets no timer run. */
+  readonly onWork?: () => void;
   /** Remarks on the capture. */
   readonly notes?: readonly string[];
 }

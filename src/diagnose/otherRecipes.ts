@@ -64,6 +64,7 @@ function valuesFor(
 
 /** What the space of one signature is made of. */
 export interface SpaceSource {
+  readonly onWork?: (() => void) | undefined;
   readonly reading: Reading;
   /** The name of the signature, or `secret` for a token. */
   readonly proof: string;

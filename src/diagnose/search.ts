@@ -72,12 +72,17 @@ const maxBytes = 352 << 20;
 
 /**
  * Looks for the simplest way to one of the targets: nothing wrong but the text, then one mistake, then two of different
- * dimensions. What a mistake makes is hashed once; reading the targets in another encoding costs nothing.
+ * dimensions. What a mistake makes is hashed once; reading the targets in another encoding costs nothing. `onWork` is called with each attempt.
  */
-export function search<Algorithm>({ right, ways, first, ...space }: Space<Algorithm>, judge: Judge<Algorithm>): Search {
+export function search<Algorithm>(
+  { right, ways, first, ...space }: Space<Algorithm>,
+  judge: Judge<Algorithm>,
+  onWork?: () => void,
+): Search {
   const tried = { secret: 0, body: 0, content: 0, algorithm: 0, ways: 0, pairs: 0 };
   let bytes = 0;
   const attempt = (changed: Partial<Recipe<Algorithm>>): Explanation | null => {
+    onWork?.();
     const { secret, body, content, algorithm } = { ...right, ...changed };
     const pieces = secret && content.value(body.value, secret.value);
     if (!pieces) return null;

@@ -63,7 +63,7 @@ function ofHash(template: Template, text: string, source: SpaceSource, wrong: Ca
   if (!signature || name === undefined || template.length > 1 || !isHash(signature.options)) return [];
   const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
   const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
-  const { found } = search(createSpace({ ...source, proof: name, facts }), judgeOf(targets));
+  const { found } = search(createSpace({ ...source, proof: name, facts }), judgeOf(targets), source.onWork);
   if (found?.because.length === 0) return [];
   return [wrong, ...(found?.because ?? [])];
 }

@@ -26,13 +26,13 @@ import { tryTokens } from './tokenSearch.js';
  * hash, how it is written and where it stands; and writes the request as a provider's description. What it says to be reproduced
  * has been made again with that description, byte for byte. Without a secret that fits it says what the request looks like.
  * Whatever the request holds is an answer, never an error. No secret comes into the result, unless the body holds it; the work is bounded.
- * `said` is the event where somebody knows it; else the likeliest is taken.
+ * `event` is what somebody says it is; else the likeliest is taken. `onWork` is called often while it searches, which lets no timer run.
  */
-export function findScheme(request: CapturedRequest, secrets: readonly string[], said?: string): FoundScheme {
+export function findScheme(request: CapturedRequest, secrets: readonly string[], given: FindOptions = {}): FoundScheme {
   const { own, leftOut } = divideHeaders(request.headers);
   const read = readCapturedBody(own, request.body);
   const body = 'reason' in read ? null : read;
-  const find = (as: SampleReading | null) => findIn(request, { own, leftOut, body: as }, secrets, said);
+  const find = (as: SampleReading | null) => findIn(request, { own, leftOut, body: as }, secrets, given);
   const found = find(body);
   const deeper = body && !isOfFields(found) ? readDeeper(request.body, body, own) : null;
   if (deeper === null) return found;
@@ -49,6 +49,12 @@ function provenCount({ proofs }: FoundScheme): number {
   return proofs.filter(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null).length;
 }
 
+/** What helps to find a scheme. */
+interface FindOptions {
+  readonly event?: string | undefined;
+  readonly onWork?: () => void;
+}
+
 interface ReadRequest {
   readonly own: readonly Header[];
   readonly leftOut: readonly LeftOutHeader[];
@@ -59,12 +65,12 @@ function findIn(
   request: CapturedRequest,
   { own, leftOut, body }: ReadRequest,
   secrets: readonly string[],
-  said: string | undefined,
+  given: FindOptions,
 ): FoundScheme {
   const material = readMaterial(request, own, body);
   const guesses = eventGuesses(material);
-  const event = said ?? guesses[0]?.event ?? null;
-  const budget = new SearchBudget();
+  const event = given.event ?? guesses[0]?.event ?? null;
+  const budget = new SearchBudget(given.onWork);
   const found = search(material, secrets, event, budget);
   const tokens = secretsIn(material, secrets).filter(
     ({ place }) =>

@@ -31,6 +31,9 @@ export class SearchBudget {
   complete = true;
   private most: number = searchLimits.signatures;
 
+  /** `onWork` is called before each signature. */
+  constructor(private readonly onWork?: () => void) {}
+
   /** Lets so many more signatures be computed, and no more. */
   slice(signatures: number): void {
     this.most = Math.min(searchLimits.signatures, this.signatures + signatures);
@@ -38,6 +41,7 @@ export class SearchBudget {
 
   /** Whether content of this length may be hashed. */
   allows(length: number): boolean {
+    this.onWork?.();
     if (this.bytes + length > searchLimits.bytes || this.signatures >= this.most) {
       this.complete = false;
       return false;

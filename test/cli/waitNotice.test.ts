@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Io } from '../../src/cli/io/io.js';
 import { showWaiting } from '../../src/cli/io/showWaiting.js';
 import { WaitNotice } from '../../src/cli/io/waitNotice.js';
+import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { bundleCli } from '../support/process.js';
 import { terminal } from '../support/terminal.js';
@@ -35,7 +36,10 @@ function watched() {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return { written, output, notice, pass };
+  const work = (ms: number) => {
+    now += ms;
+  };
+  return { written, output, notice, pass, work };
 }
 
 describe('what is waited for', () => {
@@ -58,6 +62,20 @@ describe('what is waited for', () => {
     await pass(3000);
     above.write('the end\n');
     expect(written).toEqual(['the end\n']);
+  });
+
+  it('is shown by work that lets no timer run, once a second', () => {
+    const { written, output, notice, work } = watched();
+    const waiting = notice.begin('Searching');
+    const seen = [500, 499, 1, 600, 400].map((ms) => {
+      work(ms);
+      waiting.show();
+      return written.splice(0);
+    });
+    expect(seen).toEqual([[], [], [`${erase}Searching (1 s)`], [], [`${erase}Searching (2 s)`]]);
+    notice.above(output).write('found\n');
+    waiting.show();
+    expect(written).toEqual([erase, 'found\n']);
   });
 
   it.each([
@@ -91,5 +109,38 @@ describe('what is waited for', () => {
     for (const answer of held) answer();
     await person.ended;
     expect(person.raw).toMatch(/\r\u001b\[K(?!.*(Waiting|Checking))/s);
+  });
+});
+
+describe('a search', () => {
+  /** A clock that goes on by a millisecond with each look at it, and whose sleepers never wake. */
+  const hasty = () => {
+    let now = Date.parse('2026-01-31T09:00:00Z');
+    return { now: () => ++now, sleep: () => new Promise<void>(() => {}) };
+  };
+  const request = `POST / HTTP/1.1\nX-GitHub-Event: push\nX-Hub-Signature-256: sha256=${'0f'.repeat(32)}\n\n{"ref":"refs/heads/main"}`;
+  const files = {
+    'webhook-sim.config.yaml': 'providers: webhooks\n',
+    'push.http': request,
+    'webhooks/acme/provider.yaml':
+      "name: acme\nheaders: { X-Sign: '{sign}' }\nsignatures: { sign: { scheme: hmac, hash: sha256, content: '{body}', encoding: hex } }\n",
+    'webhooks/acme/events/paid.json': '{"type":"paid"}',
+    'webhooks/acme/vectors.json': JSON.stringify([
+      { name: 'one', event: 'paid', secret: 'k', headers: { 'X-Sign': '0f'.repeat(32) }, body: '{"type":"paid"}' },
+    ]),
+  };
+
+  it.each([
+    ['verify', ['github', 'push.http', '--secret', 'wrong'], 'Looking for what explains the signature'],
+    ['provider', ['new', 'other', '--from', 'push.http', '--secret', 'wrong'], 'Looking for how the request is signed'],
+    ['provider', ['test', 'acme'], 'Testing the providers'],
+  ])('of %s says what it does, on a terminal alone', async (command, words, notice) => {
+    const run = (options: object, ...more: string[]) =>
+      cli([command, ...words, ...more], { cwd: folderOf(files), clock: hasty(), stdin: '', ...options });
+    const person = await run({ isTTY: true, env: { TERM: 'xterm' } });
+    expect(person.stderr).toContain(`${erase}${notice} (1 s)`);
+    expect(person.stderr.split(erase).at(-1)).not.toContain(notice);
+    expect((await run({})).stderr).not.toContain(notice);
+    expect((await run({ isTTY: true, env: { CI: 'true' } })).stderr).not.toContain(notice);
   });
 });

@@ -146,3 +146,32 @@ describe('a body that is a token', () => {
     );
   });
 });
+
+it('shows the changed payload of a forgery in a body that holds it encoded, and signs the true one', async () => {
+  const folder = folderOf({
+    'webhook-sim.config.yaml': 'providers: webhooks\n',
+    'webhooks/coded/provider.yaml': `name: coded
+headers: { Content-Type: text/plain, X-Sign: '{sign}' }
+signatures:
+  payload: { scheme: encoded, content: '{body}', encoding: base64 }
+  sign: { scheme: hmac, hash: sha256, content: '{body}', encoding: hex }
+body: 'payload={payload}'
+eventAt: type
+`,
+    'webhooks/coded/events/order.paid.json': '{"type":"order.paid"}',
+  });
+  const { requests, url } = await captureServer();
+  for (const forge of [[], ['--forge', 'tampered-body']]) {
+    const argv = ['send', 'coded', 'order.paid', '--to', url, '--secret', 'k', '--dialect', 'js', ...forge];
+    await cli(argv, { cwd: folder });
+  }
+  const [genuine, forged] = requests.map(({ head, body }) => ({
+    body: body.toString(),
+    payload: Buffer.from(body.toString().slice('payload='.length), 'base64').toString(),
+    sign: /^X-Sign: (\w+)/m.exec(head)![1],
+  }));
+  expect(genuine!.payload).toBe('{"type":"order.paid"}');
+  expect(genuine!.sign).toBe(createHmac('sha256', 'k').update(genuine!.body).digest('hex'));
+  expect(forged!.payload).not.toBe(genuine!.payload);
+  expect(forged!.sign).toBe(genuine!.sign);
+});

@@ -69,7 +69,11 @@ async function ofVector(
 }
 
 /** Returns what the search for mistakes finds. */
-async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
+async function whyNot(
+  request: ReceivedRequest,
+  secret: string,
+  { provider, now, onWork }: ContractSubject,
+): Promise<string> {
   const { findings, unexplained } = await diagnoseSignature({
     provider,
     providers: [provider],
@@ -80,6 +84,7 @@ async function whyNot(request: ReceivedRequest, secret: string, { provider, now 
     toleranceMs: Number.MAX_SAFE_INTEGER,
     nameOf: (key) => key,
     notes: [],
+    onWork,
   });
   if (findings.length > 0) return findings.map(({ says }) => says).join(' ');
   if (unexplained !== undefined) return unexplained;

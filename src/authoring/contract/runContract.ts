@@ -31,6 +31,8 @@ export interface ContractPlace {
   readonly specification: Specification | null;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Called often while it searches, which lets no timer run. */
+  readonly onWork: () => void;
 }
 
 /** Holds a provider to what is held of those that ship, and yields each check as it ends. */
@@ -110,7 +112,7 @@ function subjectOf(
   provider: Provider,
   { folder }: ProviderSource,
   { names, bodies }: ReadSamples,
-  { env, now, cwd, secretVariables }: ContractPlace,
+  { env, now, cwd, onWork, secretVariables }: ContractPlace,
 ): ContractSubject {
   const samples = namedSamples(provider).flatMap(({ name, event, variant }) => {
     const body = bodies.get(name);
@@ -125,6 +127,7 @@ function subjectOf(
     env,
     now,
     cwd,
+    onWork,
   };
 }
 

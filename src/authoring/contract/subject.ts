@@ -68,6 +68,8 @@ export interface ContractSubject {
   readonly now: number;
   /** The folder from which paths are shown. */
   readonly cwd: string;
+  /** Called often while a check searches, which lets no timer run. */
+  readonly onWork: () => void;
 }
 
 /** Where a sample lies, or would lie, as people see it. */

@@ -15,5 +15,5 @@ export function withWaitNotice(io: Io): Io {
 export function showWaiting(what: string, options: { json?: boolean; quiet?: boolean }, io: Io): Waiting {
   const { waitNotice, stderr, env } = io;
   const isWanted = !options.json && !options.quiet && !env.CI && env.TERM !== 'dumb' && stderr.isTTY;
-  return waitNotice && isWanted ? waitNotice.begin(what) : { update: () => {}, end: () => {} };
+  return waitNotice && isWanted ? waitNotice.begin(what) : { update: () => {}, show: () => {}, end: () => {} };
 }

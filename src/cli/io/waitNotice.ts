@@ -7,8 +7,10 @@ const erase = '\r\u001b[K';
 
 /** What a command waits for, as a terminal shows it. */
 export interface Waiting {
-  /** Says anew what is waited for. */
+  /** Changes what is waited for. */
   update(what: string): void;
+  /** Shows it where it is due: for work that lets no timer run. */
+  show(): void;
   /** Ends it, and takes it off the terminal. */
   end(): void;
 }
@@ -18,6 +20,8 @@ export class WaitNotice {
   private what: string | null = null;
   private isShown = false;
   private silence = new AbortController();
+  private since = 0;
+  private shownAt = 0;
 
   constructor(
     private readonly output: Output,
@@ -30,6 +34,9 @@ export class WaitNotice {
     return {
       update: (next) => {
         this.what = next;
+      },
+      show: () => {
+        if (this.what !== null && this.clock.now() - this.shownAt >= silenceMs) this.show(this.what);
       },
       end: () => {
         this.what = null;
@@ -54,20 +61,24 @@ export class WaitNotice {
     this.isShown = false;
   }
 
+  private show(what: string): void {
+    this.shownAt = this.clock.now();
+    const seconds = ` (${Math.round((this.shownAt - this.since) / 1000)} s)`;
+    this.output.write(`${erase}${excerpt(what, Math.max(10, this.output.columns - seconds.length - 2))}${seconds}`);
+    this.isShown = true;
+  }
+
   private watch(): void {
     this.silence.abort();
     this.silence = new AbortController();
     const { signal } = this.silence;
-    const since = this.clock.now();
+    this.since = this.clock.now();
+    this.shownAt = this.since;
     const look = async () => {
       while (!signal.aborted) {
         await this.clock.sleep(silenceMs, signal);
         if (signal.aborted || this.what === null) return;
-        const seconds = ` (${Math.round((this.clock.now() - since) / 1000)} s)`;
-        this.output.write(
-          `${erase}${excerpt(this.what, Math.max(10, this.output.columns - seconds.length - 2))}${seconds}`,
-        );
-        this.isShown = true;
+        this.show(this.what);
       }
     };
     look().catch(() => {});

@@ -33,7 +33,7 @@ export interface CapturedProvider extends WrittenProvider {
 export async function newFromCapture(
   options: CaptureOptions,
   given: GivenSkeleton,
-  { ask, say }: NewProviderMeans,
+  { ask, say, search }: NewProviderMeans,
   io: World,
 ): Promise<CapturedProvider> {
   assertNoConflicts(options);
@@ -45,11 +45,12 @@ export async function newFromCapture(
   const env = place.path === null ? io.env : withEnvFiles(io.env, place.folder).env;
   const tried = await secretsOf(name, options, ask, withEnvironment(io, { env }));
   const secrets = tried.map(({ value }) => value);
-  let found = findScheme(request, secrets, options.event?.[0]);
+  const find = (event?: string) => search((onWork) => findScheme(request, secrets, { event, onWork }));
+  let found = find(options.event?.[0]);
   if (found.event === null) {
     const noEvent = `Nothing in the capture looks like the name of its event. Say it with ${nameOf('event')}.`;
     const said = await answerOf(ask?.event, new UsageError('NO_EVENT', noEvent));
-    found = findScheme(request, secrets, said);
+    found = find(said);
   } else if (options.event === undefined) {
     found = withSplitEvent(found);
   }

@@ -18,4 +18,6 @@ export interface NewProviderMeans {
   readonly ask: ProviderQuestions | null;
   /** Takes each line about what was found, before anything is written. */
   readonly say: (line: string) => void;
+  /** Runs a search for how a request is signed, which calls `onWork` often and lets no timer run. */
+  readonly search: <T>(run: (onWork: () => void) => T) => T;
 }

@@ -38,6 +38,8 @@ export interface RecordedProvider {
   /** Where the provider is described, as people see it. */
   readonly shown: string;
   readonly project: Project;
+  /** Called often while it searches, which lets no timer run. */
+  readonly onWork: () => void;
 }
 
 /** The result: the event, and the variable with the secret for the checks that follow; null where the request is not genuine. */
@@ -134,7 +136,7 @@ function observedEvent({ path }: ProviderSource, { events }: Provider, { event, 
 }
 
 async function verified(
-  { provider, project }: RecordedProvider,
+  { provider, project, onWork }: RecordedProvider,
   request: ReceivedRequest,
   options: RecordOptions,
   io: World,
@@ -158,6 +160,7 @@ async function verified(
     toleranceMs: Number.MAX_SAFE_INTEGER,
     nameOf: options.nameOf,
     notes: [],
+    onWork,
   });
   return { secrets, diagnosis };
 }

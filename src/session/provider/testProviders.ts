@@ -142,12 +142,12 @@ async function record(
   chosen: readonly NamedSource[],
   [shipped]: readonly Provider[],
   options: RecordOptions,
-  { loadProject }: TestMeans,
+  { loadProject, onWork }: TestMeans,
   io: World,
 ) {
   const { recordRequest } = await import('./recordRequest.js');
-  const recordFor = async (place: Omit<RecordedProvider, 'project'>) =>
-    recordRequest({ ...place, project: await loadProject() }, options, io);
+  const recordFor = async (place: Omit<RecordedProvider, 'project' | 'onWork'>) =>
+    recordRequest({ ...place, project: await loadProject(), onWork }, options, io);
   if (shipped) {
     return recordFor({ provider: shipped, source: null, shown: `payloads/${shipped.name}/provider.yaml` });
   }
@@ -169,6 +169,8 @@ async function record(
 export interface TestMeans {
   /** Loads the project around them, which only a recorded request needs. */
   readonly loadProject: () => Promise<Project>;
+  /** Called often while it searches, which lets no timer run. */
+  readonly onWork: () => void;
 }
 
 /** Tests custom providers, and compares providers that ship with a specification or a recorded request. Throws a UsageError. */
@@ -207,7 +209,7 @@ export async function* testProviders(
     const others = new Map(
       configured.filter((each) => each.source.shown !== source.shown).map((each) => [each.name, each.source.shown]),
     );
-    const place = { name, others, secretVariables, env: known, cwd: io.cwd, specification, now };
+    const place = { name, others, secretVariables, env: known, cwd: io.cwd, specification, now, onWork: means.onWork };
     for await (const ended of runContract(source, place)) {
       count(ended);
       yield ended;

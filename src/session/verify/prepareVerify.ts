@@ -42,7 +42,8 @@ export interface ReadyVerify {
   readonly secrets: readonly Secret[];
   /** What was found out, for people. */
   readonly notes: readonly string[];
-  readonly diagnose: () => Promise<Diagnosis>;
+  /** Searches for what explains the signature; calls `onWork` often, as it lets no timer run. */
+  readonly diagnose: (onWork?: () => void) => Promise<Diagnosis>;
 }
 
 /** Reads all that is named. Throws a UsageError for the first thing that is wrong. */
@@ -59,7 +60,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
   const url = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
   const { provider, secrets, capture, notes: told, wasRejected } = await openSource(request, options, io);
   const { request: captured, at, notes } = capture;
-  const diagnose = async () => {
+  const diagnose = async (onWork?: () => void) => {
     const diagnosis = await diagnoseSignature({
       provider,
       providers: allProviders(project),
@@ -71,6 +72,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
       nameOf: options.nameOf,
       notes,
       ...(computed !== undefined && { computed }),
+      ...(onWork && { onWork }),
     });
     if (!diagnosis.genuine && holdsMask(Buffer.from(captured.body).toString('latin1'))) {
       return { ...diagnosis, notes: [...diagnosis.notes, maskedBody] };

@@ -23,7 +23,7 @@ it.each([
   ['b25', rfc.sharedSecret, 'hmac-sha256', 'reproduced'],
   ['b26', rfc.publicKeys.ed25519, 'ed25519', 'verified'],
 ] as const)('finds the HTTP message signature %s of RFC 9421', (name, secret, algorithm, certainty) => {
-  const found = findScheme(captured(name), ['another', secret], 'foo');
+  const found = findScheme(captured(name), ['another', secret], { event: 'foo' });
   const proof = found.proofs.find(({ options }) => options?.scheme === 'rfc9421');
   expect(proof).toMatchObject({ where: 'the header Signature', secretAt: 1, certainty, options: { algorithm } });
   expect(found.headers).toContainEqual(['Signature-Input', `${rfc.signed[name].label}={signature.input}`]);

@@ -9,6 +9,7 @@ import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { pastable } from '../../io/pastable.js';
+import { showWaiting } from '../../io/showWaiting.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
 
@@ -20,7 +21,8 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
   const sayProvider = (name: string) => `webhook-sim verify ${name} ${source ?? '--body …'}`;
   const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, io);
   const { provider, secrets, notes } = ready;
-  const diagnosis = await ready.diagnose();
+  const waiting = showWaiting('Looking for what explains the signature', options, io);
+  const diagnosis = await ready.diagnose(waiting.show).finally(waiting.end);
   if (!options.quiet) {
     for (const line of notes) io.stderr.write(`${printable(line)}\n`);
     const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
