@@ -1,6 +1,7 @@
 import { prepareCase } from '../check/cases/prepareCase.js';
 import { runChecks } from '../check/runChecks.js';
 import { withMode } from '../config/withMode.js';
+import { commandLine } from '../export/commandLine.js';
 import { logDeliveries } from '../history/logDeliveries.js';
 import { checkOptions } from '../options/check.js';
 import { readOptions } from '../options/readOptions.js';
@@ -27,7 +28,7 @@ import { choosePageValues, formFlags, handshakeFields } from './handshakeChoice.
 import type { JobMeans } from './jobs.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags, shellWord, switchFlag, targetFlag } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, switchFlag, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 import { tellFirstHandshakes } from './tellHandshakes.js';
 
@@ -71,20 +72,20 @@ async function startCheck(body: Readonly<Record<string, unknown>>, services: Pag
     kind: 'check',
     title: `Check ${provider.name} ${event}`,
     provider: provider.name,
-    command: commandLine(asked, provider.secret.sample, values),
+    command: commandLine(wordsOf(asked, provider.secret.sample, values), services.io),
     work: (means) => runCheck(asked, services, means),
   });
   return { job };
 }
 
-function commandLine(
+function wordsOf(
   asked: CheckRequestBody,
   sample: string,
   values: Readonly<Record<string, string>> | undefined,
-): string {
+): string[] {
   const { provider, event, only = [], skip = [] } = asked;
   return [
-    ...['webhook-sim check', shellWord(provider), ...(event === undefined ? [] : [shellWord(event)])],
+    ...['webhook-sim', 'check', provider, ...(event === undefined ? [] : [event])],
     ...targetFlag(asked.target),
     ...formFlags(asked, values),
     ...only.flatMap((name) => flag('only', name)),
@@ -93,7 +94,7 @@ function commandLine(
     ...flag('expect', asked.expect),
     ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),
-  ].join(' ');
+  ];
 }
 
 async function prepare(

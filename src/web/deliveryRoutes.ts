@@ -41,7 +41,7 @@ export const deliveryRoutes: RouteTable = {
     const { name, saveTo } = readFields(body, { name: 'text', saveTo: 'text' } as const);
     const entry = services.timeline.entry(params.key!);
     const asked = { ...(name !== undefined && { name }), ...(saveTo !== undefined && { saveTo }) };
-    return writeSuiteCase(entry, asked, await services.project());
+    return writeSuiteCase(entry, asked, await services.project(), services.io);
   },
   'POST /api/verify': ({ body }, services) => {
     const { text, provider, secret } = readFields(body, { text: 'text', provider: 'text', secret: 'object' } as const);

@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.js';
 import { withMode } from '../config/withMode.js';
+import { commandLine } from '../export/commandLine.js';
 import { prepareFlow } from '../flow/prepareFlow.js';
 import type { ArrangedStep } from '../flow/scheduleSteps.js';
 import { logDeliveries } from '../history/logDeliveries.js';
@@ -30,7 +31,7 @@ import { choosePageValues, formFlags, handshakeFields } from './handshakeChoice.
 import type { JobMeans } from './jobs.js';
 import type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 import { tellFirstHandshakes } from './tellHandshakes.js';
 
@@ -106,27 +107,25 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
     kind: 'flow',
     title: `Flow ${script.name}`,
     provider: provider.name,
-    command: asked.arrangement ? null : commandLine(asked, provider.secret.sample, values),
+    command: asked.arrangement ? null : commandLine(wordsOf(asked, provider.secret.sample, values), services.io),
     work: (means) => runFlow(asked, services, means),
   });
   return { job };
 }
 
-function commandLine(
+function wordsOf(
   asked: FlowRequestBody,
   sample: string,
   values: Readonly<Record<string, string>> | undefined,
-): string {
+): string[] {
   return [
-    'webhook-sim flow',
-    ...(asked.provider ? [shellWord(asked.provider)] : []),
-    shellWord(asked.flow),
+    ...['webhook-sim', 'flow', ...(asked.provider ? [asked.provider] : []), asked.flow],
     ...targetFlag(asked.target),
     ...formFlags(asked, values),
     ...flag('speed', asked.speed),
     ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),
-  ].join(' ');
+  ];
 }
 
 async function prepare(asked: FlowRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {

@@ -1,4 +1,5 @@
 import { withMode } from '../config/withMode.js';
+import { commandLine } from '../export/commandLine.js';
 import { handshakeOptions } from '../options/handshake.js';
 import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
@@ -21,7 +22,7 @@ import { choosePageValues, formFlags, handshakeFields } from './handshakeChoice.
 import type { JobMeans } from './jobs.js';
 import type { HandshakeRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretChoiceFlags, shellWord, targetFlag } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 import { tellHandshakes } from './tellHandshakes.js';
 
@@ -44,12 +45,15 @@ async function startHandshakes(body: Readonly<Record<string, unknown>>, services
     kind: 'handshake',
     title: `Handshakes of ${title}`,
     provider: name,
-    command: [
-      ...['webhook-sim handshake', shellWord(name), ...targetFlag(asked.target)],
-      ...formFlags(asked, values),
-      ...secretChoiceFlags(asked, secret.sample),
-      ...flag('timeout', asked.timeout),
-    ].join(' '),
+    command: commandLine(
+      [
+        ...['webhook-sim', 'handshake', name, ...targetFlag(asked.target)],
+        ...formFlags(asked, values),
+        ...secretChoiceFlags(asked, secret.sample),
+        ...flag('timeout', asked.timeout),
+      ],
+      services.io,
+    ),
     work: (means) => runHandshakes(asked, services, means),
   });
   return { job };

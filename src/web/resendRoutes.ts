@@ -2,6 +2,7 @@ import { previewUrls } from '../config/target.js';
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { directRoute } from '../core/route.js';
+import { commandLine } from '../export/commandLine.js';
 import { logDeliveries } from '../history/logDeliveries.js';
 import { readOptions } from '../options/readOptions.js';
 import { resendOptions } from '../options/resend.js';
@@ -90,8 +91,9 @@ async function startResend(asked: ResendRequestBody, services: PageServices) {
     command:
       asked.payload !== undefined || asked.secret?.is === 'sample'
         ? null
-        : ['webhook-sim resend', ...asked.keys, ...targetFlag(asked.target), ...secretChoiceFlags(asked, sample)].join(
-            ' ',
+        : commandLine(
+            ['webhook-sim', 'resend', ...asked.keys, ...targetFlag(asked.target), ...secretChoiceFlags(asked, sample)],
+            services.io,
           ),
     work: (means) => runResend(asked, services, means),
   });

@@ -1,5 +1,6 @@
 import { maskAddress } from '../core/secretParameters.js';
-import { quoteShellWord } from '../export/curl.js';
+import type { World } from '../core/world.js';
+import { commandLine } from '../export/commandLine.js';
 import { writeFaithfully } from '../json/encodeJson.js';
 import { loadSample } from '../payloads/load.js';
 import { findPayloadChanges } from './payloadChanges.js';
@@ -11,13 +12,16 @@ const maxChanges = 12;
 const maxValue = 400;
 
 /** The command line that sends what the page would send; null where no flags say it, such as for a payload that is wholly another. */
-export async function sendCommandLine({ provider, event, target, asked }: ReadySending): Promise<string | null> {
+export async function sendCommandLine(
+  { provider, event, target, asked }: ReadySending,
+  io: Pick<World, 'env'>,
+): Promise<string | null> {
   if (asked.raw !== undefined) return null;
   const changes = await changeFlags({ provider, event, asked });
   if (changes === null) return null;
   const { variant, exact, headers = [], forge, count, retry } = asked;
-  return [
-    ...['webhook-sim send', shellWord(provider.name), shellWord(event)],
+  const words = [
+    ...['webhook-sim', 'send', provider.name, event],
     ...targetFlag(asked.target ?? target.name ?? undefined),
     ...flag('variant', variant),
     ...flag('mode', asked.mode),
@@ -30,7 +34,8 @@ export async function sendCommandLine({ provider, event, target, asked }: ReadyS
     ...flag('speed', retry?.speed),
     ...secretChoiceFlags(asked, provider.secret.sample),
     ...flag('timeout', asked.timeout),
-  ].join(' ');
+  ];
+  return commandLine(words, io);
 }
 
 /** The flag of a secret; the sample secret, which is public, is written as it is. */
@@ -41,7 +46,7 @@ export function secretChoiceFlags({ secret }: Pick<DestinationBody, 'secret'>, s
 
 /** A flag with its value; nothing where there is none. */
 export function flag(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+  return value === undefined ? [] : [`--${name}`, value];
 }
 
 /** The flag of a target, with three dots in place of an address that holds a secret; nothing where there is none. */
@@ -52,11 +57,6 @@ export function targetFlag(target: string | undefined): string[] {
 /** A flag without a value; nothing where it is off. */
 export function switchFlag(name: string, isOn: boolean | undefined): string[] {
   return isOn ? [`--${name}`] : [];
-}
-
-/** A text as a shell reads it. */
-export function shellWord(text: string): string {
-  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quoteShellWord(text);
 }
 
 async function changeFlags({

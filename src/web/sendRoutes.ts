@@ -49,7 +49,7 @@ async function previewSend(body: Readonly<Record<string, unknown>>, services: Pa
       notes: [...prepared.warnings, ...notes],
       seed,
       now,
-      command: await sendCommandLine(ready),
+      command: await sendCommandLine(ready, services.io),
       curl: curlOf(delivery, route, io.secrets),
     };
   }
@@ -120,7 +120,7 @@ async function startSend(body: Readonly<Record<string, unknown>>, services: Page
     kind: 'send',
     title: `${provider.name} ${event} to ${maskAddress(where)}`,
     provider: provider.name,
-    command: await sendCommandLine(ready),
+    command: await sendCommandLine(ready, services.io),
     work: (means) => runSend(asked, services, means),
   });
   return { job };

@@ -4,8 +4,10 @@ import { isSuiteFile, suitesBelow } from '../config/findSuites.js';
 import type { Project } from '../config/project.js';
 import { UsageError } from '../core/errors.js';
 import type { LogEntry } from '../core/logEntry.js';
+import type { World } from '../core/world.js';
 import { addListValue } from '../documents/addListValue.js';
 import { writeYaml } from '../documents/writeYaml.js';
+import { commandLine } from '../export/commandLine.js';
 import { parsedBody } from '../json/dialect.js';
 import { writeFaithfully } from '../json/encodeJson.js';
 import { loadSample } from '../payloads/load.js';
@@ -13,7 +15,6 @@ import { providerOfKept } from '../session/resend/providerOfKept.js';
 import { findPayloadChanges } from './payloadChanges.js';
 import type { SuiteCaseRequest, WrittenCase } from './protocol.js';
 import { findSpecialFields } from './sample.js';
-import { shellWord } from './sendCommandLine.js';
 
 /** Folders below the project's in which suites are offered. */
 const levels = 4;
@@ -24,7 +25,7 @@ export function listSuites({ file, folder }: Project): string[] {
   if (file === null) return [];
   return suitesBelow(folder, levels)
     .filter((path) => yaml.test(path))
-    .map((path) => relative(folder, path));
+    .map((path) => slashed(relative(folder, path)));
 }
 
 /** A delivery of the log as a case of a suite, added to a file where one is named. Throws a UsageError. */
@@ -32,6 +33,7 @@ export async function writeSuiteCase(
   entry: LogEntry,
   { name, saveTo }: SuiteCaseRequest,
   project: Project,
+  io: Pick<World, 'env'>,
 ): Promise<WrittenCase> {
   const written = await caseOf(entry, name, project);
   const yamlText = writeYaml([written]);
@@ -39,8 +41,13 @@ export async function writeSuiteCase(
   const path = suitePath(saveTo, project);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   writeFileSync(path, addListValue(before, 'cases', written));
-  const shown = relative(project.folder, path);
-  return { yaml: yamlText, savedTo: shown, command: `webhook-sim run ${shellWord(shown)}` };
+  const shown = slashed(relative(project.folder, path));
+  return { yaml: yamlText, savedTo: shown, command: commandLine(['webhook-sim', 'run', shown], io) };
+}
+
+/** A path as all shells take it, and all systems. */
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }
 
 /** The file of a suite in the project's folder. Throws a UsageError for any other place. */

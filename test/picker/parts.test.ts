@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { quoteWord } from '../../src/cli/commands/pick/command.js';
 import { changesBetween } from '../../src/cli/commands/pick/editChoice.js';
 import { diffLines } from '../../src/cli/commands/pick/showRequest.js';
 import { matchedPositions, rankRows } from '../../src/core/rankRows.js';
@@ -121,19 +120,4 @@ describe('diffLines', () => {
     const kinds = diffLines(many('a'), many('b')).map(({ kind }) => kind);
     expect([kinds.lastIndexOf('removed'), kinds.indexOf('added')]).toEqual([2999, 3000]);
   });
-});
-
-it('a word of a shell is quoted where it has to be', () => {
-  const words = ['a.b=c', ':3000/x', "it's", 'a b', '=x', '$HOME', '', 'a[0]=1', 'http://h/?a=1&b'].map(quoteWord);
-  expect(words).toEqual([
-    'a.b=c',
-    ':3000/x',
-    "'it'\\''s'",
-    "'a b'",
-    "'=x'",
-    "'$HOME'",
-    "''",
-    "'a[0]=1'",
-    "'http://h/?a=1&b'",
-  ]);
 });

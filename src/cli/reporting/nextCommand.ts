@@ -3,8 +3,9 @@ import { shownKey } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { maskAddress } from '../../core/secretParameters.js';
+import type { World } from '../../core/world.js';
 import { receiverUrl } from '../../delivery/queryPayload.js';
-import { quoteShellWord } from '../../export/curl.js';
+import { commandLine } from '../../export/commandLine.js';
 
 /** A delivery that was rejected, and what its command was given. */
 export interface RejectedDelivery {
@@ -23,43 +24,40 @@ export interface RejectedDelivery {
 export function nextCommand(
   rejected: RejectedDelivery,
   kept: { readonly key: string | null; readonly isOnly: boolean },
+  io: Pick<World, 'env'>,
 ): string {
-  const check = `webhook-sim check ${rejected.provider.name}${targetOf(rejected)}${sameFlags(rejected)}`;
+  const { provider, options } = rejected;
+  const check = commandLine(['webhook-sim', 'check', provider.name, ...targetOf(rejected), ...sameFlags(options)], io);
   if (kept.key === null) return `To see what the receiver gets wrong: ${check}`;
   const name = kept.isOnly ? 'last' : kept.key.slice(0, shownKey);
-  return `To see why: webhook-sim verify ${name}${sameFlags({ ...rejected, options: { ...rejected.options, publicUrl: undefined } })} (or test the receiver: ${check})`;
+  const flags = sameFlags({ ...options, publicUrl: undefined });
+  return `To see why: ${commandLine(['webhook-sim', 'verify', name, ...flags], io)} (or test the receiver: ${check})`;
 }
 
 /** Returns how to find out why the check's plain event was rejected. */
-export function sendAloneCommand(rejected: RejectedDelivery): string {
-  const { event, provider } = rejected;
-  return `To see why, send it alone: webhook-sim send ${provider.name} ${word(event.delivery.event)}${targetOf(rejected)}${sameFlags(rejected)}`;
+export function sendAloneCommand(rejected: RejectedDelivery, io: Pick<World, 'env'>): string {
+  const { event, provider, options } = rejected;
+  const words = ['webhook-sim', 'send', provider.name, event.delivery.event];
+  return `To see why, send it alone: ${commandLine([...words, ...targetOf(rejected), ...sameFlags(options)], io)}`;
 }
 
-function targetOf({ event, provider, target }: RejectedDelivery): string {
-  if (target !== null) return ` --to ${word(target)}`;
+function targetOf({ event, provider, target }: RejectedDelivery): string[] {
+  if (target !== null) return ['--to', target];
   const url = receiverUrl(provider, event.delivery.url);
-  return holdsMask(url) ? " --to '…'" : ` --to ${word(url)}`;
+  return ['--to', holdsMask(url) ? '…' : url];
 }
 
 /** Returns what decides on the secret and the signed address; a secret itself is never shown. */
 function sameFlags({
-  options,
+  secret = [],
+  config,
+  publicUrl,
 }: {
-  readonly options: { [Name in keyof RejectedDelivery['options']]?: RejectedDelivery['options'][Name] | undefined };
-}): string {
-  const { secret = [], config, publicUrl } = options;
+  readonly [Name in keyof RejectedDelivery['options']]?: RejectedDelivery['options'][Name] | undefined;
+}): string[] {
   return [
-    ...secret.map((value) => `--secret ${/^(env|file):/.test(value) ? word(value) : "'…'"}`),
-    ...(config === undefined ? [] : [`--config ${word(config)}`]),
-    ...(publicUrl === undefined
-      ? []
-      : [`--public-url ${maskAddress(publicUrl) === publicUrl ? word(publicUrl) : "'…'"}`]),
-  ]
-    .map((flag) => ` ${flag}`)
-    .join('');
-}
-
-function word(text: string): string {
-  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quoteShellWord(text);
+    ...secret.flatMap((value) => ['--secret', /^(env|file):/.test(value) ? value : '…']),
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(publicUrl === undefined ? [] : ['--public-url', maskAddress(publicUrl) === publicUrl ? publicUrl : '…']),
+  ];
 }

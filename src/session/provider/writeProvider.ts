@@ -12,6 +12,7 @@ import { judgeDocument } from '../../config/validate.js';
 import { UsageError } from '../../core/errors.js';
 import { printable, shownPath } from '../../core/printable.js';
 import type { World } from '../../core/world.js';
+import { commandLine } from '../../export/commandLine.js';
 import type { ProviderNewValues } from '../../options/project.js';
 import { escapeDevice } from '../../payloads/sampleName.js';
 import { type ConfigPlace, changedConfig } from './findPlace.js';
@@ -55,7 +56,7 @@ export async function writeProvider(
       ...(config.toAdd === null ? [] : [`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}`]),
       'Next:',
       `  webhook-sim provider test ${name}`,
-      `  webhook-sim send ${name} ${printable(quoted(event))} --to demo`,
+      `  webhook-sim send ${name} ${printable(commandLine([event], io))} --to demo`,
       'Another event: add its name to events, and add a sample of it next to the others.',
     ],
   };
@@ -85,10 +86,6 @@ async function assertValidDescription(description: unknown): Promise<void> {
   const result = await judgeDocument(descriptionSchema, { data: description, locate: async () => null });
   if ('data' in result) return;
   throw new UsageError('BAD_DRAFT', result.complaints.map(({ message }) => printable(message)).join('\n'));
-}
-
-function quoted(text: string): string {
-  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Throws a UsageError where a description is there already, also of another kind: two would be an error. */

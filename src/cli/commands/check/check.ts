@@ -129,7 +129,7 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
           ended,
           provider,
           secrets,
-          sendAloneCommand({ event: ended, provider, target: target.name, options }),
+          sendAloneCommand({ event: ended, provider, target: target.name, options }, io),
         );
       }
     };

@@ -170,7 +170,7 @@ async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promis
           const key = log.add(event, { target: ready.target, route });
           const shown = report.mask.delivery(event);
           const rejected = { event: shown, provider, target: ready.target.name, options };
-          talk.ended(shown, provider, secrets.get(provider)!, nextCommand(rejected, { key, isOnly: false }));
+          talk.ended(shown, provider, secrets.get(provider)!, nextCommand(rejected, { key, isOnly: false }, io));
         }
         if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
       }

@@ -1,4 +1,5 @@
 import { printable } from '../../../core/printable.js';
+import { commandLine } from '../../../export/commandLine.js';
 import { quoteShellWord } from '../../../export/curl.js';
 import { ownVariable } from '../../../providers/secrets.js';
 import type { Io } from '../../io/io.js';
@@ -15,7 +16,7 @@ export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<I
     ...(command === 'send' ? payloadFlags(choice) : []),
     ...pickedSecretFlags(choice, isPiped),
   ];
-  const line = [...programName(io), command, provider.name, event, ...flags].map(quoteWord).join(' ');
+  const line = commandLine([...programName(io), command, provider.name, event, ...flags], io);
   return isPiped ? `${printBody(body)} | ${line}` : line;
 }
 
@@ -48,9 +49,4 @@ function payloadFlags({ variant, set, unset, body }: Choice): string[] {
     ...set.flatMap((text) => ['--set', text]),
     ...unset.flatMap((path) => ['--unset', path]),
   ];
-}
-
-/** A word of a shell, in quotes only where it needs them. */
-export function quoteWord(text: string): string {
-  return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(text) ? text : quoteShellWord(text);
 }

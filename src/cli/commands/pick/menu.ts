@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { confirm, input } from '@inquirer/prompts';
 import type { Project } from '../../../config/project.js';
 import { UsageError } from '../../../core/errors.js';
+import { commandLine } from '../../../export/commandLine.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { programName } from '../../io/pastable.js';
@@ -12,7 +13,7 @@ import { promptTheme } from '../../prompts/theme.js';
 import { askForSecret } from './askForSecret.js';
 import { changeField, removeField } from './changeField.js';
 import { type Choice, isChanged } from './choice.js';
-import { commandFor, commandNote, pickedSecretFlags, quoteWord } from './command.js';
+import { commandFor, commandNote, pickedSecretFlags } from './command.js';
 import { editChoice } from './editChoice.js';
 import { requestOf } from './request.js';
 import { checkReceiver, printCommand, sendChoice, showCurl } from './sendChoice.js';
@@ -148,7 +149,7 @@ async function saveBody(choice: Choice, io: Io): Promise<void> {
   const flags = ['--to', target, '--data', name, ...pickedSecretFlags(choice, false)];
   const words = [...programName(io), 'send', provider.name, event, ...flags];
   const note = commandNote('send', { ...choice, body: null });
-  io.stdout.write(`\nSent with:\n${note}${words.map(quoteWord).join(' ')}\n\n`);
+  io.stdout.write(`\nSent with:\n${note}${commandLine(words, io)}\n\n`);
 }
 
 function cantWrite(name: string, cause: unknown): UsageError {

@@ -67,7 +67,7 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
       if (sent) {
         const shown = report.mask.delivery(event);
         const rejected = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
-        hint(shown, sent, { ready, talk, next: nextCommand(rejected, { key, isOnly: planned.length === 1 }) });
+        hint(shown, sent, { ready, talk, next: nextCommand(rejected, { key, isOnly: planned.length === 1 }, io) });
       } else if (event.type === 'summary') {
         summary = event;
       }

@@ -60,7 +60,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
           const shown = report.mask.delivery(event);
           const rejected = { event: shown, provider, target: prepared.target.name, options };
           if (prepared.isReplay && shown.outcome === 'rejected') talk.say(replayHint);
-          else talk.ended(shown, provider, secrets, nextCommand(rejected, { key, isOnly: total === 1 }));
+          else talk.ended(shown, provider, secrets, nextCommand(rejected, { key, isOnly: total === 1 }, io));
         }
         verdict?.add(event);
       } else if (event.type === 'summary') {
