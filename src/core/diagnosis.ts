@@ -88,7 +88,7 @@ export interface Diagnosis {
   readonly over: 'raw' | 'restringified';
   readonly time: SignedTimeReading | null;
   readonly problems: readonly HeaderProblem[];
-  /** The simplest explanation: one mistake, or several that came together. Empty where it is genuine or nothing fits. */
+  /** The simplest explanation: one mistake, or several that came together. Of what is genuine, remarks; empty where nothing fits. */
   readonly findings: readonly ExplainedMistake[];
   /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
   readonly tried: Readonly<Record<string, number>>;

@@ -59,7 +59,7 @@ export interface Listened {
   /** The number of the first request of that id; null where it is the first, or has none. */
   readonly repeats: number | null;
   readonly verdict: ListenVerdict;
-  /** Why it is not genuine, in a few words. */
+  /** Why it is not genuine, or what did not come of a genuine one, in a few words. */
   readonly reason: string | null;
   /** Why its signature does not match; null where it does, and where too many wait to be explained. */
   readonly diagnosis: Diagnosis | null;

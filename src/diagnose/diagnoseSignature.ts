@@ -26,6 +26,7 @@ import { headerNamesIn, isOnlySecret, type Reading, readScheme } from './reading
 import { renameHeaders } from './renameHeaders.js';
 import type { Explanation, Search } from './search.js';
 import { judgeTime, readSignedTime } from './signedTime.js';
+import { spareRemark } from './spareRemark.js';
 import { expiryOf } from './tokenClaims.js';
 
 /**
@@ -98,13 +99,14 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
     const time = readSignedTime(reading, given);
     const late = (time && judgeTime(time)) ?? expired(reading, given.now);
     const finding = late ? toFinding(late, 'signature', given.nameOf) : messageExpiry(given);
+    const remark = spareRemark(given, reading);
     return {
       ...base,
       genuine: !finding,
       secret: shown(fit.secret, given, reading),
       over: fit.over,
       time,
-      findings: finding ? [finding] : [],
+      findings: [finding ?? remark ?? []].flat(),
     };
   }
   const result = {
@@ -255,7 +257,7 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
     requestFits: null,
     request: { method: request.method, headers: request.headers, bytes: request.body.length },
     event: eventOfRequest(provider, request),
-    headers: reading.carriers.map(({ name }) => name),
+    headers: reading.carriers.map(({ name }) => name).filter((name) => !reading.spared.includes(name)),
     secret: null,
     over: 'raw',
     time: null,

@@ -21,7 +21,8 @@ export async function otherProvider(
   for (const other of providers.filter((each) => mayHoldProof(each, present))) {
     // Functions are not called with requests and secrets of others.
     if (signsByFunction(other)) continue;
-    const theirs = readScheme(other, request).carriers;
+    const { carriers: all, spared } = readScheme(other, request);
+    const theirs = all.filter(({ name }) => !spared.includes(name));
     const isThere = theirs.every(
       ({ kind, name, texts }) => texts().length > 0 && !own.has(`${kind} ${name}`.toLowerCase()),
     );

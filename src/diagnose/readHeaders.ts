@@ -37,7 +37,7 @@ export function readHeaders(templates: readonly TemplatePlace[], reading: Readin
   const problems: HeaderProblem[] = [];
   for (const template of templates) {
     const texts = template.texts();
-    const problem = problemOf(template, texts, reading);
+    const problem = reading.spared.includes(template.name) ? null : problemOf(template, texts, reading);
     if (problem) problems.push(problem);
     for (const text of texts) {
       for (const [name, value] of extract(template, text.trim()) ?? []) {

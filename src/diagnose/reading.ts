@@ -12,6 +12,7 @@ import {
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
+import { dispensablePlaces } from '../verify/dispensable.js';
 import { headerTexts, type ValuePlace, valueSources } from '../verify/places.js';
 
 /** Schemes that each side computes, so that what was computed otherwise can be found out. */
@@ -36,7 +37,9 @@ export interface Reading {
   readonly tellers: readonly TemplatePlace[];
   /** The places that carry a signature or the secret itself. */
   readonly carriers: readonly TemplatePlace[];
-  /** Those, and the ones that tell what else is signed. */
+  /** The names of those that did not come, and whose part another signature does. */
+  readonly spared: readonly string[];
+  /** The carriers, and the places that tell what else is signed. */
   readonly needed: readonly TemplatePlace[];
   /** The names of what proves the request and can be explained: signatures that no function makes, or `secret` for a token. */
   readonly proofs: readonly string[];
@@ -55,9 +58,8 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
   const signatures = new Map(
     [...schemes].filter((entry): entry is [string, ComputedSignature] => isComputed(entry[1])),
   );
-  const tellers = valueSources(provider, request).map(
-    ({ template, ...place }): TemplatePlace => ({ ...template, ...place }),
-  );
+  const places = valueSources(provider, request);
+  const tellers = places.map(({ template, ...place }): TemplatePlace => ({ ...template, ...place }));
   const isProof = (name: string) => name === 'secret' || schemes.has(name);
   const proofs = [...new Set(tellers.flatMap(headerNamesIn).filter(isProof))];
   const signed = new Set(proofs);
@@ -74,6 +76,7 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
     tellers,
     proofs: proofs.filter((name) => schemes.get(name)?.options.scheme !== 'custom'),
     carriers: tellers.filter((teller) => headerNamesIn(teller).some(isProof)),
+    spared: dispensablePlaces(provider, places).map(({ template }) => template.name),
     needed: tellers.filter((teller) => headerNamesIn(teller).some((name) => signed.has(name))),
     form: (wanted) => {
       const template = tellers.find(({ name }) => name === wanted);

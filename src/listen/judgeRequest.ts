@@ -104,7 +104,7 @@ async function judgeAs(known: KnownSender, request: Incoming, addresses: readonl
     handshake: recogniseHandshake(provider, request)?.name ?? null,
     deliveryId: deliveryIdOf(provider, event?.name, request),
     verdict,
-    reason: verification.ok ? null : verification.reason,
+    reason: verification.ok ? (verification.remark ?? null) : verification.reason,
     secretHeaders: secretHeaders(request, proofs.headers),
     secretParameters: secretParameters(provider, request, proofs.query),
     accepting,

@@ -20,6 +20,8 @@ interface Seen {
   readonly id: string | null;
   readonly body: string;
   readonly verdict: Listened['verdict'];
+  /** What did not come of a request that is genuine; null where all did. */
+  readonly lacks: string | null;
   readonly accepted: boolean;
   /** Milliseconds by which the signed time was off; null where none is signed, NaN where it is no time. */
   readonly offMs: number | null;
@@ -42,7 +44,7 @@ export class SenderChecks {
   }
 
   /** Takes what came; handshakes are no deliveries. */
-  async add({ request, verdict, deliveryId, handshake, answer }: Listened): Promise<void> {
+  async add({ request, verdict, reason, deliveryId, handshake, answer }: Listened): Promise<void> {
     if (handshake !== null || this.seen.length >= maxKept) return;
     const time = signedTime(this.provider, request);
     const rotating = this.secrets.length > 1 && verdict === 'genuine';
@@ -55,6 +57,7 @@ export class SenderChecks {
       id: deliveryId,
       body: createHash('sha256').update(request.body).digest('hex'),
       verdict,
+      lacks: verdict === 'genuine' ? reason : null,
       accepted: answer.status !== null && this.isSuccess(answer.status),
       offMs: time === null ? null : (time.ms ?? Number.NaN) - request.at,
       unsigned: this.secrets.flatMap(({ source }, at) => (fits[at]?.ok === false ? [source] : [])),
@@ -77,9 +80,12 @@ export class SenderChecks {
 
   private signature(): SenderRule {
     const wrong = this.seen.filter(({ verdict }) => verdict !== 'genuine');
-    return rule('signature', this.seen.length === 0 ? null : wrong, {
+    // A sender keeps to its own description, though receivers may do without one of its signatures.
+    const partial = this.seen.filter(({ lacks }) => lacks !== null);
+    const [first] = partial;
+    return rule('signature', this.seen.length === 0 ? null : [...wrong, ...partial], {
       good: `all ${this.seen.length} requests verify`,
-      bad: `${listed(wrong)} not verify`,
+      bad: wrong.length > 0 ? `${listed(wrong)} not verify` : `request ${first?.number}: ${first?.lacks}`,
       none: 'nothing came',
     });
   }

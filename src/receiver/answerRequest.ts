@@ -47,7 +47,7 @@ export async function answerRequest(
   if (!found) return { verification: await verifyReceivedAsync(sender, requests[0]!, secrets), accepting: null };
   const reason = rejectionReason(sender, request, now);
   if (reason !== null) return { verification: { ok: false, reason }, accepting: null };
-  const ok = { verification: { ok: true }, accepting: null } as const;
+  const ok = { verification: found.verification, accepting: null };
   if (handshake) {
     return { ...ok, accepting: await answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
   }
@@ -58,7 +58,10 @@ export async function answerRequest(
 /** The first request that is genuine under a secret; null where none is. */
 async function fitting(sender: Provider, requests: readonly ReceivedRequest[], secrets: readonly string[]) {
   for (const each of requests) {
-    for (const secret of secrets) if ((await verifyReceivedAsync(sender, each, [secret])).ok) return { each, secret };
+    for (const secret of secrets) {
+      const verification = await verifyReceivedAsync(sender, each, [secret]);
+      if (verification.ok) return { each, secret, verification };
+    }
   }
   return null;
 }

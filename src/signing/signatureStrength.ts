@@ -24,7 +24,8 @@ export function headersByStrength(provider: Provider): HeadersByStrength | null 
   return weaker.length > 0 ? { stronger, weaker } : null;
 }
 
-function strengthOf(options: SchemeOptions | undefined): number | null {
+/** The strength of an algorithm, to be compared with others; null for one that has none. */
+export function strengthOf(options: SchemeOptions | undefined): number | null {
   if (!options || options.scheme === 'custom' || options.scheme === 'encoded' || options.scheme === 'crc32')
     return null;
   return (keyPairOf(options) ? hashNames.length : 0) + ('hash' in options ? hashNames.indexOf(options.hash) : 0);

@@ -25,6 +25,7 @@ import {
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
+import { dispensablePlaces } from './dispensable.js';
 import { collectValues, headerTexts, templateNamesOf, valueSources } from './places.js';
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
@@ -36,6 +37,8 @@ export interface SignedValues {
   readonly bodyOf: (signature: string) => Uint8Array;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
+  /** The names of the places of signatures that did not come, and whose part another one does. */
+  readonly spared: readonly string[];
   /** The texts that the request tells, by the names that templates have for them. */
   readonly found: ReadonlyMap<string, ReadonlySet<string>>;
   /** What a name that is no signature stands for; the address is without the parameters that are added, where one of them tells `proof`. */
@@ -60,7 +63,9 @@ export function parseSignedRequest(
 ): SignedValues | { readonly reason: string } {
   const request = payloadRequest(provider, received);
   const signatures = readSignatureTemplates(provider);
-  const places = valueSources(provider, request, received);
+  const all = valueSources(provider, request, received);
+  const spared = wanted ? [] : dispensablePlaces(provider, all);
+  const places = all.filter((place) => !spared.includes(place));
   const encoded = encodingName(provider);
   const isProof = (name: string) => name !== encoded && (name === 'secret' || signatures.has(name));
   const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
@@ -121,6 +126,7 @@ export function parseSignedRequest(
     signatures,
     bodyOf,
     proofs,
+    spared: spared.map(({ template }) => template.name),
     found,
     value,
     isKnown: (name) => found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name),

@@ -12,8 +12,13 @@ import { resolveMessageSignatures } from './messageSignature.js';
 import { parseSignedRequest, type SignedValues } from './parseSignedRequest.js';
 import { equal, proves } from './proves.js';
 
-/** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
-export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/**
+ * Whether a request carries a provider's signature; `reason` says in a sentence why not, `remark` which other signature of the provider's
+ * did not come.
+ */
+export type Verification =
+  | { readonly ok: true; readonly remark?: string }
+  | { readonly ok: false; readonly reason: string };
 
 /** The reason where all that is needed came, and does not fit. */
 export const noMatch = 'the signature does not match the body and the secret';
@@ -48,7 +53,7 @@ export async function verifyReceivedAsync(
     }
     const given = await textsOrError(parsed!, secret);
     if (given instanceof FunctionError) reason ??= given.message;
-    else if (fits(parsed!, secret, given)) return { ok: true };
+    else if (fits(parsed!, secret, given)) return genuine(parsed!);
   }
   if (parsed && 'reason' in parsed) return { ok: false, reason: parsed.reason };
   return { ok: false, reason: reason ?? noMatch };
@@ -62,7 +67,11 @@ export function verifyReceived(usual: Provider, request: ReceivedRequest, secret
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
   const parsed = parseSignedRequest(resolved.provider, resolved.request);
   if ('reason' in parsed) return { ok: false, reason: parsed.reason };
-  return secrets.some((secret) => fits(parsed, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
+  return secrets.some((secret) => fits(parsed, secret, noTexts)) ? genuine(parsed) : { ok: false, reason: noMatch };
+}
+
+function genuine({ spared }: SignedValues): Verification {
+  return spared.length === 0 ? { ok: true } : { ok: true, remark: `${spared.join(' and ')} did not come` };
 }
 
 /** The signature of a name that a function makes of a request again; null where it makes none. */

@@ -58,6 +58,24 @@ it('recognizes who sent, verifies, and explains what does not match', async () =
   expect(JSON.stringify(open.lines)).not.toContain('shared');
 });
 
+it('takes the stronger one of two signatures for enough, but a sender that is judged has to send both', async () => {
+  const body = '{}';
+  const { 'X-Hub-Signature': _, ...headers } = github(body);
+  const open = await listening(['github', '--count', '1']);
+  await post(open.url, body, headers);
+  expect((await open.ended).exitCode).toBe(0);
+  expect(open.lines.find(({ type }) => type === 'received')).toMatchObject({
+    verdict: 'genuine',
+    reason: 'X-Hub-Signature did not come',
+    diagnosis: null,
+  });
+  const judging = await listening(['--expect-sender', 'github', '--count', '1']);
+  await post(judging.url, body, headers);
+  expect((await judging.ended).exitCode).toBe(1);
+  expect(rulesOf(judging).signature).toBe(false);
+  expect(JSON.stringify(judging.lines)).toContain('request 1: X-Hub-Signature did not come');
+});
+
 it('ends with 0 when what was waited for has come, and with 4 when it has not', async () => {
   const body = '{}';
   const there = await listening(['--until', 'pu*']);

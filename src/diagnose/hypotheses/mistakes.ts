@@ -49,7 +49,7 @@ export const textMistakes = {
     title: 'the header {header} alone, and fits there; {own} did not come',
     change: {
       signature:
-        '{provider} sends both. A receiver that verifies {header} accepts this request, one that reads {own} does not: was {own} left out of the capture, or does a proxy drop it?',
+        'A receiver that verifies {header} accepts this request, one that reads {own} does not: was {own}, which {provider} sends as well, left out of the capture, or does a proxy drop it?',
       computed: 'Read {header}, or find out what drops {own}.',
     },
   },

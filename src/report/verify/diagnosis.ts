@@ -87,7 +87,9 @@ const describeProblem = {
   malformed: "has another form than the provider's",
 } as const;
 
-function explanation({ problems, findings, next, genuine, tried, unexplained: reason }: Diagnosis): Labelled[] {
+function explanation({ problems, findings, next, genuine, side, tried, unexplained: reason }: Diagnosis): Labelled[] {
+  if (genuine && side === 'signature')
+    return [...findings.map(({ says, change }): Labelled => ['note', `${says} ${change}`]), ...nextLines(next)];
   const words = reason ?? (hasTried(tried) ? 'No mistake that is known explains it.' : null);
   const unexplained: Labelled[] = words === null ? [] : [['why', words]];
   return [
@@ -95,8 +97,12 @@ function explanation({ problems, findings, next, genuine, tried, unexplained: re
     ...findings.map(({ says }): Labelled => ['why', says]),
     ...findings.map(({ change }): Labelled => ['change', change]),
     ...(findings.length === 0 && !genuine ? unexplained : []),
-    ...next.map((step): Labelled => ['next', step]),
+    ...nextLines(next),
   ];
+}
+
+function nextLines(next: readonly string[]): Labelled[] {
+  return next.map((step): Labelled => ['next', step]);
 }
 
 function circumstances(diagnosis: Diagnosis): Labelled[] {

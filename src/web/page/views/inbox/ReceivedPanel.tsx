@@ -87,7 +87,7 @@ function VerdictPart({ row }: { row: InboxRow }) {
   if (row.diagnosis) return <DiagnosisView diagnosis={row.diagnosis} />;
   if (row.handshake !== null)
     return <p>This is the handshake {row.handshake}; it was answered as its provider waits for.</p>;
-  if (row.verdict === 'genuine') return <p>The signature matches.</p>;
+  if (row.verdict === 'genuine') return <p>The signature matches{row.reason ? `; ${row.reason}` : ''}.</p>;
   return (
     <>
       <p>{row.reason ?? 'Nobody is known who would have signed it so.'}</p>
