@@ -47,7 +47,7 @@ const alike: Record<string, string> = {
   'authoring/specified/specifiedScheme.ts': 'presets of schemes, by the names that people know them by',
   'authoring/scaffold/standardPresets.ts': 'presets of schemes, by the names of standards',
   'authoring/scaffold/schemePresets.ts': 'presets of schemes, by the names that people know them by',
-  'api/inProcess/carrierFor.ts': 'the functions of Netlify, which a handler may be',
+  'api/inProcess/transportFor.ts': 'the functions of Netlify, which a handler may be',
   'api/inProcess/handler.ts': 'the functions of Netlify, which a handler may be',
   'api/inProcess/lambdaCall.ts': 'the functions of Netlify, which a handler may be',
   'samples/schemaFacts.ts': 'a segment of customers',

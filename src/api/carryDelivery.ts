@@ -2,18 +2,18 @@ import type { Delivery } from '../core/delivery.js';
 import type { DeliveryEnded, RunWarning } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import { sendPlanned } from '../simulate/simulate.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import { assertNoForgedRetry, planRetries, type SendOptions } from './deliveryOptions.js';
 import { provenanceOf } from './provenance.js';
 import { type DeliveryResult, resultOf } from './result.js';
 import { readTimeLimit } from './settings.js';
 import { clock } from './world.js';
 
-/** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the carrier. */
+/** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the handler. */
 export async function carryDelivery(
   delivery: Delivery,
   options: Omit<SendOptions, 'route'>,
-  transport: Carrier,
+  transport: DeliveryTransport,
   thrown: readonly unknown[] = [],
 ): Promise<DeliveryResult> {
   const { timeout, expect, signal } = options;

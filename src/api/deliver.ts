@@ -48,11 +48,11 @@ export async function dispatchToHandler(
   options: DeliverOptions = {},
 ): Promise<DeliveryResult> {
   assertOptions(options, deliverKeys);
-  const [{ carrierFor }, { carryDelivery }] = await Promise.all([
-    import('./inProcess/carrierFor.js'),
+  const [{ transportFor }, { carryDelivery }] = await Promise.all([
+    import('./inProcess/transportFor.js'),
     import('./carryDelivery.js'),
   ]);
   const thrown: unknown[] = [];
-  const carrier = await carrierFor(handler, options, (error) => thrown.push(error));
-  return carryDelivery(delivery, options, carrier, thrown);
+  const transport = await transportFor(handler, options, (error) => thrown.push(error));
+  return carryDelivery(delivery, options, transport, thrown);
 }

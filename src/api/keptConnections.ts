@@ -1,6 +1,6 @@
 import { directRoute, type Route } from '../core/route.js';
 import type { RunWarning } from '../core/run.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { Transport } from '../transport/transport.js';
 import { namedRoute } from './assertOptions.js';
 
@@ -11,7 +11,7 @@ const transports = new Map<string, Transport>();
 export async function openKeptConnections(
   route: Partial<Route> | undefined,
   signal: AbortSignal | undefined,
-): Promise<Carrier> {
+): Promise<DeliveryTransport> {
   const { Transport } = await import('../transport/transport.js');
   const key = JSON.stringify({ ...directRoute, ...route });
   const transport = transports.get(key) ?? new Transport({ route: namedRoute(route) });

@@ -20,15 +20,15 @@ export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P
   const read = readCall(checkCall, checkKeys, withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
   const event = eventOf(provider, given.event);
-  const { target, carrier } = await callDestination(given, read, project);
+  const { target, inProcess } = await callDestination(given, read, project);
   // What runs in this process is nobody else's.
-  const options = { ...withRoute(read, project, target), ...(carrier && { allowRemote: true }) };
+  const options = { ...withRoute(read, project, target), ...(inProcess && { allowRemote: true }) };
   const ready = await prepareCheck({ provider, event, project, target, route: given.route }, options, io);
   const { secrets } = ready.source;
   const keys = await serveCallKeys(options.serveKeys, [[provider, secrets]]);
   const open = await openTarget(target, provider, secrets, { talk: silentMessages(io), clock: io.clock });
-  const transport = carrier ?? new Transport({ route: ready.route });
-  const shown = carrier ? 'a handler in this process' : open.shown;
+  const transport = inProcess ?? new Transport({ route: ready.route });
+  const shown = inProcess ? 'a handler in this process' : open.shown;
   const log = callLog({ project, command: 'check' }, options, io);
   try {
     const check = await openCheck(ready, { open: { ...open, shown }, transport }, io);

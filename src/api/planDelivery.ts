@@ -14,7 +14,7 @@ import type { PlannedEvent } from '../simulate/plan.js';
 import { applyBodyChanges, assertOneBody, copyCallerBody } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf, resolveProvider } from './resolveProvider.js';
-import { addressOf, ownHeaders, secretsOf } from './settings.js';
+import { addressOf, readHeaderPairs, secretsOf } from './settings.js';
 
 /** An event that is ready to be delivered, and what it was planned by. */
 export interface PlannedSource {
@@ -57,7 +57,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const secrets = secretsOf(options, provider);
   const forgery = options.forge === undefined ? null : findForgery(options.forge);
   const { url, hasUrl } = addressOf(options.url);
-  const headers = ownHeaders(options.header);
+  const headers = readHeaderPairs(options.header);
   const publicUrl = options.publicUrl?.toString();
   const replay = captured?.content.replay?.({ url, headers, secretNames: [] });
   const plan = replay

@@ -6,7 +6,7 @@ import { parseStatusRule } from '../core/status.js';
 import { withFaults } from '../simulate/faults.js';
 import { planDeliveries } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import { Transport } from '../transport/transport.js';
 import { namedRoute } from './assertOptions.js';
 import { assertNoForgedRetry, planRetries } from './deliveryOptions.js';
@@ -53,8 +53,8 @@ export async function planRun<P extends AnyProvider>(
     retry: planRetries(options, provider),
     ...(signal && { signal }),
   };
-  const { carrier } = await openCarrier(options, sources[0]!.hasUrl);
-  return sendPlanned({ ...run, transport: carrier });
+  const { transport } = await openTransport(options, sources[0]!.hasUrl);
+  return sendPlanned({ ...run, transport });
 }
 
 /** Where deliveries go: a handler, or over the wire. */
@@ -64,19 +64,19 @@ interface Destination extends HandlerOptions {
 }
 
 /** Opens what takes deliveries to a handler or to their URL; `thrown` is what the handler threw. Throws a UsageError where there is neither. */
-async function openCarrier(
+async function openTransport(
   { to, route, ...options }: Destination,
   hasUrl: boolean,
-): Promise<{ carrier: Carrier; thrown: readonly unknown[] }> {
+): Promise<{ transport: DeliveryTransport; thrown: readonly unknown[] }> {
   const thrown: unknown[] = [];
   if (to !== undefined) {
-    const { carrierFor } = await import('./inProcess/carrierFor.js');
-    return { carrier: await carrierFor(to, options, (error) => thrown.push(error)), thrown };
+    const { transportFor } = await import('./inProcess/transportFor.js');
+    return { transport: await transportFor(to, options, (error) => thrown.push(error)), thrown };
   }
   if (!hasUrl)
     throw new UsageError(
       'NO_URL',
       'Where to? Give an address with a host, or a handler in this process, as options.to.',
     );
-  return { carrier: new Transport({ route: namedRoute(route) }), thrown };
+  return { transport: new Transport({ route: namedRoute(route) }), thrown };
 }

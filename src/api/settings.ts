@@ -23,7 +23,7 @@ export function headerPairs(input: HeadersInput = {}): Header[] {
 }
 
 /** Headers of one's own. Throws a UsageError for what can't go on the wire. */
-export function ownHeaders(input: HeadersInput | undefined): Header[] {
+export function readHeaderPairs(input: HeadersInput | undefined): Header[] {
   const pairs = headerPairs(input);
   for (const [name, value] of pairs) checkHeader(name, value);
   return pairs;

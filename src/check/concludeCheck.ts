@@ -4,7 +4,7 @@ import { findHeader } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { lateWarnings, withWarnings } from '../simulate/lateWarnings.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { JudgedCase } from './judgeCase.js';
 
 /** The longest that a receiver may ask to wait for, in milliseconds. */
@@ -83,7 +83,7 @@ export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: Receive
 /** The end of a check, and what it goes by. */
 export interface Conclusion {
   readonly judgedCases: readonly JudgedCase[];
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   /** All deliveries about which something was odd, also those that belong to no case. */
   readonly odd: readonly DeliveryEnded[];
   /** Whether nothing else uses the transport, so that its last warnings are those of the check. */

@@ -3,14 +3,14 @@ import type { DeliveryEnded } from '../core/run.js';
 import type { Clock } from '../core/world.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { RejectionRule } from './answer.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 
 /** How a check sends. */
 export interface SenderOptions {
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** Milliseconds of an attempt, in place of the provider's limit. */
   readonly timeLimitMs: number | null;

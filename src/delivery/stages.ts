@@ -176,8 +176,8 @@ export function compileStages(source: DeliverySource): Stages {
       return { ...begun, stated, signed: { ...begun.signed, body: forgeSignature(change, stated.body, otherBody) } };
     return { ...begun, stated, signed: await filled(begun.signed.body, begun.values.signed) };
   };
-  const shown = ({ stated: told }: DraftDelivery) =>
-    bodyChange ? tamperBody(bodyChange, told.body, tampered) : told.body;
+  const shown = ({ stated }: DraftDelivery) =>
+    bodyChange ? tamperBody(bodyChange, stated.body, tampered) : stated.body;
   const isProvedElsewhere = proofs.length > 0 || findProofPlaces(provider).query.length > 0;
   const wrap: Stages['wrap'] = (begun, functions) =>
     wrapping &&
@@ -237,9 +237,9 @@ function withPayloads(given: ReadonlyMap<string, string>, url: string, payload: 
 }
 
 /** The address of a delivery with another payload in place of its own. */
-function withOtherPayload({ url, stated: told }: DraftDelivery, payload: Uint8Array): string {
+function withOtherPayload({ url, stated }: DraftDelivery, payload: Uint8Array): string {
   const base = url.slice(0, url.indexOf('?'));
-  const added = url.slice(withPayload(base, told.body).length);
+  const added = url.slice(withPayload(base, stated.body).length);
   return withPayload(base, payload) + added;
 }
 

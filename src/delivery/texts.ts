@@ -100,9 +100,9 @@ export class DeliveryTexts {
 
   /** The text of a template; `at` is the secret that it is made with. */
   text(template: Template, at: number): string {
-    const { stated: told } = this.contents;
+    const { stated } = this.contents;
     let text = '';
-    for (const part of template) text += 'name' in part ? this.value(part.name, at, told) : part.text;
+    for (const part of template) text += 'name' in part ? this.value(part.name, at, stated) : part.text;
     return text;
   }
 
@@ -139,9 +139,9 @@ export class DeliveryTexts {
 
   /** What a token claims of another payload, as a forgery shows it under the signature of the true one. */
   claims(name: string, payload: Uint8Array): Uint8Array {
-    const { stated: told } = this.contents;
+    const { stated } = this.contents;
     const template = this.source.signatures.get(name)!;
-    return bytesOf(signedContent(template, (part) => (part === 'body' ? payload : this.value(part, 0, told))));
+    return bytesOf(signedContent(template, (part) => (part === 'body' ? payload : this.value(part, 0, stated))));
   }
 
   private contentOf(name: string, template: SignatureTemplate, at: number): SignedContent {

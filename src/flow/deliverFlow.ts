@@ -5,7 +5,7 @@ import type { Clock } from '../core/world.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { FlowInstance } from './instantiateFlow.js';
 import type { Slot } from './scheduleSteps.js';
 
@@ -18,7 +18,7 @@ export interface FlowRun {
   /** How many times faster than on the provider's clock time passes; infinity waits for nothing. */
   readonly speed: number;
   /** Whoever made it closes it. */
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** The time that headers tell, in milliseconds since 1970, asked again for each delivery. */
   readonly now: () => number;

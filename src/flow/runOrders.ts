@@ -3,7 +3,7 @@ import type { Random } from '../core/random.js';
 import type { Clock } from '../core/world.js';
 import type { Json } from '../json/value.js';
 import { Tally } from '../simulate/tally.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import { Comparison, type Ordering, orderings } from './comparison.js';
 import { deliverFlow } from './deliverFlow.js';
 import { type FlowInstance, instantiateFlow } from './instantiateFlow.js';
@@ -21,7 +21,7 @@ export interface OrdersRun {
   /** Shuffles. */
   readonly order: Random;
   /** Whoever made it closes it. */
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** The time that headers tell, in milliseconds since 1970. */
   readonly now: () => number;

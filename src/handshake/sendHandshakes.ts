@@ -13,14 +13,14 @@ import { JsonNumber } from '../json/value.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { AwaitedAnswer, PreparedHandshake } from './handshake.js';
 
 export interface ShakingOptions {
   readonly provider: Provider;
   /** Makes each of them when it is sent, in order. */
   readonly handshakes: readonly (() => Promise<PreparedHandshake>)[];
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** Milliseconds, in place of the handshakes' own limits and the provider's. */
   readonly timeLimitMs: number | null;

@@ -2,7 +2,7 @@ import type { ArrivalPattern, FaultShare, LoadStage } from '../core/load.js';
 import type { Random } from '../core/random.js';
 import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { FlightCounter, LoadShare } from './loadPart.js';
 import type { LoadUnit } from './loadUnit.js';
 import type { MachineWatch } from './machineWatch.js';
@@ -38,7 +38,7 @@ export interface LoadPlan {
   /** Milliseconds, in place of the events' own limits. */
   readonly timeLimitMs: number | null;
   readonly expect: StatusRule | null;
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   /** Says which unit an arrival is, and what goes wrong with it. */
   readonly random: Random;
   readonly clock: Pick<Clock, 'now'>;

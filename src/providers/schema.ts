@@ -139,7 +139,7 @@ export const providerSchema = strictKeys({
   headers: z.array(headerSchema),
   events: z.record(eventName, strictKeys({ ...event, variants: optional(z.record(name, strictKeys(variant))) })),
   policy: policySchema,
-}).check(z.superRefine((provider, context) => complain(provider, context)));
+}).check(z.superRefine((provider, context) => addCrossFieldIssues(provider, context)));
 
 /** The same members, none of which has to be there. */
 function loose<T extends z.core.$ZodShape>(shape: T) {
@@ -168,12 +168,16 @@ export const descriptionSchema = strictKeys({
 }).check(
   z.superRefine((description, context) => {
     const headers = Array.isArray(description.headers) ? null : Object.keys(description.headers);
-    complain(completeProvider(description), context, headers);
+    addCrossFieldIssues(completeProvider(description), context, headers);
   }),
 );
 
 /** Tells the misfits of a provider; `headers` are the names of those that are written as an object. */
-function complain(provider: Provider, context: z.core.$RefinementCtx, headers: readonly string[] | null = null): void {
+function addCrossFieldIssues(
+  provider: Provider,
+  context: z.core.$RefinementCtx,
+  headers: readonly string[] | null = null,
+): void {
   for (const { path, message } of crossFieldIssues(provider)) {
     const named = headers && path[0] === 'headers' ? ['headers', headers[path[1] as number]!] : path;
     context.addIssue({ code: 'custom', path: [...named], message });

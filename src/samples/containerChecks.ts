@@ -1,7 +1,7 @@
 import { isRecord } from '../core/isRecord.js';
 import type { JsonSchema, SchemaNode } from './jsonSchema.js';
 import { isSame } from './plainChecks.js';
-import { type ComplaintList, complain, listWithin, type SchemaCheck } from './schemaComplaint.js';
+import { type ComplaintList, listWithin, type SchemaCheck, schemaComplaint } from './schemaComplaint.js';
 import { testPattern } from './testPattern.js';
 
 type ObjectCheck = (value: Readonly<Record<string, unknown>>, list: ComplaintList | null) => boolean;
@@ -20,11 +20,11 @@ function* listChecks(node: JsonSchema, checkOf: CheckOf): Iterable<ListCheck> {
   const { minItems, maxItems, prefixItems = [], items, uniqueItems } = node;
   if (maxItems !== undefined) {
     const message = `must NOT have more than ${maxItems} items`;
-    yield (value, list) => value.length <= maxItems || complain(list, 'maxItems', message, { limit: maxItems });
+    yield (value, list) => value.length <= maxItems || schemaComplaint(list, 'maxItems', message, { limit: maxItems });
   }
   if (minItems !== undefined) {
     const message = `must NOT have fewer than ${minItems} items`;
-    yield (value, list) => value.length >= minItems || complain(list, 'minItems', message, { limit: minItems });
+    yield (value, list) => value.length >= minItems || schemaComplaint(list, 'minItems', message, { limit: minItems });
   }
   if (prefixItems.length > 0) {
     yield (value, list) =>
@@ -37,7 +37,7 @@ function* listChecks(node: JsonSchema, checkOf: CheckOf): Iterable<ListCheck> {
   if (items === false) {
     const limit = prefixItems.length;
     const message = `must NOT have more than ${limit} items`;
-    yield (value, list) => value.length <= limit || complain(list, 'items', message, { limit });
+    yield (value, list) => value.length <= limit || schemaComplaint(list, 'items', message, { limit });
   } else if (items !== undefined && items !== true) {
     yield (value, list) => {
       const check = checkOf(items);
@@ -67,7 +67,7 @@ function containsCheck(
     const count = value.filter((item, at) => check(item, listWithin(inner, at))).length;
     if (count >= minContains && count <= (maxContains ?? Number.POSITIVE_INFINITY)) return true;
     list?.complaints.push(...inner!.complaints);
-    return complain(list, 'contains', `must contain at least ${minContains}${most} valid item(s)`, params);
+    return schemaComplaint(list, 'contains', `must contain at least ${minContains}${most} valid item(s)`, params);
   };
 }
 
@@ -76,7 +76,7 @@ function areUnique(value: readonly unknown[], list: ComplaintList | null): boole
     for (let j = i - 1; j >= 0; j--) {
       if (!isSame(value[i], value[j])) continue;
       const message = `must NOT have duplicate items (items ## ${j} and ${i} are identical)`;
-      return complain(list, 'uniqueItems', message, { i, j });
+      return schemaComplaint(list, 'uniqueItems', message, { i, j });
     }
   }
   return true;
@@ -94,12 +94,14 @@ function* objectChecks(node: JsonSchema, checkOf: CheckOf): Iterable<ObjectCheck
   if (maxProperties !== undefined) {
     const message = `must NOT have more than ${maxProperties} properties`;
     yield (value, list) =>
-      Object.keys(value).length <= maxProperties || complain(list, 'maxProperties', message, { limit: maxProperties });
+      Object.keys(value).length <= maxProperties ||
+      schemaComplaint(list, 'maxProperties', message, { limit: maxProperties });
   }
   if (minProperties !== undefined) {
     const message = `must NOT have fewer than ${minProperties} properties`;
     yield (value, list) =>
-      Object.keys(value).length >= minProperties || complain(list, 'minProperties', message, { limit: minProperties });
+      Object.keys(value).length >= minProperties ||
+      schemaComplaint(list, 'minProperties', message, { limit: minProperties });
   }
   if (required.length > 0) {
     yield (value, list) =>
@@ -107,7 +109,7 @@ function* objectChecks(node: JsonSchema, checkOf: CheckOf): Iterable<ObjectCheck
         required,
         (name) =>
           value[name] !== undefined ||
-          complain(list, 'required', `must have required property '${name}'`, { missingProperty: name }),
+          schemaComplaint(list, 'required', `must have required property '${name}'`, { missingProperty: name }),
         list,
       );
   }
@@ -122,7 +124,9 @@ function* objectChecks(node: JsonSchema, checkOf: CheckOf): Iterable<ObjectCheck
         Object.keys(value).filter((key) => !isKnown(key)),
         (key) =>
           others === false
-            ? complain(list, 'additionalProperties', 'must NOT have additional properties', { additionalProperty: key })
+            ? schemaComplaint(list, 'additionalProperties', 'must NOT have additional properties', {
+                additionalProperty: key,
+              })
             : checkOf(others)(value[key], listWithin(list, key)),
         list,
       );
@@ -156,7 +160,7 @@ function namesCheck(propertyNames: SchemaNode, checkOf: CheckOf): ObjectCheck {
       Object.keys(value),
       (propertyName) =>
         checkOf(propertyNames)(propertyName, list) ||
-        complain(list, 'propertyNames', 'property name must be valid', { propertyName }),
+        schemaComplaint(list, 'propertyNames', 'property name must be valid', { propertyName }),
       list,
     );
 }
@@ -171,7 +175,12 @@ function* dependentChecks({ dependentRequired = {}, ...node }: JsonSchema, check
         names,
         (missingProperty) =>
           value[missingProperty] !== undefined ||
-          complain(list, 'dependentRequired', message, { property, missingProperty, depsCount: names.length, deps }),
+          schemaComplaint(list, 'dependentRequired', message, {
+            property,
+            missingProperty,
+            depsCount: names.length,
+            deps,
+          }),
         list,
       );
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { JsonSchema } from './jsonSchema.js';
-import { type ComplaintList, complain, type SchemaCheck } from './schemaComplaint.js';
+import { type ComplaintList, type SchemaCheck, schemaComplaint } from './schemaComplaint.js';
 import { testPattern } from './testPattern.js';
 
 const bounds = [
@@ -24,7 +24,7 @@ export function typeCheck({ type }: JsonSchema): SchemaCheck | null {
   const [only] = tests;
   const isOf = tests.length === 1 ? only! : (value: unknown) => tests.some((test) => test(value));
   const message = `must be ${types.join(',')}`;
-  return (value, list) => isOf(value) || complain(list, 'type', message, { type });
+  return (value, list) => isOf(value) || schemaComplaint(list, 'type', message, { type });
 }
 
 const typeTests: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -41,7 +41,7 @@ function* valueChecks(node: JsonSchema): Iterable<SchemaCheck> {
   if ('const' in node) {
     const allowedValue = node.const;
     yield (value, list) =>
-      isSame(value, allowedValue) || complain(list, 'const', 'must be equal to constant', { allowedValue });
+      isSame(value, allowedValue) || schemaComplaint(list, 'const', 'must be equal to constant', { allowedValue });
   }
   const allowedValues = node.enum;
   if (allowedValues === undefined) return;
@@ -50,7 +50,7 @@ function* valueChecks(node: JsonSchema): Iterable<SchemaCheck> {
   yield (value, list) =>
     plain.has(value) ||
     others.some((each) => isSame(value, each)) ||
-    complain(list, 'enum', 'must be equal to one of the allowed values', { allowedValues });
+    schemaComplaint(list, 'enum', 'must be equal to one of the allowed values', { allowedValues });
 }
 
 function* numberChecks(node: JsonSchema): Iterable<SchemaCheck> {
@@ -59,7 +59,7 @@ function* numberChecks(node: JsonSchema): Iterable<SchemaCheck> {
     if (typeof limit !== 'number') continue;
     yield ofNumber(
       (value, list) =>
-        holds(value, limit) || complain(list, keyword, `must be ${comparison} ${limit}`, { comparison, limit }),
+        holds(value, limit) || schemaComplaint(list, keyword, `must be ${comparison} ${limit}`, { comparison, limit }),
     );
   }
   const { multipleOf } = node;
@@ -67,7 +67,7 @@ function* numberChecks(node: JsonSchema): Iterable<SchemaCheck> {
     yield ofNumber(
       (value, list) =>
         Number.isInteger(value / multipleOf) ||
-        complain(list, 'multipleOf', `must be multiple of ${multipleOf}`, { multipleOf }),
+        schemaComplaint(list, 'multipleOf', `must be multiple of ${multipleOf}`, { multipleOf }),
     );
   }
 }
@@ -77,19 +77,19 @@ function* textChecks(node: JsonSchema): Iterable<SchemaCheck> {
   if (maxLength !== undefined) {
     const message = `must NOT have more than ${maxLength} characters`;
     yield ofText(
-      (text, list) => lengthOf(text) <= maxLength || complain(list, 'maxLength', message, { limit: maxLength }),
+      (text, list) => lengthOf(text) <= maxLength || schemaComplaint(list, 'maxLength', message, { limit: maxLength }),
     );
   }
   if (minLength !== undefined) {
     const message = `must NOT have fewer than ${minLength} characters`;
     yield ofText(
-      (text, list) => lengthOf(text) >= minLength || complain(list, 'minLength', message, { limit: minLength }),
+      (text, list) => lengthOf(text) >= minLength || schemaComplaint(list, 'minLength', message, { limit: minLength }),
     );
   }
   if (pattern !== undefined) {
     yield ofText(
       (text, list) =>
-        testPattern(pattern, text) || complain(list, 'pattern', `must match pattern "${pattern}"`, { pattern }),
+        testPattern(pattern, text) || schemaComplaint(list, 'pattern', `must match pattern "${pattern}"`, { pattern }),
     );
   }
   if (format !== undefined && Object.hasOwn(fullFormats, format)) yield* formatCheck(format);
@@ -103,7 +103,9 @@ function* formatCheck(format: string): Iterable<SchemaCheck> {
   const takes = typeof test === 'function' ? test : (value: unknown) => test.test(value as string);
   const type = isDefined && known.type === 'number' ? 'number' : 'string';
   yield (value, list) =>
-    typeof value !== type || takes(value) || complain(list, 'format', `must match format "${format}"`, { format });
+    typeof value !== type ||
+    takes(value) ||
+    schemaComplaint(list, 'format', `must match format "${format}"`, { format });
 }
 
 function ofNumber(check: (value: number, list: ComplaintList | null) => boolean): SchemaCheck {

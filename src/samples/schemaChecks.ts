@@ -1,7 +1,7 @@
 import { listCheck, objectCheck } from './containerChecks.js';
 import { type JsonSchema, referencedName, type SchemaNode, type SchemaSet } from './jsonSchema.js';
 import { plainChecks, typeCheck } from './plainChecks.js';
-import { type ComplaintList, complain, type SchemaCheck } from './schemaComplaint.js';
+import { type ComplaintList, type SchemaCheck, schemaComplaint } from './schemaComplaint.js';
 
 /** Makes the check of a schema that asks what no other part of it has looked at, which needs to know all of the others. */
 export type UnevaluatedCheck = (node: JsonSchema) => SchemaCheck;
@@ -26,7 +26,7 @@ export class SchemaChecks {
 
   #make(node: SchemaNode): SchemaCheck {
     if (node === true) return () => true;
-    if (node === false) return (_, list) => complain(list, 'false schema', 'boolean schema is false', {});
+    if (node === false) return (_, list) => schemaComplaint(list, 'false schema', 'boolean schema is false', {});
     if (node.unevaluatedProperties !== undefined || node.unevaluatedItems !== undefined) return this.unevaluated(node);
     const checks = [
       ...[typeCheck(node)].filter((check) => check !== null),
@@ -65,7 +65,8 @@ export class SchemaChecks {
 
   *#composed({ not, anyOf, oneOf, allOf = [], ...node }: JsonSchema): Iterable<SchemaCheck> {
     if (not !== undefined) {
-      yield (value, list) => !this.of(not as SchemaNode)(value, null) || complain(list, 'not', 'must NOT be valid', {});
+      yield (value, list) =>
+        !this.of(not as SchemaNode)(value, null) || schemaComplaint(list, 'not', 'must NOT be valid', {});
     }
     if (anyOf) yield (value, list) => this.#takesAny(anyOf, value, list);
     if (oneOf) yield (value, list) => this.#takesOne(oneOf, value, list);
@@ -76,7 +77,7 @@ export class SchemaChecks {
       const failingKeyword = this.of(condition)(value, null) ? 'then' : 'else';
       const held = node[failingKeyword] as SchemaNode | undefined;
       if (held === undefined || this.of(held)(value, list)) return true;
-      return complain(list, 'if', `must match "${failingKeyword}" schema`, { failingKeyword });
+      return schemaComplaint(list, 'if', `must match "${failingKeyword}" schema`, { failingKeyword });
     };
   }
 
@@ -84,7 +85,7 @@ export class SchemaChecks {
     const tried = list && { ...list, complaints: [] };
     if (branches.some((branch) => this.of(branch)(value, tried))) return true;
     list?.complaints.push(...tried!.complaints);
-    return complain(list, 'anyOf', 'must match a schema in anyOf', {});
+    return schemaComplaint(list, 'anyOf', 'must match a schema in anyOf', {});
   }
 
   #takesOne(branches: readonly SchemaNode[], value: unknown, list: ComplaintList | null): boolean {
@@ -97,6 +98,6 @@ export class SchemaChecks {
     if (passing.length === 1) return true;
     list?.complaints.push(...tried!.complaints);
     const passingSchemas = passing.length === 0 ? null : passing.slice(0, 2);
-    return complain(list, 'oneOf', 'must match exactly one schema in oneOf', { passingSchemas });
+    return schemaComplaint(list, 'oneOf', 'must match exactly one schema in oneOf', { passingSchemas });
   }
 }

@@ -18,7 +18,7 @@ export interface ComplaintList {
 export type SchemaCheck = (value: unknown, list: ComplaintList | null) => boolean;
 
 /** Writes a complaint down, where that is wanted. Returns false. */
-export function complain(
+export function schemaComplaint(
   list: ComplaintList | null,
   keyword: string,
   message: string,

@@ -1,12 +1,12 @@
 import type { RunWarning } from '../core/run.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 
 /**
  * Returns what was odd on the wire, beside what was given with the deliveries, when all that a transport carries has ended; nothing where a signal
  * ended it.
  */
 export async function lateWarnings(
-  transport: Pick<Carrier, 'conclude'>,
+  transport: Pick<DeliveryTransport, 'conclude'>,
   signal: AbortSignal | null = null,
 ): Promise<RunWarning[]> {
   if (signal?.aborted) return [];

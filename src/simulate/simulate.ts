@@ -4,7 +4,7 @@ import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
 import type { AttemptContext } from '../delivery/source.js';
 import { judgeAttempt } from '../policy/rules.js';
-import type { Carrier } from '../transport/carrier.js';
+import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDeliveries } from './plan.js';
@@ -13,7 +13,7 @@ import { RunState } from './runState.js';
 
 export interface SimulationPlan {
   readonly deliveries: PlannedDeliveries;
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** concurrent Deliveries. */
   readonly concurrency: number;

@@ -8,9 +8,9 @@ import { bodyOpener, openWith } from '../delivery/openedBody.js';
 import { signContent, signedContent } from '../signing/signContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
+import { equal, matchesClaim } from './matchesClaim.js';
 import { resolveMessageSignatures } from './messageSignature.js';
 import { parseSignedRequest, type SignedValues } from './parseSignedRequest.js';
-import { equal, proves } from './proves.js';
 
 /**
  * Whether a request carries a provider's signature; `reason` says in a sentence why not, `remark` which other signature of the provider's
@@ -116,7 +116,7 @@ function fits(parsed: SignedValues, secret: string, functions: FunctionTexts): b
     const signature = signatures.get(proof);
     return [...found.get(proof)!].some((text) =>
       signature && isData(signature)
-        ? proves({ signature, text, secret, value, isKnown: parsed.isKnown })
+        ? matchesClaim({ signature, text, secret, value, isKnown: parsed.isKnown })
         : equal(text, String(value(proof))),
     );
   });

@@ -24,11 +24,11 @@ const givenWords: Readonly<Record<string, string>> = {
 
 /** How each signature of a delivery comes about, in the order in which they build upon each other; no secret is in it. */
 export function signatureSteps(provider: Provider, delivery: Delivery): SignatureStep[] {
-  const told = readSigned(provider, delivery);
+  const signed = readSigned(provider, delivery);
   return Object.entries(provider.signatures).map(([name, options]) => ({
     name,
     scheme: describeScheme(options),
-    pieces: told === null || options.scheme === 'custom' || options.scheme === 'jwt' ? [] : piecesOf(name, told),
+    pieces: signed === null || options.scheme === 'custom' || options.scheme === 'jwt' ? [] : piecesOf(name, signed),
     key: 'key' in options && options.key ? options.key.join(', ') : '',
     places: placesOf(provider, name, delivery),
   }));

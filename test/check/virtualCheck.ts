@@ -8,7 +8,7 @@ import type { Delivery } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { Clock } from '../../src/core/world.js';
 import { providerSchema } from '../../src/providers/schema.js';
-import type { Carrier } from '../../src/transport/carrier.js';
+import type { DeliveryTransport } from '../../src/transport/deliveryTransport.js';
 import type { Exchanged } from '../../src/transport/exchange.js';
 import { scalev } from '../support/providers.js';
 import { equal, secret } from './receiver.js';
@@ -83,7 +83,7 @@ export interface VirtualCheckOptions {
 /** Checks a receiver on a virtual clock; resolves with the cases, the summary and the milliseconds that it took. */
 export async function virtualCheck(serve: Serve, { timeLimitMs, budgetMs, only }: VirtualCheckOptions = {}) {
   const clock = new VirtualClock();
-  const transport: Carrier = {
+  const transport: DeliveryTransport = {
     async send(delivery, limitMs) {
       const { ms, status } = serve(isSigned(delivery), delivery, clock.now());
       await clock.sleep(Math.min(ms, limitMs));

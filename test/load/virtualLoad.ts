@@ -6,7 +6,7 @@ import type { LoadUnit } from '../../src/load/loadUnit.js';
 import { playLoad } from '../../src/load/playLoad.js';
 import { mergeLoad, runLoad } from '../../src/load/runLoad.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
-import type { Carrier } from '../../src/transport/carrier.js';
+import type { DeliveryTransport } from '../../src/transport/deliveryTransport.js';
 
 /** Time that goes by as soon as nothing else happens. */
 export class VirtualTime implements LoadTimer {
@@ -101,7 +101,7 @@ export async function virtualLoad(
       return { remoteAddress: null, status, timing: { ...timing, totalMs }, response, error: null };
     },
     close() {},
-  } as Carrier;
+  } as DeliveryTransport;
   const seconds: LoadSecond[] = [];
   let ended: LoadEnded | undefined;
   const work = async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseStatusRule } from '../../src/core/status.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
-import type { Carrier } from '../../src/transport/carrier.js';
+import type { DeliveryTransport } from '../../src/transport/deliveryTransport.js';
 import type { Exchanged } from '../../src/transport/exchange.js';
 import { someDelivery } from '../support/delivery.js';
 import { virtualClock } from './virtualClock.js';
@@ -41,7 +41,7 @@ async function asked(deliveries: number, concurrency: number, statuses: readonly
       },
     }),
   };
-  const transport: Carrier = {
+  const transport: DeliveryTransport = {
     async send({ id }) {
       order.push(id!);
       most = Math.max(most, ++underWay);

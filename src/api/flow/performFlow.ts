@@ -12,7 +12,7 @@ import { withRoute } from '../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import { silentMessages } from '../../session/target/silentMessages.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
 import { callDestination, serveCallKeys, withoutHandler } from '../project/callDestination.js';
@@ -40,13 +40,13 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
   const { project, provider, io } = await openCall(given);
   const { flows, isList } = chooseFlows(provider?.name ?? given.flow, provider && given.flow, read, project);
   if (isList) throw whichFlow(flows.map(({ script }) => script.name));
-  const { target, carrier } = await callDestination(given, read, project);
+  const { target, inProcess } = await callDestination(given, read, project);
   const options = withRoute(read, project, target);
   const scripts = flows.map(({ script }) => script);
   const ready = await prepareRun({ scripts, settings, project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
   const open = await openFlowTarget(target, ready.secrets, { talk: silentMessages(io), clock: io.clock });
-  const transport = carrier ?? new Transport({ route: ready.route });
+  const transport = inProcess ?? new Transport({ route: ready.route });
   const log = callLog({ project, command: 'flow' }, options, io);
   try {
     const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);
@@ -101,7 +101,7 @@ interface First {
 async function shakeFirst(
   { handshakes: runs }: ReadyRun,
   { urlFor }: OpenTarget,
-  transport: Carrier,
+  transport: DeliveryTransport,
   io: CallWorld,
 ): Promise<First> {
   const handshakes: HandshakeEnded[] = [];

@@ -29,12 +29,12 @@ const callOptions = omitOptions(handshakeOptions, ['dryRun', 'curl', 'json', 'qu
 export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
   const read = readCall(callOptions, ['provider', 'names', 'signal', ...destinationKeys], withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
-  const { target, carrier } = await callDestination(given, read, project);
+  const { target, inProcess } = await callDestination(given, read, project);
   const options = withRoute(read, project, target);
   const ready = await prepareHandshakeRun({ provider, names: given.names ?? [], project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
   const open = await openTarget(target, provider, ready.secrets, { talk: silentMessages(io), clock: io.clock });
-  const transport = carrier ?? new Transport({ route: ready.route });
+  const transport = inProcess ?? new Transport({ route: ready.route });
   const log = callLog({ project, command: 'handshake' }, options, io);
   const events: HandshakeEvent[] = [];
   try {

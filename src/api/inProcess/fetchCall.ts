@@ -1,5 +1,5 @@
 import type { Delivery, Header } from '../../core/delivery.js';
-import type { Answered, Call } from './callCarrier.js';
+import type { Answered, Call } from './callTransport.js';
 
 /** A handler in the style of the Fetch API, whatever else it takes after the request. */
 type Fetches = (request: Request, ...more: readonly unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
-import type { Answered, Call } from './callCarrier.js';
+import type { Answered, Call } from './callTransport.js';
 
 /** The forms in which gateways hand a request to a function. */
 type LambdaKind = 'lambda-v1' | 'lambda-v2' | 'netlify';

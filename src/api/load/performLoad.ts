@@ -22,15 +22,15 @@ export async function* performLoad<P extends AnyProvider>(
 ): AsyncGenerator<LoadSecond | LoadResult, void> {
   const read = readCall(loadCall, loadKeys, withoutHandler(given));
   const { project, provider, io } = await openCall(given);
-  const { target, carrier } = await callDestination(given, read, project);
+  const { target, inProcess } = await callDestination(given, read, project);
   // What runs in this process is nobody else's.
-  const options = { ...withRoute(read, project, target), ...(carrier && { allowRemote: true }) };
+  const options = { ...withRoute(read, project, target), ...(inProcess && { allowRemote: true }) };
   const events = [given.events ?? []].flat();
-  if ((options.workers ?? 1) > 1) assertForThreads(given, { carrier, provider });
+  if ((options.workers ?? 1) > 1) assertForThreads(given, { inProcess, provider });
   const ready = await prepareLoad({ project, provider: provider?.name ?? null, events, target }, options, io);
   const open = await openFlowTarget(target, ready.secrets, { talk: silentMessages(io), clock: io.clock });
   try {
-    const opened = await openLoad(ready, open, io, carrier);
+    const opened = await openLoad(ready, open, io, inProcess);
     let judged: JudgedLoad | undefined;
     const startedAt = io.clock.now();
     for await (const event of sendLoad(ready, opened)) {
@@ -50,9 +50,9 @@ export async function* performLoad<P extends AnyProvider>(
 /** Throws a UsageError for what lives in this thread alone. */
 function assertForThreads<P extends AnyProvider>(
   { provider: named }: LoadOptions<P>,
-  { carrier, provider }: Pick<CallDestination, 'carrier'> & Pick<OpenCall, 'provider'>,
+  { inProcess, provider }: Pick<CallDestination, 'inProcess'> & Pick<OpenCall, 'provider'>,
 ): void {
-  if (carrier !== null) {
+  if (inProcess !== null) {
     throw new UsageError(
       'CONFLICT',
       `${callName('workers')}: a handler is called in this thread, and others can't reach it. Leave the option out.`,

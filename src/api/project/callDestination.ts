@@ -6,7 +6,7 @@ import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import { type ConnectionValues, connectionOptions } from '../../options/connection.js';
 import type { Serving } from '../../session/keys/serveKeys.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { Handler, HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
 import { addressOf } from '../settings.js';
@@ -16,7 +16,7 @@ import { type DestinationOptions, destinationKeys } from './destinationOptions.j
 export interface CallDestination {
   readonly target: ChosenTarget;
   /** Null where they go over the wire. */
-  readonly carrier: Carrier | null;
+  readonly inProcess: DeliveryTransport | null;
 }
 
 /** Where a call says that it sends to. */
@@ -45,7 +45,7 @@ export async function callDestination(
   }
   if (to !== undefined && isHandler(to)) {
     const odd = route ? 'route' : way;
-    if (odd === undefined) return { target: handlerTarget(url, options), carrier: await carrierTo(to, given) };
+    if (odd === undefined) return { target: handlerTarget(url, options), inProcess: await transportTo(to, given) };
     throw conflict(`${nameOf(odd)} is about a connection, and a handler in this process has none.`);
   }
   const { url: address, hasUrl } = addressOf(url);
@@ -57,7 +57,7 @@ export async function callDestination(
     throw conflict(`${nameOf(odd)} is about a handler in this process, and ${nameOf('to')} is none.`);
   if (hasUrl) {
     const named = { ...options, to: address, nameOf: (key: string) => nameOf(key === 'to' ? 'url' : key) };
-    return { target: chooseTarget(project, named), carrier: null };
+    return { target: chooseTarget(project, named), inProcess: null };
   }
   if (url !== undefined || (to === undefined && project.file === null)) {
     throw new UsageError(
@@ -65,7 +65,7 @@ export async function callDestination(
       `${nameOf('to')}: where to? Give an address such as http://localhost:3000/webhooks, or a handler; demo is the built-in receiver.`,
     );
   }
-  return { target: chooseTarget(project, options), carrier: null };
+  return { target: chooseTarget(project, options), inProcess: null };
 }
 
 function isReceiverKey(key: string): boolean {
@@ -82,10 +82,10 @@ function handlerTarget(url: string | URL | undefined, { publicUrl }: ConnectionV
   return { name: null, address, urlFor: () => address, options: {}, ...known };
 }
 
-async function carrierTo(handler: Handler, { as, args, base64 }: HandlerOptions): Promise<Carrier> {
-  const { carrierFor } = await import('../inProcess/carrierFor.js');
+async function transportTo(handler: Handler, { as, args, base64 }: HandlerOptions): Promise<DeliveryTransport> {
+  const { transportFor } = await import('../inProcess/transportFor.js');
   const options = { ...(as && { as }), ...(args && { args }), ...(base64 !== undefined && { base64 }) };
-  return carrierFor(handler, options, () => {});
+  return transportFor(handler, options, () => {});
 }
 
 /** Serves the public keys of a call on a port; null where none is given. Throws a UsageError where no signer has one. */

@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.js';
 import type { OptionSet, OptionValues } from '../../options/option.js';
 import { readOptions } from '../../options/readOptions.js';
 import { assertOptions, callName } from '../assertOptions.js';
-import { assertNoReference, clockAt, type HeadersInput, ownHeaders } from '../settings.js';
+import { assertNoReference, clockAt, type HeadersInput, readHeaderPairs } from '../settings.js';
 
 /** What a call may give beside the options that a command has, too. */
 interface Given {
@@ -27,7 +27,7 @@ export function readCall<S extends OptionSet>(set: S, others: readonly string[],
   const values = readOptions(set, { ...texts, ...(secret !== undefined && { secret }) }, callName);
   return {
     ...values,
-    ...(header !== undefined && { header: ownHeaders(header as HeadersInput) }),
+    ...(header !== undefined && { header: readHeaderPairs(header as HeadersInput) }),
     ...(now !== undefined && { now: clockAt(now as Date)() }),
   };
 }

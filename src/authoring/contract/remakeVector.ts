@@ -41,9 +41,9 @@ const vector = strictKeys({
   ),
 }).check(
   z.superRefine(({ secret, body, bodyFile }, context) => {
-    const complain = (message: string) => context.addIssue({ code: 'custom', path: [], message });
-    if (secret === undefined) complain('secret is missing: what the request was signed with, or env:NAME.');
-    if ((body === undefined) === (bodyFile === undefined)) complain('needs either body or bodyFile.');
+    const addIssue = (message: string) => context.addIssue({ code: 'custom', path: [], message });
+    if (secret === undefined) addIssue('secret is missing: what the request was signed with, or env:NAME.');
+    if ((body === undefined) === (bodyFile === undefined)) addIssue('needs either body or bodyFile.');
   }),
 );
 

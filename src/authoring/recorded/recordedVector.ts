@@ -39,7 +39,7 @@ export function recordedVector(source: RecordedSource): { readonly vector: Vecto
     ...(confirmation.event !== null && { event: confirmation.event }),
     ...(request.method !== 'POST' && { method: request.method }),
     ...(hasUrl && { url: request.url }),
-    headers: ownHeaders(provider, request.headers).map(([name, value]): [string, string] => [name, value]),
+    headers: describedHeaders(provider, request.headers).map(([name, value]): [string, string] => [name, value]),
     body: body.toString('utf8'),
     recorded: recordOf(confirmation, on),
   };
@@ -71,7 +71,7 @@ function recordOf({ facts, fields }: Confirmation, on: string): NonNullable<Vect
 }
 
 /** The headers that a description writes or reads; others may be private. */
-function ownHeaders({ headers, values }: Provider, recorded: readonly Header[]): Header[] {
+function describedHeaders({ headers, values }: Provider, recorded: readonly Header[]): Header[] {
   const read = Object.values(values).flatMap((spec) => (spec.kind === 'header' ? [spec.name] : []));
   const names = [...headers.map(([name]) => name), ...read].map((name) => name.toLowerCase());
   return recorded.filter(([name]) => names.includes(name.toLowerCase()));

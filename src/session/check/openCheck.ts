@@ -1,14 +1,14 @@
 import { prepareCase } from '../../check/cases/prepareCase.js';
 import type { CheckRunOptions } from '../../check/sender.js';
 import type { World } from '../../core/world.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyCheck } from './prepareCheck.js';
 
 /** Whom a check goes to, and what takes it there. */
 interface Way {
   readonly open: Pick<OpenTarget, 'urlFor' | 'shown'>;
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
 }
 
 /** Makes the cases of a check for its receiver, now that it has an address. */

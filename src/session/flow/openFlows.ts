@@ -7,7 +7,7 @@ import { runFlowWithIdentities } from '../../flow/runFlowWithIdentities.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
 import { lateWarnings, withWarnings } from '../../simulate/lateWarnings.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import { flowRandom } from './flowSettings.js';
 import type { ReadyRun } from './prepareRun.js';
@@ -47,7 +47,7 @@ export class FlowVerdict {
 /** Where flows go, once it is open. */
 export interface FlowMeans {
   readonly target: Pick<OpenTarget, 'url' | 'urlFor'>;
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
 }
 
 /** Flows that can be played. */
@@ -92,7 +92,7 @@ function startOf({ name, title, steps }: PreparedFlow): FlowStarted {
 
 async function* withLateWarnings(
   events: AsyncIterable<FlowEvent | OrdersEvent>,
-  transport: Carrier,
+  transport: DeliveryTransport,
   io: World,
 ): AsyncGenerator<TellableFlowEvent, void> {
   for await (const event of events) {

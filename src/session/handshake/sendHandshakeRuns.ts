@@ -6,7 +6,7 @@ import type { World } from '../../core/world.js';
 import { sendHandshakes } from '../../handshake/sendHandshakes.js';
 import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Tally } from '../../simulate/tally.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyHandshake } from './prepareHandshakes.js';
 
@@ -19,7 +19,7 @@ export type HandshakeReport =
 export interface HandshakeTarget {
   readonly urlFor: OpenTarget['urlFor'];
   /** Whoever made it closes it. */
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
 }
 
 /** Sends handshakes in order: yields each as it ends, then what was odd on the wire, and the sums last. */

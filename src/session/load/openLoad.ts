@@ -9,7 +9,7 @@ import { LoopWatch, ProcessWatch } from '../../load/machineWatch.js';
 import { realTimer } from '../../load/realTimer.js';
 import { mergeLoad, runLoad } from '../../load/runLoad.js';
 import { timeToRest } from '../../load/timeToRest.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { Transport } from '../../transport/transport.js';
 import { readProbe } from '../flow/readProbe.js';
 import type { OpenTarget } from '../target/openTarget.js';
@@ -47,7 +47,7 @@ export async function openLoad(
   ready: ReadyLoad,
   open: Pick<OpenTarget, 'url' | 'urlFor'>,
   io: World,
-  carrier: Carrier | null = null,
+  carrier: DeliveryTransport | null = null,
 ): Promise<OpenLoad> {
   const { course, origin, route, recording } = ready;
   const { schedule, random } = loadRandoms(origin);

@@ -9,7 +9,7 @@ import { type OpenLog, openLog } from '../../history/openLog.js';
 import { withOptions } from '../../options/readOptions.js';
 import type { ResendValues } from '../../options/resend.js';
 import { sendPlanned } from '../../simulate/simulate.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { withRoute } from '../project/projectRoute.js';
 import type { EditSample } from '../send/prepareSend.js';
 import { type PlannedResend, prepareResend, type ReadyResend } from './prepareResend.js';
@@ -85,7 +85,7 @@ type ResendTold =
 /** How kept deliveries are sent again. */
 interface ResendMeans {
   /** Closed at the end. */
-  readonly transport: Carrier;
+  readonly transport: DeliveryTransport;
   readonly log: DeliveryLog;
 }
 

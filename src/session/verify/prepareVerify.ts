@@ -58,7 +58,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
     );
   }
   const url = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
-  const { provider, secrets, capture, notes: told, wasRejected } = await openSource(request, options, io);
+  const { provider, secrets, capture, notes: found, wasRejected } = await openSource(request, options, io);
   const { request: captured, at, notes } = capture;
   const diagnose = async (onWork?: () => void) => {
     const diagnosis = await diagnoseSignature({
@@ -80,7 +80,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
     const isUnexplained = wasRejected && diagnosis.genuine && computed === undefined;
     return isUnexplained ? { ...diagnosis, next: [...diagnosis.next, ...nextForReceiver(options.nameOf)] } : diagnosis;
   };
-  return { provider, secrets, notes: told, diagnose };
+  return { provider, secrets, notes: found, diagnose };
 }
 
 const maskedBody =

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.js';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { clock } from '../world.js';
 import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeListener } from './handler.js';
 
@@ -7,11 +7,11 @@ import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeLis
 type AnyFunction = (...args: any[]) => any;
 
 /** Returns what takes deliveries to a handler; `onHandlerError` takes what it throws. Throws a UsageError for what is no handler. */
-export async function carrierFor(
+export async function transportFor(
   handler: Handler,
   options: HandlerOptions,
   onHandlerError: (error: unknown) => void,
-): Promise<Carrier> {
+): Promise<DeliveryTransport> {
   const { as, base64, args } = options;
   if (as?.startsWith('lambda') || as === 'netlify') {
     const { lambdaCall } = await import('./lambdaCall.js');
@@ -33,16 +33,16 @@ export async function carrierFor(
       `as: there is no kind of handler ${String(as)}. There are fetch, node, lambda-v1, lambda-v2 and netlify.`,
     );
   }
-  const { nodeCarrier } = await import('./nodeCarrier.js');
-  return nodeCarrier(await serverOf(handler), onHandlerError);
+  const { nodeTransport } = await import('./nodeTransport.js');
+  return nodeTransport(await serverOf(handler), onHandlerError);
 }
 
 async function called(
-  call: import('./callCarrier.js').Call,
+  call: import('./callTransport.js').Call,
   onHandlerError: (error: unknown) => void,
-): Promise<Carrier> {
-  const { CallCarrier } = await import('./callCarrier.js');
-  return new CallCarrier(call, onHandlerError);
+): Promise<DeliveryTransport> {
+  const { CallTransport } = await import('./callTransport.js');
+  return new CallTransport(call, onHandlerError);
 }
 
 function isFetch(handler: Handler): boolean {

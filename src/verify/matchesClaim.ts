@@ -23,7 +23,7 @@ export interface ComparedClaim {
 }
 
 /** Returns whether a text is the signature of a request under a secret. */
-export function proves(claim: ComparedClaim): boolean {
+export function matchesClaim(claim: ComparedClaim): boolean {
   const { signature, text, secret, value } = claim;
   const { options } = signature;
   const key = verifyingKey(options, secret);

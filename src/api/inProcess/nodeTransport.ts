@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
-import type { Carrier } from '../../transport/carrier.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
 import { isResponse } from './fetchCall.js';
@@ -93,7 +93,7 @@ type RequestEvent = [request: IncomingMessage, response: ServerResponse];
  * Takes deliveries to an HTTP server that listens nowhere: over connections in memory, with the same bytes as over the wire, which the
  * server's own parser reads. `onHandlerError` takes what its listeners throw, or reject with.
  */
-export function nodeCarrier(server: Server, onHandlerError: (error: unknown) => void): Carrier {
+export function nodeTransport(server: Server, onHandlerError: (error: unknown) => void): DeliveryTransport {
   return new Transport({
     route: { nameOf: callName },
     dial: ({ secure }) => {

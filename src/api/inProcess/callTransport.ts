@@ -1,7 +1,7 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { Answer } from '../../transport/answer.js';
-import type { Carrier } from '../../transport/carrier.js';
 import { decodeResponse } from '../../transport/decodeResponse.js';
+import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import { parseEndpoint } from '../../transport/endpoint.js';
 import type { Exchanged } from '../../transport/exchange.js';
 import { explainFailure, explainTimeout, type FailedAttempt } from '../../transport/explain.js';
@@ -28,7 +28,7 @@ export interface CallLimits {
 type Ending = 'answered' | 'HANDLER_THREW' | 'NO_RESPONSE' | 'TIMED_OUT' | 'STOPPED';
 
 /** Takes deliveries to a handler that is called as a function: nothing is written in between. */
-export class CallCarrier implements Carrier {
+export class CallTransport implements DeliveryTransport {
   private readonly open = new Set<AbortController>();
 
   /** `onHandlerError` takes what the handler throws. */
