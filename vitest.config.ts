@@ -77,6 +77,7 @@ const daily = [
  * they are loaded.
  */
 const isolated = [
+  'test/contract/windowsBuild.test.ts',
   'test/rude/{reopened,run}.test.ts',
   'test/started/windows.test.ts',
   'test/wire/{lateWarnings,sentTwice}.test.ts',

@@ -56,6 +56,10 @@ const unusedParser = { start: 'var t=[509,', end: /acorn_Parser\.acorn=\{[^}]*\}
 /** Packages that the command line and the library both load late: large, so each is once in the package, in a file of its own. */
 const shared = ['yaml', 'jiti', 'sucrase'];
 
+/** Whether a file is of a package in which some modules are replaced. */
+export const hasStandIns = (file) =>
+  /node_modules[\\/](undici|commander|chalk|sucrase|@modelcontextprotocol[\\/]server)[\\/]/.test(file);
+
 /**
  * Node's own modules come through process.getBuiltinModule: an import statement would evaluate every lazy export of theirs,
  * and CommonJS packages have no require in an ES module.
@@ -65,11 +69,7 @@ const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (
-        /node_modules\/(undici|commander|chalk|sucrase|@modelcontextprotocol\/server)\//.test(importer) &&
-        path in standIns
-      )
-        return { path, namespace: 'stand-in' };
+      if (path in standIns && hasStandIns(importer)) return { path, namespace: 'stand-in' };
       if (shared.includes(path) && importer.startsWith(join(root, 'src'))) {
         return { path: `./${path}.js`, external: true };
       }

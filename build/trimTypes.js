@@ -1,6 +1,6 @@
 /** Leaves of the type declarations what the entries can name: whole files, and declarations in them, that nothing leads to are removed. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, posix } from 'node:path';
 import ts from 'typescript';
 
 /**
@@ -15,7 +15,8 @@ export function trimTypes(folder, entries, roots) {
   };
   for (const entry of entries) for (const name of open(entry).exported.keys()) keep(open, entry, name);
   for (const [path, names] of Object.entries(roots)) for (const name of names) keep(open, path, name);
-  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  for (const found of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = found.replaceAll('\\', '/');
     if (!path.endsWith('.d.ts')) continue;
     const kept = files.get(path)?.kept ?? new Set();
     if (kept.size === 0) rmSync(join(folder, path));
@@ -30,7 +31,7 @@ function readFile(file, path) {
   const read = { source, declared: new Map(), imported: new Map(), exported: new Map(), kept: new Set() };
   const fileOf = (specifier) => {
     const { text } = specifier;
-    return text.startsWith('.') ? join(dirname(path), text.replace(/\.js$/, '.d.ts')) : undefined;
+    return text.startsWith('.') ? posix.join(posix.dirname(path), text.replace(/\.js$/, '.d.ts')) : undefined;
   };
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {

@@ -64,6 +64,13 @@ describe('the workflows', () => {
     ]);
   });
 
+  it('run on the other systems tests that exist, of files that Git left as they are', () => {
+    const runs = read('ci.yml').jobs.systems!.steps.flatMap(({ run }) => run?.match(/\btest\/\S+/g) ?? []);
+    expect(runs.length).toBeGreaterThan(3);
+    for (const path of runs) expect(existsSync(join(root, path)), path).toBe(true);
+    expect(readFileSync(join(root, '.gitattributes'), 'utf8').split('\n')).toContain('* -text');
+  });
+
   it("judge the examples by their providers' own packages", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const { steps } = read('ci.yml').jobs.official!;
