@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { decodeUtf16 } from '../core/decodeUtf16.js';
 import { UsageError } from '../core/errors.js';
 import { assertRegularFile } from '../core/regularFile.js';
 
@@ -40,7 +41,9 @@ export function withEnvFiles(env: Env, folder: string): FullEnv {
 function read(path: string): string | null {
   try {
     assertRegularFile(path);
-    return readFileSync(path, 'utf8');
+    // Editors and PowerShell of Windows begin files with a mark, or write UTF-16.
+    const bytes = readFileSync(path);
+    return decodeUtf16(bytes) ?? new TextDecoder().decode(bytes);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'EISDIR') return null;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/core/fingerprint.js';
@@ -47,5 +47,16 @@ describe('.env and .env.local beside the config', () => {
     const other = folderOf({ 'webhook-sim.config.yaml': '' });
     mkdirSync(join(other, '.env'));
     expect((await config(other)).envFiles).toEqual([]);
+  });
+
+  it.each([
+    ['Notepad', Buffer.from('\ufeffSCALEV_SIGNING_SECRET="one two"\r\nCOVVER=x\r\n')],
+    ['PowerShell', Buffer.from('\ufeffSCALEV_SIGNING_SECRET="one two"\r\nCOVVER=x\r\n', 'utf16le')],
+  ])('are read as %s writes them, with a mark before the first variable', async (_, bytes) => {
+    const cwd = folderOf({ 'webhook-sim.config.yaml': 'secrets: { covver: env:COVVER }\r\n' });
+    writeFileSync(join(cwd, '.env'), bytes);
+    const { scalev, covver } = await config(cwd);
+    expect(scalev.secrets.fingerprints).toEqual([fingerprint('one two')]);
+    expect(covver.secrets.fingerprints).toEqual([fingerprint('x')]);
   });
 });

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { hasStandIns } from '../../build/bundle.js';
-import { trimTypes } from '../../build/trimTypes.js';
 import { folderOf } from '../support/folder.js';
+
+const { hasStandIns } = await import('../../build/bundle.js' as string);
+const { trimTypes } = await import('../../build/trimTypes.js' as string);
 
 /** The file system as Windows has it: paths are joined by backslashes, and folders are listed with them. */
 vi.mock('node:fs', async (load) => {
