@@ -1,12 +1,13 @@
 import { Chalk } from 'chalk';
 import { maskOf } from '../../core/fingerprint.js';
 import type { GivenAnswer, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
-import { excerpt, printable } from '../../core/printable.js';
+import { excerpt, printable, wrap } from '../../core/printable.js';
 import type { SecretMask } from '../../core/secretMask.js';
 import { maskParameters } from '../../core/secretParameters.js';
 import { bodyText } from '../shared/bodySize.js';
+import { flowPieces, type LinePiece } from '../shared/flowPieces.js';
 import { grouped, marks, milliseconds } from '../shared/words.js';
-import { diagnosisText } from '../verify/diagnosis.js';
+import { explanationText } from '../verify/diagnosis.js';
 
 /** How requests that came are shown. */
 export interface ReceivedLook {
@@ -20,10 +21,12 @@ export interface ReceivedLook {
 
 const verdictWords = { genuine: 'genuine', false: 'does not verify', unknown: 'not judged' } as const;
 const longestBody = 2000;
+/** What stands before the name of a provider: the time and a mark. */
+const indent = 11;
 
 /** A request that came, for people: a line, the explanation of a signature that does not match, and where wanted the request itself. */
 export function receivedText(listened: Listened, look: ReceivedLook): string {
-  const { colour, unicode, mask } = look;
+  const { colour, unicode, columns, mask } = look;
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const { ok, bad, none, dot } = marks(unicode);
   const { request, provider, event, verdict, handshake, repeats, diagnosis, answer } = listened;
@@ -34,14 +37,12 @@ export function receivedText(listened: Listened, look: ReceivedLook): string {
         ? paint.red(bad)
         : paint.yellow(unicode ? '?' : 'note');
   const name = handshake === null ? (event?.name ?? null) : `handshake ${handshake}`;
+  const room = (taken: number) => Math.max(20, Math.min(80, columns - indent - taken));
   const what =
     provider === null
-      ? paint.bold(excerpt(`${request.method} ${pathOf(listened)}`, 80))
-      : `${printable(provider.name)} ${paint.bold(excerpt(name ?? pathOf(listened), 80))}`;
+      ? paint.bold(excerpt(`${request.method} ${pathOf(listened)}`, room(0)))
+      : `${printable(provider.name)} ${paint.bold(excerpt(name ?? pathOf(listened), room(provider.name.length + 1)))}`;
   const parts = [
-    paint.dim(clockTime(request.at)),
-    mark,
-    what,
     `${grouped(request.body.length)} ${request.body.length === 1 ? 'byte' : 'bytes'}`,
     verdictWords[verdict],
     answerWords(answer, none),
@@ -52,17 +53,20 @@ export function receivedText(listened: Listened, look: ReceivedLook): string {
     diagnosis === null ? listened.reason : null,
     answer.error === null ? null : printable(answer.error.message),
   ].filter((note) => note !== null);
-  const line = `${parts.slice(0, 3).join(' ')} ${dot} ${parts.slice(3).join(` ${dot} `)}`;
-  const text = notes.length > 0 ? `${line}  ${paint.dim(printable(notes.join('; ')))}` : line;
-  const why = diagnosis === null ? '' : explained(diagnosisText(diagnosis, look));
+  const head = `${paint.dim(clockTime(request.at))} ${mark} ${what}`;
+  const words = notes.length === 0 ? [] : printable(notes.join('; ')).split(' ');
+  const text = flowPieces(
+    [
+      ['', head],
+      ...parts.map((part): LinePiece => [` ${dot} `, part]),
+      ...words.map((word, at): LinePiece => [at === 0 ? '  ' : ' ', paint.dim(word)]),
+    ],
+    columns,
+    indent,
+  );
+  const why = diagnosis === null ? '' : explanationText(diagnosis, look);
   const whole = look.verbose ? `${requestText(listened, paint.dim)}\n` : '';
   return mask.inText(`${text}\n${why}${whole}`);
-}
-
-/** The explanation below the line that has its verdict. */
-function explained(text: string): string {
-  const [, ...rest] = text.split('\n');
-  return rest.join('\n');
 }
 
 function requestText(listened: Listened, dim: (text: string) => string): string {
@@ -105,7 +109,10 @@ function clockTime(at: number): string {
 }
 
 /** Returns what came until the end, in a line. */
-export function listenSummary(ended: ListenEnded, { unicode }: Pick<ReceivedLook, 'unicode'>): string {
+export function listenSummary(
+  ended: ListenEnded,
+  { unicode, columns }: Pick<ReceivedLook, 'unicode' | 'columns'>,
+): string {
   const { dot } = marks(unicode);
   const { received, genuine, unknown, missing, interrupted } = ended;
   const counts = [
@@ -116,17 +123,23 @@ export function listenSummary(ended: ListenEnded, { unicode }: Pick<ReceivedLook
     ...(interrupted ? ['interrupted'] : []),
   ];
   const lack = missing === null ? '' : `\nDid not come: ${printable(missing)}`;
-  return `${counts.join(` ${dot} `)}${lack}\n`;
+  const line = flowPieces(
+    counts.map((count, at): LinePiece => [at === 0 ? '' : ` ${dot} `, count]),
+    columns,
+    2,
+  );
+  return `${line}${lack}\n`;
 }
 
 /** The verdict on a sender, a line for each rule. */
-export function senderText(rules: readonly SenderRule[], { colour, unicode, mask }: ReceivedLook): string {
+export function senderText(rules: readonly SenderRule[], { colour, unicode, columns, mask }: ReceivedLook): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const { ok, bad } = marks(unicode);
   const width = Math.max(...rules.map(({ name }) => name.length));
   const lines = rules.map(({ name, ok: isRight, says }) => {
     const mark = isRight === null ? paint.yellow('-') : isRight ? paint.green(ok) : paint.red(bad);
-    return `${mark} ${name.padEnd(width)}  ${printable(says)}${isRight === null ? ' (not judged)' : ''}`;
+    const words = wrap(`${printable(says)}${isRight === null ? ' (not judged)' : ''}`, columns - width - 4);
+    return `${mark} ${name.padEnd(width)}  ${words.join(`\n${' '.repeat(width + 4)}`)}`;
   });
   return mask.inText(`${lines.join('\n')}\n`);
 }

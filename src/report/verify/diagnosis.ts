@@ -17,21 +17,27 @@ type Labelled = readonly [label: string, text: string];
 const labelColumn = 8;
 
 /** A diagnosis for people: the verdict, why, what to change, and what it was found with. */
-export function diagnosisText(diagnosis: Diagnosis, { colour, unicode, columns }: DiagnosisLook): string {
-  const paint = new Chalk({ level: colour ? 1 : 0 });
-  const { ok, bad } = marks(unicode);
-  const shown = (text: string) => {
-    const safe = printable(text);
-    return unicode ? safe : safe.replaceAll('…', '...').replace(/[^\0-\x7f]/g, '?');
-  };
+export function diagnosisText(diagnosis: Diagnosis, look: DiagnosisLook): string {
+  const paint = new Chalk({ level: look.colour ? 1 : 0 });
+  const { ok, bad } = marks(look.unicode);
   const mark = diagnosis.genuine ? paint.green(ok) : paint.red(bad);
-  const lines = [`${mark} ${paint.bold(shown(verdict(diagnosis)))}`];
-  for (const [label, text] of [...explanation(diagnosis), ...circumstances(diagnosis)]) {
-    const [first = '', ...rest] = wrap(shown(text), columns - labelColumn - 2);
-    lines.push(`  ${paint.dim(label.padEnd(labelColumn))}${first}`);
-    lines.push(...rest.map((line) => ' '.repeat(labelColumn + 2) + line));
-  }
-  return `${lines.join('\n')}\n`;
+  const headline = wrap(shownAs(verdict(diagnosis), look), look.columns - 2).map((line) => paint.bold(line));
+  return `${mark} ${headline.join('\n  ')}\n${explanationText(diagnosis, look)}`;
+}
+
+/** What stands below the verdict. */
+export function explanationText(diagnosis: Diagnosis, look: DiagnosisLook): string {
+  const paint = new Chalk({ level: look.colour ? 1 : 0 });
+  const labelled = [...explanation(diagnosis), ...circumstances(diagnosis)].map(([label, text]) => {
+    const lines = wrap(shownAs(text, look), look.columns - labelColumn - 2);
+    return `  ${paint.dim(label.padEnd(labelColumn))}${lines.join(`\n${' '.repeat(labelColumn + 2)}`)}\n`;
+  });
+  return labelled.join('');
+}
+
+function shownAs(text: string, { unicode }: DiagnosisLook): string {
+  const safe = printable(text);
+  return unicode ? safe : safe.replaceAll('…', '...').replace(/[^\0-\x7f]/g, '?');
 }
 
 /** A diagnosis as a line of JSON. */

@@ -12,6 +12,7 @@ import { Tally } from '../../../simulate/tally.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { writeNotice } from '../../io/writeNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
@@ -64,7 +65,7 @@ function jsonWatch(options: ListenValues, io: Io) {
 function textWatch({ sender, forwardsTo, host }: ReadyListen, options: ListenValues, io: Io) {
   const look = lookOf(options, io);
   const say = (line: string) => {
-    if (!options.quiet) io.stderr.write(`${line}\n`);
+    if (!options.quiet) writeNotice(line, io);
   };
   return {
     look,
@@ -78,7 +79,7 @@ function textWatch({ sender, forwardsTo, host }: ReadyListen, options: ListenVal
       }
     },
     received: (listened: Listened) => io.stdout.write(receivedText(listened, look)),
-    warn: (line: string) => io.stderr.write(`${line}\n`),
+    warn: (line: string) => writeNotice(line, io),
   };
 }
 

@@ -10,6 +10,7 @@ import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { pastable } from '../../io/pastable.js';
 import { showWaiting } from '../../io/showWaiting.js';
+import { writeNotice } from '../../io/writeNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
 
@@ -24,9 +25,9 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
   const waiting = showWaiting('Looking for what explains the signature', options, io);
   const diagnosis = await ready.diagnose(waiting.show).finally(waiting.end);
   if (!options.quiet) {
-    for (const line of notes) io.stderr.write(`${printable(line)}\n`);
+    for (const line of notes) writeNotice(printable(line), io);
     const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
-    io.stderr.write(`${provider.title}, verified with ${shown}\n`);
+    writeNotice(`${provider.title}, verified with ${shown}`, io);
   }
   io.stdout.write(written(diagnosis, options, io));
   return diagnosis.genuine ? exitCodes.ok : exitCodes.rejected;
