@@ -48,4 +48,19 @@ describe('send', () => {
     expect(stderr).toMatch(/^webhook-sim: Which event of Scalev\? One of order.created, /);
     expect(exitCode).toBe(2);
   });
+
+  it('takes the only event of a provider, and says which', async () => {
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: webhooks\n',
+      'webhooks/acme/provider.yaml': 'name: acme\nheaders: { X-Secret: "{secret}" }\nevents: [order.paid]\n',
+      'webhooks/acme/events/order.paid.json': '{"type":"order.paid"}',
+    });
+    const sent = await cli(['send', 'acme', '--to', 'demo'], { cwd });
+    expect([sent.exitCode, sent.stderr]).toEqual([0, expect.not.stringContaining('Which event')]);
+    expect(sent.stdout).toMatch(/✓ 200 acme order\.paid /);
+    const load = await cli(['load', 'acme', '--to', 'demo', '--rate', '2/s', '--for', '500ms', '--json'], { cwd });
+    expect(load.json.at(-1)).toMatchObject({ type: 'summary', ok: 1 });
+    const person = terminal(['send', 'acme', '--to', 'demo'], { cwd });
+    await person.see(/✓ 200 acme order\.paid /);
+  });
 });

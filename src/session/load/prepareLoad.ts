@@ -199,14 +199,14 @@ async function prepareSends(request: LoadRequest, options: LoadValues, io: World
   return Promise.all(
     [...named, ...also].map(async (each) => {
       const provider = findProvider(each.provider, project);
-      const patterns = each.events.map((text) => readWeight(text, provider.name));
+      const texts = each.events.length === 0 ? selectEvents(provider, [], {}) : each.events;
+      const patterns = texts.map((text) => readWeight(text, provider.name));
       const weights = patterns.flatMap(({ name, weight }) =>
         selectEvents(provider, [name], { ...(options.variant !== undefined && { variant: options.variant }) }).map(
           (event) => ({ name: event, weight }),
         ),
       );
       const events = weights.map(({ name }) => name);
-      if (events.length === 0) selectEvents(provider, [], {});
       return { ready: await prepareSend({ provider, events, project, target, secretHeaders }, shared, io), weights };
     }),
   );

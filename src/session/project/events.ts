@@ -9,13 +9,14 @@ function listEvents(known: readonly string[], { name }: Provider): string {
   return listed === known.join(', ') ? `One of ${listed}` : `Such as ${listed} (webhook-sim list ${name})`;
 }
 
-/** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
+/** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them; without a name the only one. */
 export function selectEvents(
   provider: Provider,
-  names: readonly string[],
+  given: readonly string[],
   options: Partial<Pick<SendValues, 'all' | 'variant' | 'nameOf'>>,
 ): string[] {
   const known = Object.keys(provider.events);
+  const names = given.length === 0 && !options.all && known.length === 1 ? known : given;
   if (options.all && names.length > 0)
     throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name no others.`);
   if (!options.all && names.length === 0) {

@@ -9,6 +9,7 @@ const examples = `Examples:
   webhook-sim resend --failed
   webhook-sim resend last --secret env:NEW_SECRET
   webhook-sim resend last --edit
+  webhook-sim send --from last --set data.status=paid
 `;
 
 /** `resend`: sends deliveries of the log again. */

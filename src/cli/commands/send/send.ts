@@ -106,7 +106,8 @@ async function resolveSelection(
   io: Io,
 ): Promise<WhatToSend | null> {
   const given = providerName === undefined ? null : findProvider(providerName, known);
-  const lacksEvent = eventNames.length === 0 && !options.all;
+  const lacksEvent =
+    eventNames.length === 0 && !options.all && (given === null || Object.keys(given.events).length > 1);
   if ((given && !lacksEvent) || !isInteractive(io)) {
     const provider = given ?? noProvider(known);
     return { provider, events: selectEvents(provider, eventNames, options) };
