@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { retryWhileBusy } from '../core/retryWhileBusy.js';
 import { createFolders, currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
 
 /** Bytes after which a file is full, and a new one is begun. */
@@ -63,7 +64,7 @@ function turnOver({ path }: LogFolder, mark: string): void {
   const before = inOrder(readdirSync(path)).filter((name) => name !== currentFile);
   const number = (numberOf(before.at(-1) ?? '') ?? 0) + 1;
   const name = `deliveries.${String(number).padStart(8, '0')}.${mark}.jsonl`;
-  ignoring(['ENOENT'], () => renameSync(join(path, currentFile), join(path, name)));
+  ignoring(['ENOENT'], () => retryWhileBusy(() => renameSync(join(path, currentFile), join(path, name))));
   let total = fullFile;
   for (const earlier of [...before, name].toReversed()) {
     ignoring(['ENOENT'], () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -46,11 +46,12 @@ function isInstalled(name: string, path: string): boolean {
   });
 }
 
-/** The shell reads the command, which may have arguments ("code --wait"). */
+/** The shell reads the command, which may have arguments ("code --wait"); a file is one word, whatever blanks are in its path. */
 function open(editor: string, file: string, windows: boolean): Promise<void> {
+  const command = /[ \\/]/.test(editor) && existsSync(editor) ? `"${editor}"` : editor;
   const child = windows
-    ? spawn(`${editor} "${file}"`, { shell: true, stdio: 'inherit' })
-    : spawn('sh', ['-c', `${editor} "$@"`, 'sh', file], { stdio: 'inherit' });
+    ? spawn(`${command} "${file}"`, { shell: true, stdio: 'inherit' })
+    : spawn('sh', ['-c', `${command} "$@"`, 'sh', file], { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     const fail = (how: string) => reject(new UsageError('EDITOR_FAILED', `The editor "${editor}" ${how}.`));
     child.on('error', ({ message }) => fail(`can't be started: ${message}`));

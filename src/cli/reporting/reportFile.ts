@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { statIfAny } from '../../config/read.js';
 import { UsageError } from '../../core/errors.js';
+import { retryWhileBusy } from '../../core/retryWhileBusy.js';
 import { createFolders } from '../../history/logFolder.js';
 import type { Io } from '../io/io.js';
 import { descriptorOutput } from '../io/output.js';
@@ -131,7 +132,7 @@ function drafted(path: string, stat: Stats | undefined, io: Io): ReportFile {
     },
     async close(isWhole) {
       trying(() => closeSync(fd));
-      if (isWhole && problem === null) trying(() => renameSync(draft, target));
+      if (isWhole && problem === null) trying(() => retryWhileBusy(() => renameSync(draft, target)));
       if (!isWhole || problem !== null) rmSync(draft, { force: true });
       return problem;
     },

@@ -1,5 +1,4 @@
 import { appendFileSync, fstatSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { statIfAny } from '../../config/read.js';
 import { UsageError } from '../../core/errors.js';
 import { unknownName } from '../../core/nearest.js';
@@ -9,6 +8,7 @@ import type { Reporter, Writer } from '../../report/shared/reporter.js';
 import { suiteTable } from '../../report/suite/suiteTable.js';
 import type { FileOf } from '../../report/suite/suiteTotals.js';
 import type { Io } from '../io/io.js';
+import { outputPath } from '../io/outputPath.js';
 import { stdoutReporter } from './openReport.js';
 import { assertNotInput, isSameFile, linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 
@@ -160,7 +160,7 @@ function summaryFile({ env }: Io): SummaryFile {
 /** Where a report goes: a stream of this program by its name, else a path. */
 function placeOf(file: string, { cwd }: Io): string {
   if (file === '-') return 'stdout';
-  const path = resolve(cwd, file);
+  const path = outputPath(cwd, file);
   if (/^\/dev\/stdout$|^\/(?:dev|proc\/self)\/fd\/1$/.test(path)) return 'stdout';
   return /^\/dev\/stderr$|^\/(?:dev|proc\/self)\/fd\/2$/.test(path) ? 'stderr' : path;
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { DraftFile } from '../../authoring/scaffold/providerDraft.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
+import { retryWhileBusy } from '../../core/retryWhileBusy.js';
 import type { World } from '../../core/world.js';
 
 /** A file that is whole under another name in its folder. */
@@ -27,7 +28,7 @@ export function writeAllOrNone(files: readonly DraftFile[], { entropy }: Pick<Wo
     }
     for (const { path, temporary } of staged) {
       at = path;
-      renameSync(temporary, path);
+      retryWhileBusy(() => renameSync(temporary, path));
     }
   } catch (cause) {
     for (const { temporary } of staged) rmSync(temporary, { force: true });

@@ -1,8 +1,10 @@
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
+import { retryWhileBusy } from '../../../core/retryWhileBusy.js';
 import { createFolders } from '../../../history/logFolder.js';
 import type { Io } from '../../io/io.js';
+import { outputPath } from '../../io/outputPath.js';
 
 /** A file that is to be written. */
 export interface OutputFile {
@@ -27,13 +29,13 @@ export function isFolder(path: string, { cwd }: Io): boolean {
 
 /** Writes files, with the folders that they need, or none where one of them is there already. Throws a UsageError. */
 export function writeFiles(files: readonly OutputFile[], options: WriteOptions, io: Io): void {
-  const kinds = files.map(({ path }) => kindOf(resolve(io.cwd, path)));
+  const kinds = files.map(({ path }) => kindOf(outputPath(io.cwd, path)));
   const at = kinds.indexOf('folder');
   if (at >= 0) throw new UsageError('CANT_WRITE', `${files[at]!.path} is a folder. Name another place with --out.`);
   const there = files.filter((_, index) => kinds[index] === 'file');
   if (there.length > 0 && !options.force) throw exists(there);
   for (const [index, file] of files.entries()) {
-    const path = resolve(io.cwd, file.path);
+    const path = outputPath(io.cwd, file.path);
     try {
       createFolders(dirname(path));
       write(path, file.bytes, kinds[index]!, options, io);
@@ -69,7 +71,7 @@ function write(path: string, bytes: Uint8Array, kind: Kind, { isPrivate, isScrip
   try {
     writeFileSync(draft, bytes, { flag: 'wx', mode });
     if (!isPrivate) chmodSync(draft, statSync(real).mode & 0o777);
-    renameSync(draft, real);
+    retryWhileBusy(() => renameSync(draft, real));
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

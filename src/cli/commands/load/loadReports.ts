@@ -5,6 +5,7 @@ import { unknownName } from '../../../core/nearest.js';
 import type { LoadValues } from '../../../options/load.js';
 import { loadLine } from '../../../report/load/loadLines.js';
 import type { Io } from '../../io/io.js';
+import { outputPath } from '../../io/outputPath.js';
 import { flagName } from '../../options/flags.js';
 import { assertNotInput, isSameFile, openReportFile, type ReportFile } from '../../reporting/reportFile.js';
 
@@ -60,7 +61,7 @@ export async function openLoadReports(
         toStdout = await kinds[kind]!();
         continue;
       }
-      const path = resolve(io.cwd, file);
+      const path = outputPath(io.cwd, file);
       assertNotInput(
         flag,
         path,
