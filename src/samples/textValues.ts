@@ -266,7 +266,7 @@ function describing({ owner, event }: FieldContext): string {
 function saying(field: FieldContext): string {
   const { event } = field;
   if (hasFailed(field)) return `The ${words(event.subject)} could not be handled: it was rejected.`;
-  return `Thank you, the ${words(event.subject)} arrived as planned.`;
+  return 'Thank you, everything arrived as planned.';
 }
 
 function reference({ event, name, owner }: FieldContext): string {
