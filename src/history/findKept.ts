@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
-import { type LogEntry, shownKey } from '../core/logEntry.js';
+import { type LogEntry, type LogPurpose, shownKey } from '../core/logEntry.js';
 import { nearest } from '../core/nearest.js';
+import { printable } from '../core/printable.js';
 
 /** Keys that an error lists. */
 const listed = 5;
@@ -14,9 +15,13 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
   const keys: string[] = [];
   let byId: LogEntry | undefined;
   const byKey: LogEntry[] = [];
+  let newest: LogEntry | undefined;
+  const passedOver: LogPurpose[] = [];
   for (const kept of deliveries) {
     if (wanted === 'last') {
       if (kept.purpose === 'event') return kept;
+      newest ??= kept;
+      passedOver.push(kept.purpose);
       continue;
     }
     keys.push(kept.key.slice(0, shownKey));
@@ -24,6 +29,7 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
     if (isStart(wanted, kept.key)) byKey.push(kept);
     else if (isStart(wanted, kept.id)) byId ??= kept;
   }
+  if (newest) throw noEvent(newest, passedOver);
   if (byKey.length > 1) {
     const all = byKey.slice(0, listed).map(({ key }) => key);
     throw new UsageError(
@@ -45,6 +51,18 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
 
 function isStart(wanted: string, whole: string): boolean {
   return wanted.length >= 4 && whole.startsWith(wanted);
+}
+
+/** The error where the log has what checks and handshakes sent, and no event. */
+function noEvent(newest: LogEntry, all: readonly LogPurpose[]): UsageError {
+  const purposes = [...new Set(all.map((purpose) => `${purpose}s`))].join(' and ');
+  const name = `${newest.provider} ${newest.event}${newest.caseName === null ? '' : `, ${newest.caseName}`}`;
+  const key = newest.key.slice(0, shownKey);
+  const count = all.length === 1 ? 'has one delivery' : `has ${all.length} deliveries`;
+  return new UsageError(
+    'NOTHING_KEPT',
+    `The log ${count}, of ${purposes}, and none of an event, which is what "last" means. Name one by its key; the newest is ${key} (${printable(name)}). See: webhook-sim log --search command:${newest.command}`,
+  );
 }
 
 /** The error where there is nothing to choose from. */

@@ -344,6 +344,21 @@ describe('what is no longer as it was', () => {
 });
 
 describe('a delivery that is not there', () => {
+  it('is said of the last one where only a check was sent, with what there is', async () => {
+    const project = loggedProject();
+    const { url } = await captureServer();
+    await project.run(['check', 'scalev', '--to', url, '--only', 'tampered-body']);
+    const listed = await project.run(['log', '--json', '--search', 'command:check']);
+    const [newest, ...others] = listed.json.filter(({ type }) => type === 'kept').reverse();
+    for (const argv of [['resend'], ['resend', 'last'], ['verify', 'last']]) {
+      const { stderr, exitCode } = await project.run(argv);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`The log has ${others.length + 1} deliveries, of checks, and none of an event`);
+      expect(stderr).toContain(`the newest is ${newest!.key.slice(0, 8)} (scalev order.created, `);
+      expect(stderr).toMatch(/See: webhook-sim log --search command:check\n$/);
+    }
+  });
+
   it('is an error that says what is', async () => {
     const project = loggedProject();
     const { url } = await captureServer();
