@@ -78,6 +78,7 @@ const daily = [
  */
 const isolated = [
   'test/contract/windowsBuild.test.ts',
+  'test/log/windowsFiles.test.ts',
   'test/rude/{reopened,run}.test.ts',
   'test/started/windows.test.ts',
   'test/wire/{lateWarnings,sentTwice}.test.ts',

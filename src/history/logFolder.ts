@@ -72,7 +72,9 @@ export function stateFolder(
  */
 export function createFolders(folder: string, mode?: number): void {
   if (existsSync(folder)) return;
-  createFolders(dirname(folder), mode);
+  const above = dirname(folder);
+  // A drive or a share of Windows may be missing, too.
+  if (above !== folder) createFolders(above, mode);
   try {
     mkdirSync(folder, { mode });
   } catch (error) {

@@ -1,5 +1,6 @@
 import {
   accessSync,
+  type BigIntStats,
   closeSync,
   constants,
   existsSync,
@@ -13,7 +14,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { statIfAny } from '../../config/read.js';
 import { UsageError } from '../../core/errors.js';
 import { retryWhileBusy } from '../../core/retryWhileBusy.js';
 import { createFolders } from '../../history/logFolder.js';
@@ -44,8 +44,17 @@ export function assertNotInput(flag: string, path: string, inputs: readonly stri
 /** Returns whether two names stand for one file, whatever links lead to it. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === other) return true;
-  const [a, b] = [one, other].map(statIfAny);
+  const [a, b] = [one, other].map(exactStat);
   return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** Returns what a path leads to, with its numbers whole: those of Windows are larger than what a number keeps. Undefined where it leads to nothing. */
+export function exactStat(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function isOfProvider(path: string): boolean {

@@ -1,5 +1,4 @@
 import { appendFileSync, fstatSync } from 'node:fs';
-import { statIfAny } from '../../config/read.js';
 import { UsageError } from '../../core/errors.js';
 import { unknownName } from '../../core/nearest.js';
 import { type Format, formats } from '../../report/formats.js';
@@ -10,7 +9,7 @@ import type { FileOf } from '../../report/suite/suiteTotals.js';
 import type { Io } from '../io/io.js';
 import { outputPath } from '../io/outputPath.js';
 import { stdoutReporter } from './openReport.js';
-import { assertNotInput, isSameFile, linkTarget, openReportFile, type ReportFile } from './reportFile.js';
+import { assertNotInput, exactStat, isSameFile, linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 
 /** What chooses the reports of a run. */
 export interface ReportFlags {
@@ -188,8 +187,8 @@ function assertPlaces(wanted: readonly Wanted[], inputs: readonly string[], { en
 
 /** Returns whether the shell sends stdout to a file. */
 function isStdout(path: string): boolean {
-  const file = statIfAny(path);
+  const file = exactStat(path);
   if (!file?.isFile()) return false;
-  const { dev, ino } = fstatSync(1);
+  const { dev, ino } = fstatSync(1, { bigint: true });
   return file.dev === dev && file.ino === ino;
 }
