@@ -82,7 +82,7 @@ async function report() {
   await browser.close();
 }
 
-/** The timeline of the page of `ui` after some deliveries, in light and in dark. */
+/** The timeline of the page of `ui` after some deliveries and a check, in light and in dark. */
 async function page() {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', SCALEV_SIGNING_SECRET: secret, HOME: cwd };
   const shop = join(cwd, 'shop');
@@ -92,10 +92,11 @@ async function page() {
     `targets:\n  local: http://${address}/webhooks\ntarget: local\n`,
   );
   const bin = join(root, 'bin/webhook-sim.js');
-  const send = (...args) => run(process.execPath, [bin, 'send', ...args, '-q'], { cwd: shop, env }).catch(() => {});
-  await send('scalev', 'order.*');
-  await send('scalev', 'payment.received', '--forge', 'wrong-secret');
-  await send('scalev', 'order.created', '--count', '3');
+  const command = (...args) => run(process.execPath, [bin, ...args, '-q'], { cwd: shop, env }).catch(() => {});
+  await command('send', 'scalev', 'order.*');
+  await command('send', 'scalev', 'payment.received', '--forge', 'wrong-secret');
+  await command('check', 'scalev');
+  await command('send', 'scalev', 'order.created', '--count', '3');
   const server = spawn(process.execPath, [bin, 'ui', '--port', '0', '--json'], { cwd: shop, env });
   const [line] = await once(server.stdout, 'data');
   const browser = await chromium.launch({

@@ -5,14 +5,14 @@ import { formatCount, formatMoment, formatMs, plural } from '../../parts/format.
 import { Icon } from '../../parts/Icon.js';
 import { Command } from '../../parts/Notice.js';
 import { OutcomeBadge, outcomeText } from '../../parts/StatusBadge.js';
-import { commandTitle, type Run, soleOrCount } from './runs.js';
+import { commandTitle, type Run } from './runs.js';
 import { EndBadge, LoadBadge } from './TimelineRow.js';
 
 /** Deliveries that are listed; the list of the timeline has all. */
 const maxListed = 20;
 
 /** What one command sent, and what of it was not as expected. */
-export function RunPanel({ run: { id, rows, ended } }: { run: Run }) {
+export function RunPanel({ run: { id, rows, provider, ended } }: { run: Run }) {
   const first = rows.at(-1)!;
   const wrong = rows.filter(({ ok }) => !ok);
   const outcomes = new Map<DeliveryRow['outcome'], number>();
@@ -24,12 +24,7 @@ export function RunPanel({ run: { id, rows, ended } }: { run: Run }) {
       badge={ended && <EndBadge ended={ended} />}
     >
       <p class="facts muted">
-        <span>
-          {soleOrCount(
-            rows.map(({ provider }) => provider),
-            'provider',
-          )}
-        </span>
+        <span>{provider}</span>
         {[...outcomes].map(([outcome, count]) => (
           <span key={outcome}>
             {formatCount(count)} {outcomeText(outcome)}

@@ -38,7 +38,7 @@ function SingleRow({ row, isInRun }: { row: DeliveryRow; isInRun: boolean }) {
   );
 }
 
-function RunRow({ run: { rows, isOpen, ended } }: { run: Run }) {
+function RunRow({ run: { rows, isOpen, provider, ended } }: { run: Run }) {
   const first = rows.at(-1)!;
   const wrong = rows.filter(({ ok }) => !ok).length;
   return (
@@ -52,12 +52,7 @@ function RunRow({ run: { rows, isOpen, ended } }: { run: Run }) {
         <strong>{commandTitle(first.command)}</strong>
         <span class="muted"> {plural(rows.length, 'delivery')}</span>
       </span>
-      <span class="who ellipsis muted">
-        {soleOrCount(
-          rows.map(({ provider }) => provider),
-          'provider',
-        )}
-      </span>
+      <span class="who ellipsis muted">{provider}</span>
       <span class="where ellipsis muted">{soleOrCount(rows.map(placeOf), 'target')}</span>
       {ended ? (
         <EndBadge ended={ended} />

@@ -8,6 +8,8 @@ export interface Run {
   /** The newest first. */
   readonly rows: readonly DeliveryRow[];
   readonly isOpen: boolean;
+  /** The provider that was checked, though some cases are of another one; else the one of all deliveries, or how many there are. */
+  readonly provider: string;
   /** What it came to; null where it has not ended, or its end was not kept. */
   readonly ended: KeptEnd | null;
 }
@@ -25,9 +27,9 @@ const maxSingle = 5;
 /** Puts what one command sent in a run, where that is many deliveries; `open` are the ids of those that show them. */
 export function groupRuns(rows: readonly DeliveryRow[], open: ReadonlySet<string>): TimelineItem[] {
   const runs = new Map<string, DeliveryRow[]>();
-  const ends = new Map<string, KeptEnd>();
+  const ends = new Map<string, DeliveryRow>();
   for (const row of rows) {
-    if (row.ended) ends.set(row.run, row.ended);
+    if (row.ended) ends.set(row.run, row);
     if (row.ended || row.direction === 'received') continue;
     const known = runs.get(row.run);
     if (known) known.push(row);
@@ -38,7 +40,8 @@ export function groupRuns(rows: readonly DeliveryRow[], open: ReadonlySet<string
   for (const row of rows) {
     if (row.ended) continue;
     const all = row.direction === 'sent' ? runs.get(row.run)! : [row];
-    const ended = (row.direction === 'sent' && ends.get(row.run)) || null;
+    const end = row.direction === 'sent' ? ends.get(row.run) : undefined;
+    const ended = end?.ended ?? null;
     if (ended === null && all.length <= (wholes.includes(row.command) ? 1 : maxSingle)) {
       items.push({ key: row.key, row, isInRun: false, run: null });
       continue;
@@ -46,7 +49,9 @@ export function groupRuns(rows: readonly DeliveryRow[], open: ReadonlySet<string
     if (done.has(row.run)) continue;
     done.add(row.run);
     const isOpen = open.has(row.run);
-    items.push({ key: `run-${row.run}`, row: null, run: { id: row.run, rows: all, isOpen, ended } });
+    const senders = all.map(({ provider }) => provider);
+    const provider = end?.provider ?? soleOrCount(senders, 'provider');
+    items.push({ key: `run-${row.run}`, row: null, run: { id: row.run, rows: all, isOpen, provider, ended } });
     if (isOpen) for (const each of all) items.push({ key: each.key, row: each, isInRun: true, run: null });
   }
   return items;
