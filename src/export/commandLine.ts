@@ -9,6 +9,11 @@ export function commandLine(words: readonly string[], { env }: Env): string {
   return words.map((word) => (isBare.test(word) ? word : quote(word))).join(' ');
 }
 
+/** Returns whether the user's shell is one of Unix, whose pipes hand on bytes as they are. */
+export function hasUnixShell({ env }: Env): boolean {
+  return shellOf(env) === 'sh';
+}
+
 type Shell = 'sh' | 'powershell' | 'pwsh' | 'cmd';
 
 /** Letters that PowerShell and cmd.exe leave as they are; a comma makes a list, and % and @ name variables. */

@@ -1,5 +1,5 @@
 import { printable } from '../../../core/printable.js';
-import { commandLine } from '../../../export/commandLine.js';
+import { commandLine, hasUnixShell } from '../../../export/commandLine.js';
 import { quoteShellWord } from '../../../export/curl.js';
 import { ownVariable } from '../../../providers/secrets.js';
 import type { Io } from '../../io/io.js';
@@ -9,16 +9,19 @@ import type { Choice } from './choice.js';
 /** The command line that does what was chosen, for a shell; without a secret that was typed, but with the place where it goes. */
 export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<Io, 'env'>): string {
   const { provider, event, target, body } = choice;
-  const isPiped = command === 'send' && body !== null;
+  const isPiped = command === 'send' && body !== null && hasUnixShell(io);
   const flags = [
     '--to',
     target,
-    ...(command === 'send' ? payloadFlags(choice) : []),
+    ...(command === 'send' ? payloadFlags(choice, isPiped ? '-' : savedBody) : []),
     ...pickedSecretFlags(choice, isPiped),
   ];
   const line = commandLine([...programName(io), command, provider.name, event, ...flags], io);
   return isPiped ? `${printBody(body)} | ${line}` : line;
 }
+
+/** Where a body lies for a shell that does not hand it on byte by byte. */
+const savedBody = 'body.json';
 
 /** The command that prints a body; one with characters that a terminal must not get is encoded. */
 function printBody(body: string): string {
@@ -29,10 +32,16 @@ function printBody(body: string): string {
 }
 
 /** Returns what has to be said beside a command; empty where it says all. */
-export function commandNote(command: 'send' | 'check', { provider, secret, body }: Choice): string {
-  if (secret === null || 'reference' in secret) return '';
-  if (command === 'send' && body !== null) return `Put the secret into ${ownVariable(provider)} first.\n`;
-  return 'It asks for the secret.\n';
+export function commandNote(
+  command: 'send' | 'check',
+  { provider, secret, body }: Choice,
+  io: Pick<Io, 'env'>,
+): string {
+  const isSent = command === 'send' && body !== null;
+  const isPiped = isSent && hasUnixShell(io);
+  const save = isSent && !isPiped ? `Save the body as ${savedBody} first.\n` : '';
+  if (secret === null || 'reference' in secret) return save;
+  return isPiped ? `Put the secret into ${ownVariable(provider)} first.\n` : `${save}It asks for the secret.\n`;
 }
 
 /** The flags that give the secret of a choice. */
@@ -42,8 +51,8 @@ export function pickedSecretFlags({ provider, secret }: Choice, isStdinTaken: bo
   return ['--secret', isStdinTaken ? `env:${ownVariable(provider)}` : '-'];
 }
 
-function payloadFlags({ variant, set, unset, body }: Choice): string[] {
-  if (body !== null) return ['--data', '-'];
+function payloadFlags({ variant, set, unset, body }: Choice, data: string): string[] {
+  if (body !== null) return ['--data', data];
   return [
     ...(variant === null ? [] : ['--variant', variant]),
     ...set.flatMap((text) => ['--set', text]),

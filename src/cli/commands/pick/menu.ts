@@ -148,7 +148,7 @@ async function saveBody(choice: Choice, io: Io): Promise<void> {
   }
   const flags = ['--to', target, '--data', name, ...pickedSecretFlags(choice, false)];
   const words = [...programName(io), 'send', provider.name, event, ...flags];
-  const note = commandNote('send', { ...choice, body: null });
+  const note = commandNote('send', { ...choice, body: null }, io);
   io.stdout.write(`\nSent with:\n${note}${commandLine(words, io)}\n\n`);
 }
 

@@ -18,7 +18,7 @@ export async function sendChoice(choice: Choice, io: Io): Promise<void> {
 
 /** Shows the command that sends the same. */
 export function printCommand(choice: Choice, io: Io): void {
-  io.stdout.write(`\nThe same as a command:\n${commandNote('send', choice)}${commandFor('send', choice, io)}\n\n`);
+  io.stdout.write(`\nThe same as a command:\n${commandNote('send', choice, io)}${commandFor('send', choice, io)}\n\n`);
 }
 
 /** Prints the curl command that sends the same bytes. */
@@ -38,7 +38,7 @@ export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
   const options = { to: target, ...(secret && { secret }), nameOf: flagName };
   const command = commandFor('check', choice, io);
   const tell = (text: string) =>
-    io.stdout.write(`\nThe same as a command:\n${commandNote('check', choice)}${text}\n\n`);
+    io.stdout.write(`\nThe same as a command:\n${commandNote('check', choice, io)}${text}\n\n`);
   try {
     await checkWith(provider.name, event, options, answered);
     tell(command);
