@@ -75,7 +75,12 @@ describe.each(vectors)('$title, verified', (vector) => {
       ];
       for (const replacement of replacements) {
         const result = verifyReceived(provider, request(vector, headers.toSpliced(at, 1, ...replacement)), [secret]);
-        expect(result, `${name} as ${JSON.stringify(replacement)}`).toEqual({ ok: false, reason: expect.any(String) });
+        // GitHub's weaker signature may be missing where the other one is there.
+        const isSpare = name === 'X-Hub-Signature' && replacement.length === 0 && headers.length > 1;
+        const expected = isSpare
+          ? { ok: true, remark: expect.stringContaining(name) }
+          : { ok: false, reason: expect.any(String) };
+        expect(result, `${name} as ${JSON.stringify(replacement)}`).toEqual(expected);
       }
     }
   });
