@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { flagName } from '../../src/cli/options/flags.js';
 import type { Header } from '../../src/core/delivery.js';
 import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
-import { type ProviderName, verify } from '../../src/index.js';
+import { defineProvider, type ProviderName, verify } from '../../src/index.js';
 import { findProvider } from '../../src/providers/findProvider.js';
 import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { secret } from './support.js';
@@ -56,6 +56,30 @@ it.each<[string, ProviderName, Header[]]>([
   const secrets = provider === 'pusher' ? `app|${key}` : key;
   expect(verify({ provider, headers, body, secret: secrets, url }).ok).toBe(false);
   expect((await diagnosed(provider, headers, secrets)).genuine).toBe(false);
+});
+
+it('is not genuine where the missing signature is the only one that covers something, such as the time', () => {
+  const provider = defineProvider({
+    name: 'acme',
+    secret: { env: ['ACME_SECRET'], sample: 'sample' },
+    headers: { 'X-Time': '{time}', 'X-Body-Signature': '{plain}', 'X-Signature': '{timed}' },
+    values: { time: { kind: 'time', format: 'unix-seconds' } },
+    signatures: {
+      plain: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' },
+      timed: { scheme: 'hmac', hash: 'sha256', content: '{time}.{body}', encoding: 'hex' },
+    },
+    events: { 'order.created': {} },
+  });
+  const time: Header = ['X-Time', '1700000000'];
+  const plain: Header = ['X-Body-Signature', hex('sha256')];
+  const timed: Header = ['X-Signature', hex('sha256', `1700000000.${body}`)];
+  const given = { provider, body, secret: key };
+  expect(verify({ ...given, headers: [time, plain, timed] })).toEqual({ ok: true });
+  expect(verify({ ...given, headers: [time, timed] })).toEqual({ ok: true, remark: 'X-Body-Signature did not come' });
+  expect(verify({ ...given, headers: [time, plain] })).toEqual({
+    ok: false,
+    reason: 'the header X-Signature is missing',
+  });
 });
 
 it('blames the body and not the header that is not needed, where the body is another one', async () => {
