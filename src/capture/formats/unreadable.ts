@@ -20,7 +20,8 @@ const files: readonly UnreadableForm[] = [
   { is: /^\x1f\x8b/, reason: 'it is compressed with gzip. Unpack it first: gunzip' },
   {
     is: /^\d{1,12}:(?=[\s\S]{0,4096}?\d:(?:request|version|response|client_conn)[,;])/,
-    reason: 'these are flows of mitmproxy. Export them as HAR: mitmdump -nr FILE --set hardump=flows.har',
+    reason:
+      'these are flows of mitmproxy. Export them as HAR (mitmproxy 10.1 and newer): mitmdump -nr FILE --set hardump=flows.har. An older one exports a flow as raw',
   },
   {
     is: /^bplist00/,
