@@ -237,10 +237,12 @@ describe('a secret', () => {
 });
 
 describe('large and hostile input', () => {
+  /** Seconds of the processor: what a busy machine does meanwhile does not count. */
   const seconds = async (work: () => unknown) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     await work();
-    return (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
   };
   const wrong: Header[] = [['X-Scalev-Hmac-Sha256', hmac('unknown', 'x').toString('base64')]];
 
