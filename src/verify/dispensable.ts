@@ -22,7 +22,9 @@ export function dispensablePlaces(provider: Provider, places: readonly ValuePlac
   if (carriers.length < 2) return [];
   const present = carriers.filter(isHere).flatMap(proofsOf);
   const isReplaced = (name: string) => keyed.has(name) && present.some((other) => standsIn(other, name, signatures));
-  return carriers.filter((place) => !isHere(place) && proofsOf(place).every(isReplaced));
+  // What comes on occasion only is not owed.
+  const isOwed = ({ template: { on } }: ValuePlace) => on === undefined || on === 'each secret';
+  return carriers.filter((place) => isOwed(place) && !isHere(place) && proofsOf(place).every(isReplaced));
 }
 
 /** Returns whether a signature proves all that another one would. */
