@@ -36,22 +36,26 @@ const uniqueIds = (settings) => {
   })(settings);
 };
 
-/** One database connection, and each event takes its time with it. */
+/** One database connection, and each event takes its time with it: the longer, the more are waiting for it. */
 const globalLock = (milliseconds) => (settings) => {
   let queue = Promise.resolve();
-  return working(() => {
-    queue = queue.then(() => sleep(milliseconds));
-    return queue;
+  let waiting = 0;
+  return working(async () => {
+    waiting++;
+    queue = queue.then(() => sleep(waiting > 1 ? milliseconds : milliseconds / 10));
+    await queue;
+    waiting--;
   })(settings);
 };
 
-/** Takes no more than so many at once. */
+/** Takes no more than so many at once. Alone, an event is done soon; with others, only when all of a burst are sure to be there. */
 const fewAtOnce = (most, status) => (settings) => {
   let running = 0;
   return working(async () => {
     if (running >= most) throw Object.assign(new Error('Too many requests'), { status });
     running++;
-    await sleep(250);
+    await sleep(50);
+    if (running > 1) await sleep(950);
     running--;
   })(settings);
 };
