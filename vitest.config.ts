@@ -68,7 +68,7 @@ const daily = [
   'test/report/{browser,linearTime}.test.ts',
   'test/retry/soak.test.ts',
   'test/suite/large.test.ts',
-  'test/web/page/{firstPaint,looks,scrolling}.test.ts',
+  'test/web/page/{firstPaint,looks,reconnect,scrolling}.test.ts',
   'test/wire/soak.test.ts',
 ];
 
