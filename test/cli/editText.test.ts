@@ -24,6 +24,11 @@ it.each([true, false])(
   },
 );
 
+it("an editor's path may have what the shell would replace", async () => {
+  const editor = editorIn("The $HOME's `Editor`/edit");
+  expect(await editText('{}', { EDITOR: editor }, false)).toBe('edited {}');
+});
+
 it('without $EDITOR, notepad is opened on Windows', async () => {
   const editor = editorIn('notepad.exe');
   const folders = ['', join(editor, '..')].join(delimiter);

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { quoteShellWord } from '../../export/curl.js';
 import type { Io } from './io.js';
 
 /** Opens a text in the user's editor, in a file that only the user can read, and resolves with what became of it. */
@@ -48,7 +49,9 @@ function isInstalled(name: string, path: string): boolean {
 
 /** The shell reads the command, which may have arguments ("code --wait"); a file is one word, whatever blanks are in its path. */
 function open(editor: string, file: string, windows: boolean): Promise<void> {
-  const command = /[ \\/]/.test(editor) && existsSync(editor) ? `"${editor}"` : editor;
+  const isFile = /[ \\/]/.test(editor) && existsSync(editor);
+  const quote = windows ? (path: string) => `"${path}"` : quoteShellWord;
+  const command = isFile ? quote(editor) : editor;
   const child = windows
     ? spawn(`${command} "${file}"`, { shell: true, stdio: 'inherit' })
     : spawn('sh', ['-c', `${command} "$@"`, 'sh', file], { stdio: 'inherit' });
