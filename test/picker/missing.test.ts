@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
@@ -60,6 +62,13 @@ describe('send', () => {
     expect(sent.stdout).toMatch(/✓ 200 acme order\.paid /);
     const load = await cli(['load', 'acme', '--to', 'demo', '--rate', '2/s', '--for', '500ms', '--json'], { cwd });
     expect(load.json.at(-1)).toMatchObject({ type: 'summary', ok: 1 });
+    const exported = await cli(['export', 'acme', '--format', 'vectors', '--to', 'http://localhost:9/', '--out', '-'], {
+      cwd,
+    });
+    expect(exported.stdout).toContain('order.paid');
+    writeFileSync(join(cwd, 'suite.yaml'), 'cases:\n  - send: acme\n');
+    const suite = await cli(['run', 'suite.yaml', '--to', 'demo', '--json'], { cwd });
+    expect([suite.exitCode, suite.json.map(({ event }) => event)]).toEqual([0, expect.arrayContaining(['order.paid'])]);
     const person = terminal(['send', 'acme', '--to', 'demo'], { cwd });
     await person.see(/✓ 200 acme order\.paid /);
   });
