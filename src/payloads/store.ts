@@ -22,8 +22,8 @@ export function buildStore(
   const isCompressed = samples.reduce((sum, { bytes }) => sum + bytes.length, 0) >= smallStore;
   const groups = sectionsOf(samples);
   const parts = groups.map((group) => {
-    const facts = Buffer.from(`${JSON.stringify(group.map((sample) => sample.facts))}\n`);
-    const section = Buffer.concat([facts, ...group.map(({ bytes }) => bytes)]);
+    const facts = group.map((sample) => `${JSON.stringify(sample.facts)}\n`);
+    const section = Buffer.concat([Buffer.from(facts.join('')), ...group.map(({ bytes }) => bytes)]);
     return isCompressed ? compress(section) : section;
   });
   const index: StoreIndex = {
@@ -45,14 +45,16 @@ interface CompiledSample {
   readonly bytes: Uint8Array;
 }
 
-/** Samples in the order of the events, those together that are compressed together. */
+/** Samples in the order of the events, those together that are compressed together: in sections of about the same size. */
 function sectionsOf(samples: readonly CompiledSample[]): CompiledSample[][] {
+  const total = samples.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const evenSize = total / Math.ceil(total / maxSection);
   const sections: CompiledSample[][] = [];
   let size = 0;
   for (const sample of samples) {
     const last = sections.at(-1);
     size += sample.bytes.length;
-    if (last && size <= maxSection) last.push(sample);
+    if (last && size - sample.bytes.length / 2 <= evenSize) last.push(sample);
     else {
       sections.push([sample]);
       size = sample.bytes.length;
