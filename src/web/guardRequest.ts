@@ -31,8 +31,7 @@ export function assertOwnPage(request: IncomingMessage, { port }: Pick<GuardTerm
       hint: `Open http://127.0.0.1:${port}/`,
     });
   }
-  const site = request.headers['sec-fetch-site'];
-  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const isForeignSite = request.headers['sec-fetch-site'] !== undefined && mayHaveOpener(request);
   const isForeignOrigin = origin !== undefined && origin !== `http://${host.toLowerCase()}`;
   // A link that leads here may open the page, which does nothing without the token.
   const isVisit =
@@ -40,6 +39,12 @@ export function assertOwnPage(request: IncomingMessage, { port }: Pick<GuardTerm
   if (isForeignOrigin || (isForeignSite && !isVisit)) {
     throw new RequestProblem(403, { code: 'FOREIGN_ORIGIN', message: 'Another page may not use this server.' });
   }
+}
+
+/** Whether another page may have opened the tab that a request comes from: all but what a browser says was typed or opened by this page itself. */
+export function mayHaveOpener({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return site !== 'none' && site !== 'same-origin';
 }
 
 /** Whether a request is for what the token protects. */

@@ -121,6 +121,17 @@ it('has headers that let the page run its own script alone, with another nonce e
   }
 });
 
+it('cuts the page off from one that opened its tab, which a tab without an opener does not pay for', async () => {
+  const ui = await openUi();
+  const openerPolicy = async (site?: string) => {
+    const visit = { ...host(ui), 'sec-fetch-mode': 'navigate', ...(site && { 'sec-fetch-site': site }) };
+    return (await ui.raw({ path: '/', headers: visit })).headers['cross-origin-opener-policy'];
+  };
+  for (const site of [undefined, 'cross-site', 'same-site', 'other'])
+    expect(await openerPolicy(site)).toBe('same-origin');
+  for (const site of ['none', 'same-origin']) expect(await openerPolicy(site)).toBeUndefined();
+});
+
 it('takes JSON objects of a bounded size for what changes something', async () => {
   const ui = await openUi();
   const own = { ...host(ui), 'x-webhook-sim-token': ui.token };

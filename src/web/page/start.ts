@@ -22,6 +22,9 @@ addEventListener('DOMContentLoaded', () => {
   };
   // The shell is painted first; in a tab that nobody sees nothing is.
   if (document.hidden) return run();
-  new PerformanceObserver(run).observe({ type: 'paint', buffered: true });
+  const onPaint = (list: PerformanceObserverEntryList) => {
+    if (list.getEntriesByName('first-contentful-paint').length > 0) run();
+  };
+  new PerformanceObserver(onPaint).observe({ type: 'paint', buffered: true });
   setTimeout(run, patienceMs);
 });
