@@ -29,8 +29,8 @@ import type { JobMeans } from './jobs.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, switchFlag, targetFlag } from './sendCommandLine.js';
+import { sendFirstJobHandshakes } from './sendJobHandshakes.js';
 import type { PageServices, RouteTable } from './services.js';
-import { tellFirstHandshakes } from './tellHandshakes.js';
 
 /** The checks of a receiver. */
 export const checkRoutes: RouteTable = {
@@ -55,7 +55,7 @@ async function listCases(provider: string, event: string | undefined, services: 
 }
 
 async function startCheck(body: Readonly<Record<string, unknown>>, services: PageServices) {
-  const asked = readFields(body, {
+  const request = readFields(body, {
     ...destinationFields,
     provider: 'text',
     event: 'text',
@@ -65,60 +65,60 @@ async function startCheck(body: Readonly<Record<string, unknown>>, services: Pag
     expect: 'text',
     ...handshakeFields,
   } as const) as unknown as CheckRequestBody;
-  assertField(asked.provider, 'provider');
-  const { ready, values } = await prepare(asked, services);
+  assertField(request.provider, 'provider');
+  const { ready, values } = await prepare(request, services);
   const { provider, event } = ready.source;
   const job = services.jobs.start({
     kind: 'check',
     title: `Check ${provider.name} ${event}`,
     provider: provider.name,
-    command: commandLine(wordsOf(asked, provider.secret.sample, values), services.io),
-    work: (means) => runCheck(asked, services, means),
+    command: commandLine(wordsOf(request, provider.secret.sample, values), services.io),
+    work: (means) => runCheck(request, services, means),
   });
   return { job };
 }
 
 function wordsOf(
-  asked: CheckRequestBody,
+  request: CheckRequestBody,
   sample: string,
   values: Readonly<Record<string, string>> | undefined,
 ): string[] {
-  const { provider, event, only = [], skip = [] } = asked;
+  const { provider, event, only = [], skip = [] } = request;
   return [
     ...['webhook-sim', 'check', provider, ...(event === undefined ? [] : [event])],
-    ...targetFlag(asked.target),
-    ...formFlags(asked, values),
+    ...targetFlag(request.target),
+    ...formFlags(request, values),
     ...only.flatMap((name) => flag('only', name)),
     ...skip.flatMap((name) => flag('skip', name)),
-    ...switchFlag('all-events', asked.allEvents),
-    ...flag('expect', asked.expect),
-    ...secretChoiceFlags(asked, sample),
-    ...flag('timeout', asked.timeout),
+    ...switchFlag('all-events', request.allEvents),
+    ...flag('expect', request.expect),
+    ...secretChoiceFlags(request, sample),
+    ...flag('timeout', request.timeout),
   ];
 }
 
 async function prepare(
-  asked: CheckRequestBody,
+  request: CheckRequestBody,
   { io, project: open }: PageServices,
   { signal, list }: { readonly signal?: AbortSignal; readonly list?: true } = {},
 ) {
-  const opened = withMode(await open(), asked.mode, 'mode');
-  const provider = findProvider(asked.provider, opened);
-  const event = asked.event === undefined ? provider.defaultEvent : selectEvent(provider, asked.event);
-  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
-  const target = choosePageTarget(project, list ? 'demo' : asked.target);
-  const values = choosePageValues([provider], project, asked);
+  const opened = withMode(await open(), request.mode, 'mode');
+  const provider = findProvider(request.provider, opened);
+  const event = request.event === undefined ? provider.defaultEvent : selectEvent(provider, request.event);
+  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(request.secret));
+  const target = choosePageTarget(project, list ? 'demo' : request.target);
+  const values = choosePageValues([provider], project, request);
   const given = readOptions(
     checkOptions,
     {
-      to: asked.target,
+      to: request.target,
       secret,
-      timeout: asked.timeout,
-      only: asked.only?.length ? asked.only : undefined,
-      skip: asked.skip?.length ? asked.skip : undefined,
-      allEvents: asked.allEvents || undefined,
-      expect: asked.expect,
-      handshake: asked.handshake || undefined,
+      timeout: request.timeout,
+      only: request.only?.length ? request.only : undefined,
+      skip: request.skip?.length ? request.skip : undefined,
+      allEvents: request.allEvents || undefined,
+      expect: request.expect,
+      handshake: request.handshake || undefined,
       value: values,
       list,
     },
@@ -135,8 +135,8 @@ async function prepare(
   return { ready, values, world };
 }
 
-async function runCheck(asked: CheckRequestBody, services: PageServices, means: JobMeans): Promise<void> {
-  const { ready, world } = await prepare(asked, services, { signal: means.signal });
+async function runCheck(request: CheckRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, world } = await prepare(request, services, { signal: means.signal });
   const { provider, secrets } = ready.source;
   const mask = new EventMask(world.secrets);
   for (const line of ready.warnings) means.note(line);
@@ -146,19 +146,19 @@ async function runCheck(asked: CheckRequestBody, services: PageServices, means: 
   try {
     const { handshakes, timeLimitMs, project, target, route } = ready;
     const way = { urlFor: open.urlFor, transport, project, target, route };
-    await tellFirstHandshakes([{ provider, handshakes, secrets, timeLimitMs }], way, means, world);
+    await sendFirstJobHandshakes([{ provider, handshakes, secrets, timeLimitMs }], way, means, world);
     const check = { ...(await openCheck(ready, { open, transport }, world)), concludes: true };
-    means.tell({ type: 'check-start', cases: check.cases.length, url: open.shown });
+    means.report({ type: 'check-start', cases: check.cases.length, url: open.shown });
     for await (const told of runChecks(check)) {
       logCheck(log, told, ready, world);
       const event = mask.event(told) as typeof told;
-      if (event.type === 'warning') means.tell({ type: 'warning', message: event.message });
+      if (event.type === 'warning') means.report({ type: 'warning', message: event.message });
       else if (event.type === 'case') {
         const { deliveries: _, ...facts } = event;
-        means.tell(facts);
+        means.report(facts);
       } else {
         const { grade, gradeReason, findings, remarks, counts, leftOut, incomplete, reached, interrupted } = event;
-        means.tell({
+        means.report({
           type: 'check-summary',
           ...{ grade, gradeReason, findings, remarks, counts, leftOut, incomplete, reached, interrupted },
         });

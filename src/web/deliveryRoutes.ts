@@ -40,8 +40,8 @@ export const deliveryRoutes: RouteTable = {
   'POST /api/deliveries/:key/case': async ({ params, body }, services) => {
     const { name, saveTo } = readFields(body, { name: 'text', saveTo: 'text' } as const);
     const entry = services.timeline.entry(params.key!);
-    const asked = { ...(name !== undefined && { name }), ...(saveTo !== undefined && { saveTo }) };
-    return writeSuiteCase(entry, asked, await services.project(), services.io);
+    const options = { ...(name !== undefined && { name }), ...(saveTo !== undefined && { saveTo }) };
+    return writeSuiteCase(entry, options, await services.project(), services.io);
   },
   'POST /api/verify': ({ body }, services) => {
     const { text, provider, secret } = readFields(body, { text: 'text', provider: 'text', secret: 'object' } as const);
@@ -65,8 +65,8 @@ function showDetails(entry: LogEntry, secrets: SecretMask): DeliveryDetails {
 
 function bodyOf({ headers, bytes, sha256, body, maskedBody }: LogEntry, secrets: SecretMask): ShownBody {
   const mediaType = mediaTypeOf(headers);
-  const kept = body ?? maskedBody;
-  if (kept !== null) return showBody(kept, { mediaType, bytes, sha256, isMasked: body === null }, secrets);
+  const content = body ?? maskedBody;
+  if (content !== null) return showBody(content, { mediaType, bytes, sha256, isMasked: body === null }, secrets);
   const missing = 'It was not kept: it is too long, or holds a secret.';
   return { bytes, sha256, mediaType, text: null, base64: null, missing, isTruncated: false, isMasked: false };
 }
@@ -111,11 +111,11 @@ interface VerifySource {
 }
 
 async function verify(
-  { source, provider: name, secret: asked }: VerifySource,
+  { source, provider: name, secret: secretField }: VerifySource,
   { io, project: open, timeline }: PageServices,
 ): Promise<ShownDiagnosis> {
   const opened = await open();
-  const choice = readSecretChoice(asked);
+  const choice = readSecretChoice(secretField);
   const named =
     name !== undefined
       ? findProvider(name, opened)

@@ -10,7 +10,7 @@ import { carriesSecret } from '../delivery/header.js';
 import type { Arrival } from '../receiver/receiver.js';
 import { arrivalLines } from '../report/run/arrival.js';
 import { hintFor } from '../report/run/hintFor.js';
-import type { JobMeans, ToldStep } from './jobs.js';
+import type { JobMeans, NewJobStep } from './jobs.js';
 import { mediaTypeOf, showAttempt, showBody, showHeaders } from './shownParts.js';
 
 interface DeliveryContext {
@@ -25,7 +25,7 @@ export function showDelivery(
   ended: DeliveryEnded,
   { key, provider, secrets, nameOf }: DeliveryContext,
   mask: SecretMask,
-): Omit<Extract<ToldStep, { type: 'delivery' }>, 'place'> {
+): Omit<Extract<NewJobStep, { type: 'delivery' }>, 'place'> {
   const { delivery, attempts, outcome, ok } = ended;
   const { id, event, variant, forge, url, method, headers, secretHeaders, body } = delivery;
   const next = key === null ? '' : `To see why: webhook-sim verify ${key.slice(0, shownKey)}`;
@@ -46,13 +46,16 @@ export function showDelivery(
 }
 
 /** Tells what arrives at the built-in receiver. */
-export function tellArrival(means: JobMeans, { secrets }: Pick<World, 'secrets'>): (arrival: Arrival) => void {
+export function createArrivalReporter(
+  means: JobMeans,
+  { secrets }: Pick<World, 'secrets'>,
+): (arrival: Arrival) => void {
   return (arrival) => {
     const { headers, url } = arrival.request;
     const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
     secrets.add(
       secretTexts({ headers, secretHeaders, url, secretParameters: findSecretParameters(url, carriesSecret) }),
     );
-    means.tell({ type: 'arrival', text: secrets.inText(arrivalLines(arrival).join('\n')) });
+    means.report({ type: 'arrival', text: secrets.inText(arrivalLines(arrival).join('\n')) });
   };
 }

@@ -1,8 +1,8 @@
 import type { StreamEvent } from './protocol.js';
 
 type Without<T> = T extends { readonly cursor: string } ? Omit<T, 'cursor'> : T;
-/** What is told to all pages. */
-export type ToldEvent = Without<Exclude<StreamEvent, { type: 'hello' | 'reset' | 'beat' | 'closing' }>>;
+/** An event that all pages get. */
+export type HubEvent = Without<Exclude<StreamEvent, { type: 'hello' | 'reset' | 'beat' | 'closing' }>>;
 
 interface KeptLine {
   readonly number: number;
@@ -20,9 +20,9 @@ export interface HubListener {
 const maxLines = 5000;
 const maxCharacters = 16 * 1024 * 1024;
 
-/** Tells what happens to all pages that are open, and again to one that was cut off. */
+/** Publishes events to all open pages, and replays them to one that was cut off. */
 export class EventHub {
-  private readonly kept: KeptLine[] = [];
+  private readonly lines: KeptLine[] = [];
   private characters = 0;
   private last = 0;
   private readonly listeners = new Set<HubListener>();
@@ -39,33 +39,33 @@ export class EventHub {
     return this.listeners.size;
   }
 
-  /** Tells an event; returns how many characters it has. */
-  tell(event: ToldEvent): number {
+  /** Publishes an event; returns how many characters it has. */
+  publish(event: HubEvent): number {
     const number = ++this.last;
     const line = this.write({ ...event, cursor: this.cursor(number) } as StreamEvent);
-    this.kept.push({ number, line });
+    this.lines.push({ number, line });
     this.characters += line.length;
-    while (this.kept.length > maxLines || (this.characters > maxCharacters && this.kept.length > 1)) {
-      this.characters -= this.kept.shift()!.line.length;
+    while (this.lines.length > maxLines || (this.characters > maxCharacters && this.lines.length > 1)) {
+      this.characters -= this.lines.shift()!.line.length;
     }
     for (const listener of this.listeners) listener.send(line);
     return line.length;
   }
 
-  /** Tells what came after a cursor, and from then on what comes; returns what ends that. */
+  /** Replays the events after a cursor, and sends those that follow; returns a function that ends this. */
   listen(after: string | null, listener: HubListener): () => void {
     const send = (line: string) => listener.send(line);
     send(this.write({ type: 'hello', cursor: this.cursor(this.last), boot: this.boot, version: this.version }));
     if (after !== null) {
       const number = this.numberOf(after);
       if (number === null) send(this.write({ type: 'reset', cursor: this.cursor(this.last) }));
-      else for (const each of this.kept) if (each.number > number) send(each.line);
+      else for (const each of this.lines) if (each.number > number) send(each.line);
     }
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** What is told last. */
+  /** Sends the last event to all pages. */
   close(): void {
     const line = this.write({ type: 'closing' });
     for (const listener of this.listeners) listener.end(line);
@@ -76,12 +76,12 @@ export class EventHub {
     return `${this.boot}.${number}`;
   }
 
-  /** The number of a cursor; null where what came after it is not known any more. */
+  /** The number of a cursor; null where the lines after it are not kept any more. */
   private numberOf(cursor: string): number | null {
     const [, boot, digits] = /^(\w+)\.(\d{1,15})$/.exec(cursor) ?? [];
     const number = Number(digits);
     if (boot !== this.boot || number > this.last) return null;
-    const first = this.kept[0]?.number ?? this.last + 1;
+    const first = this.lines[0]?.number ?? this.last + 1;
     return number >= first - 1 ? number : null;
   }
 }

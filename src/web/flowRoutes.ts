@@ -18,7 +18,7 @@ import { silentWorld } from '../session/project/silentWorld.js';
 import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
-import { showDelivery, tellArrival } from './deliveryStep.js';
+import { createArrivalReporter, showDelivery } from './deliveryStep.js';
 import {
   choosePageSecret,
   choosePageTarget,
@@ -32,8 +32,8 @@ import type { JobMeans } from './jobs.js';
 import type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
+import { sendFirstJobHandshakes } from './sendJobHandshakes.js';
 import type { PageServices, RouteTable } from './services.js';
-import { tellFirstHandshakes } from './tellHandshakes.js';
 
 /** What happens in order. */
 export const flowRoutes: RouteTable = {
@@ -89,7 +89,7 @@ async function describeFlow({ script }: ChosenFlow, provider: string | null): Pr
 }
 
 async function startFlow(body: Readonly<Record<string, unknown>>, services: PageServices) {
-  const asked = readFields(body, {
+  const request = readFields(body, {
     ...destinationFields,
     provider: 'text',
     flow: 'text',
@@ -98,8 +98,8 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
     speed: 'text',
     seed: 'number',
   } as const) as unknown as FlowRequestBody;
-  assertField(asked.flow, 'flow');
-  const { script, ready, values } = await prepare(asked, services);
+  assertField(request.flow, 'flow');
+  const { script, ready, values } = await prepare(request, services);
   // What is wrong with its steps is answered at once.
   await ready.flowsTo(nothing.urlFor);
   const provider = script.steps[0]!.provider;
@@ -107,50 +107,50 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
     kind: 'flow',
     title: `Flow ${script.name}`,
     provider: provider.name,
-    command: asked.arrangement ? null : commandLine(wordsOf(asked, provider.secret.sample, values), services.io),
-    work: (means) => runFlow(asked, services, means),
+    command: request.arrangement ? null : commandLine(wordsOf(request, provider.secret.sample, values), services.io),
+    work: (means) => runFlow(request, services, means),
   });
   return { job };
 }
 
 function wordsOf(
-  asked: FlowRequestBody,
+  request: FlowRequestBody,
   sample: string,
   values: Readonly<Record<string, string>> | undefined,
 ): string[] {
   return [
-    ...['webhook-sim', 'flow', ...(asked.provider ? [asked.provider] : []), asked.flow],
-    ...targetFlag(asked.target),
-    ...formFlags(asked, values),
-    ...flag('speed', asked.speed),
-    ...secretChoiceFlags(asked, sample),
-    ...flag('timeout', asked.timeout),
+    ...['webhook-sim', 'flow', ...(request.provider ? [request.provider] : []), request.flow],
+    ...targetFlag(request.target),
+    ...formFlags(request, values),
+    ...flag('speed', request.speed),
+    ...secretChoiceFlags(request, sample),
+    ...flag('timeout', request.timeout),
   ];
 }
 
-async function prepare(asked: FlowRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
-  const opened = withMode(await open(), asked.mode, 'mode');
-  const isOwn = Object.hasOwn(opened.config.flows ?? {}, asked.flow) && !asked.provider;
+async function prepare(request: FlowRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
+  const opened = withMode(await open(), request.mode, 'mode');
+  const isOwn = Object.hasOwn(opened.config.flows ?? {}, request.flow) && !request.provider;
   const { flows } = isOwn
-    ? chooseFlows(asked.flow, undefined, {}, opened)
-    : chooseFlows(assertField(asked.provider, 'provider'), asked.flow, {}, opened);
+    ? chooseFlows(request.flow, undefined, {}, opened)
+    : chooseFlows(assertField(request.provider, 'provider'), request.flow, {}, opened);
   const { script } = flows[0]!;
-  const { project, secret } = choosePageSecret(opened, script.steps[0]!.provider, readSecretChoice(asked.secret));
-  const target = choosePageTarget(project, asked.target);
-  const { speed, seed, timeout } = asked;
+  const { project, secret } = choosePageSecret(opened, script.steps[0]!.provider, readSecretChoice(request.secret));
+  const target = choosePageTarget(project, request.target);
+  const { speed, seed, timeout } = request;
   const values = choosePageValues(
     script.steps.map(({ provider }) => provider),
     project,
-    asked,
+    request,
   );
-  const handshake = asked.handshake || undefined;
+  const handshake = request.handshake || undefined;
   const given = readOptions(
     flowOptions,
-    { to: asked.target, secret, timeout, speed, seed, handshake, value: values },
+    { to: request.target, secret, timeout, speed, seed, handshake, value: values },
     pageName,
   );
   const settings = flowSettings(given);
-  const arrangement = asked.arrangement as readonly ArrangedStep[] | undefined;
+  const arrangement = request.arrangement as readonly ArrangedStep[] | undefined;
   const options = withRoute(given, project, target);
   const world = silentWorld(io, signal && { signal });
   const ready = await prepareRun(
@@ -170,19 +170,19 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
   return { script, ready, values, options, world };
 }
 
-async function runFlow(asked: FlowRequestBody, services: PageServices, means: JobMeans): Promise<void> {
-  const { ready, options, world } = await prepare(asked, services, means.signal);
+async function runFlow(request: FlowRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, options, world } = await prepare(request, services, means.signal);
   const mask = new EventMask(world.secrets);
   for (const line of ready.warnings) means.note(line);
   const target = await openFlowTarget(ready.target, ready.secrets, {
-    talk: { arrived: tellArrival(means, world) },
+    talk: { arrived: createArrivalReporter(means, world) },
     clock: world.clock,
   });
   const transport = new Transport({ route: ready.route });
   const log = logDeliveries({ project: ready.project, command: 'flow' }, options, world);
   try {
     const way = { urlFor: target.urlFor, transport, project: ready.project, target: ready.target, route: ready.route };
-    await tellFirstHandshakes(ready.handshakes, way, means, world);
+    await sendFirstJobHandshakes(ready.handshakes, way, means, world);
     const { flows, play } = await openFlows(ready, options, { target, transport }, world);
     const flow = flows[0]!;
     for await (const event of play(flow)) {
@@ -191,17 +191,17 @@ async function runFlow(asked: FlowRequestBody, services: PageServices, means: Jo
         const key = log.add(event, ready);
         const { step: flowStep, copy, offsetMs } = event.place;
         const context = { key, provider, secrets: ready.secrets.get(provider)!, nameOf: pageName };
-        means.tell({
+        means.report({
           ...showDelivery(mask.delivery(event), context, world.secrets),
           place: { flowStep, copy, offsetMs },
         });
       } else if (event.type === 'stopped') {
-        means.tell({ type: 'stopped', flowStep: event.step, message: world.secrets.inText(event.message) });
+        means.report({ type: 'stopped', flowStep: event.step, message: world.secrets.inText(event.message) });
       } else if (event.type === 'warning') {
-        means.tell({ type: 'warning', message: event.message });
+        means.report({ type: 'warning', message: event.message });
       } else if (event.type === 'summary') {
         const { sent, accepted, ok, outcomes } = event;
-        means.tell({ type: 'summary', sent, accepted, ok, outcomes, verdict: [] });
+        means.report({ type: 'summary', sent, accepted, ok, outcomes, verdict: [] });
       }
     }
   } finally {

@@ -9,7 +9,7 @@ import { silentWorld } from '../session/project/silentWorld.js';
 import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
-import { tellArrival } from './deliveryStep.js';
+import { createArrivalReporter } from './deliveryStep.js';
 import {
   choosePageSecret,
   choosePageTarget,
@@ -23,8 +23,8 @@ import type { JobMeans } from './jobs.js';
 import type { HandshakeRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
+import { sendJobHandshakes } from './sendJobHandshakes.js';
 import type { PageServices, RouteTable } from './services.js';
-import { tellHandshakes } from './tellHandshakes.js';
 
 /** What comes before the first event. */
 export const handshakeRoutes: RouteTable = {
@@ -32,14 +32,14 @@ export const handshakeRoutes: RouteTable = {
 };
 
 async function startHandshakes(body: Readonly<Record<string, unknown>>, services: PageServices) {
-  const asked = readFields(body, {
+  const request = readFields(body, {
     ...destinationFields,
     provider: 'text',
     values: handshakeFields.values,
   } as const) as unknown as HandshakeRequestBody;
-  assertField(asked.provider, 'provider');
+  assertField(request.provider, 'provider');
   // What is wrong is answered at once.
-  const { ready, values } = await prepare(asked, services);
+  const { ready, values } = await prepare(request, services);
   const { name, title, secret } = ready.provider;
   const job = services.jobs.start({
     kind: 'handshake',
@@ -47,27 +47,27 @@ async function startHandshakes(body: Readonly<Record<string, unknown>>, services
     provider: name,
     command: commandLine(
       [
-        ...['webhook-sim', 'handshake', name, ...targetFlag(asked.target)],
-        ...formFlags(asked, values),
-        ...secretChoiceFlags(asked, secret.sample),
-        ...flag('timeout', asked.timeout),
+        ...['webhook-sim', 'handshake', name, ...targetFlag(request.target)],
+        ...formFlags(request, values),
+        ...secretChoiceFlags(request, secret.sample),
+        ...flag('timeout', request.timeout),
       ],
       services.io,
     ),
-    work: (means) => runHandshakes(asked, services, means),
+    work: (means) => runHandshakes(request, services, means),
   });
   return { job };
 }
 
-async function prepare(asked: HandshakeRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
-  const opened = withMode(await open(), asked.mode, 'mode');
-  const provider = findProvider(asked.provider, opened);
-  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
-  const target = choosePageTarget(project, asked.target);
-  const values = choosePageValues([provider], project, asked);
+async function prepare(request: HandshakeRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
+  const opened = withMode(await open(), request.mode, 'mode');
+  const provider = findProvider(request.provider, opened);
+  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(request.secret));
+  const target = choosePageTarget(project, request.target);
+  const values = choosePageValues([provider], project, request);
   const given = readOptions(
     handshakeOptions,
-    { to: asked.target, secret, timeout: asked.timeout, value: values },
+    { to: request.target, secret, timeout: request.timeout, value: values },
     pageName,
   );
   const world = silentWorld(io, signal && { signal });
@@ -80,17 +80,17 @@ async function prepare(asked: HandshakeRequestBody, { io, project: open }: PageS
   return { ready, values, world };
 }
 
-async function runHandshakes(asked: HandshakeRequestBody, services: PageServices, means: JobMeans): Promise<void> {
-  const { ready, world } = await prepare(asked, services, means.signal);
+async function runHandshakes(request: HandshakeRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, world } = await prepare(request, services, means.signal);
   const { provider, secrets } = ready;
   for (const line of ready.warnings) means.note(line);
-  const talk = { arrived: tellArrival(means, world) };
+  const talk = { arrived: createArrivalReporter(means, world) };
   const open = await openTarget(ready.target, provider, secrets, { talk, clock: world.clock });
   const transport = new Transport({ route: ready.route });
   try {
     const way = { urlFor: open.urlFor, transport, project: ready.project, target: ready.target, route: ready.route };
-    const { sent, accepted, ok, outcomes } = await tellHandshakes([ready], way, means, world);
-    means.tell({ type: 'summary', sent, accepted, ok, outcomes, verdict: [] });
+    const { sent, accepted, ok, outcomes } = await sendJobHandshakes([ready], way, means, world);
+    means.report({ type: 'summary', sent, accepted, ok, outcomes, verdict: [] });
     for (const line of world.notes) means.note(line);
   } finally {
     transport.close();

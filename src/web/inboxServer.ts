@@ -59,7 +59,7 @@ export class InboxServer {
       const controller = new AbortController();
       const { url, ended } = await this.listen(rules, controller);
       this.listening = { url, rules, controller, ended };
-      this.hub.tell({ type: 'inbox', inbox: this.state });
+      this.hub.publish({ type: 'inbox', inbox: this.state });
       return this.state;
     });
   }
@@ -68,7 +68,7 @@ export class InboxServer {
     return this.inTurn(async () => {
       const isThere = this.listening !== null;
       await this.end();
-      if (isThere) this.hub.tell({ type: 'inbox', inbox: this.state });
+      if (isThere) this.hub.publish({ type: 'inbox', inbox: this.state });
       return this.state;
     });
   }
@@ -92,9 +92,9 @@ export class InboxServer {
 
   private async listen(rules: InboxRules, controller: AbortController) {
     const opened = await this.open();
-    const { provider: name, secret: asked, forward, ...answers } = rules;
+    const { provider: name, secret: secretField, forward, ...answers } = rules;
     const provider = name === undefined ? null : findProvider(name, opened);
-    const choice = readSecretChoice(asked);
+    const choice = readSecretChoice(secretField);
     if (choice && choice.is !== 'configured' && provider === null) {
       throw new UsageError('CONFLICT', 'secret: of which provider? Name the provider, too.');
     }
@@ -111,22 +111,22 @@ export class InboxServer {
     const ready = await prepareListen({ project, provider: provider?.name ?? null }, options, world);
     const log = logDeliveries({ project, command: 'listen' }, { nameOf: pageName }, world);
     return new Promise<{ url: string; ended: Promise<unknown> }>((resolve, reject) => {
-      const heard: Listened[] = [];
-      const kept: DeliveryLog = {
+      const arrivals: Listened[] = [];
+      const inboxLog: DeliveryLog = {
         ...log,
         addReceived: (event, sender) => {
           const key = log.addReceived(event, sender);
-          const listened = heard.shift();
+          const listened = arrivals.shift();
           if (listened) this.take(listened, key);
           return key;
         },
       };
       const watch = {
         listening: (url: string) => resolve({ url, ended }),
-        received: (listened: Listened) => heard.push(listened),
+        received: (listened: Listened) => arrivals.push(listened),
         warn: () => {},
       };
-      const ended = runListen(ready, kept, watch, world);
+      const ended = runListen(ready, inboxLog, watch, world);
       ended.catch((error) => {
         reject(error);
         this.fail(controller);
@@ -138,7 +138,7 @@ export class InboxServer {
   private fail(controller: AbortController): void {
     if (this.listening?.controller !== controller) return;
     this.listening = null;
-    this.hub.tell({ type: 'inbox', inbox: this.state });
+    this.hub.publish({ type: 'inbox', inbox: this.state });
   }
 
   private take(listened: Listened, key: string | null): void {
@@ -148,7 +148,7 @@ export class InboxServer {
     while (this.rows.length > maxRows || (this.bytes > maxRowBytes && this.rows.length > 1)) {
       this.bytes -= weight(this.rows.shift()!);
     }
-    this.hub.tell({ type: 'received', row });
+    this.hub.publish({ type: 'received', row });
   }
 
   private show(listened: Listened, key: string | null, number: number): InboxRow {

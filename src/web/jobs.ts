@@ -3,15 +3,15 @@ import type { EventHub } from './eventHub.js';
 import type { JobKind, JobState, JobStep, JobWithSteps } from './protocol.js';
 import { describeProblem, RequestProblem } from './requestProblem.js';
 
-type WithoutStep<T> = T extends { readonly step: number } ? Omit<T, 'step'> : T;
-/** What a job tells as it goes. */
-export type ToldStep = WithoutStep<JobStep>;
+type WithoutNumber<T> = T extends { readonly number: number } ? Omit<T, 'number'> : T;
+/** A step that a job reports; it is numbered when it is kept. */
+export type NewJobStep = WithoutNumber<JobStep>;
 
 /** What a job has to do with. */
 export interface JobMeans {
   /** Aborted when the job is stopped, or the server ends. */
   readonly signal: AbortSignal;
-  tell(step: ToldStep): void;
+  report(step: NewJobStep): void;
   note(line: string): void;
 }
 
@@ -26,7 +26,7 @@ interface JobPlan {
 interface Job {
   state: JobState;
   readonly command: string | null;
-  readonly steps: { readonly told: JobStep; readonly characters: number }[];
+  readonly steps: { readonly step: JobStep; readonly characters: number }[];
   characters: number;
   readonly controller: AbortController;
   done: Promise<void>;
@@ -97,7 +97,7 @@ export class Jobs {
 
   get(id: string): JobWithSteps {
     const { state, steps, command } = this.find(id);
-    return { ...state, steps: steps.map(({ told }) => told), command };
+    return { ...state, steps: steps.map(({ step }) => step), command };
   }
 
   /** Stops all, and resolves when they have ended. */
@@ -108,11 +108,11 @@ export class Jobs {
 
   private async run(job: Job, work: JobPlan['work']): Promise<void> {
     const { controller } = job;
-    let step = 0;
+    let number = 0;
     try {
       await work({
         signal: controller.signal,
-        tell: (told) => this.keep(job, { ...told, step: ++step } as JobStep),
+        report: (step) => this.keep(job, { ...step, number: ++number } as JobStep),
         note: (line) => this.change(job, { notes: [...job.state.notes, line] }),
       });
       this.change(job, { state: controller.signal.aborted ? 'stopped' : 'done', endedAt: this.time() });
@@ -122,9 +122,9 @@ export class Jobs {
     }
   }
 
-  private keep(job: Job, told: JobStep): void {
-    const characters = this.hub.tell({ type: 'job-step', job: job.state.id, told });
-    job.steps.push({ told, characters });
+  private keep(job: Job, step: JobStep): void {
+    const characters = this.hub.publish({ type: 'job-step', job: job.state.id, step });
+    job.steps.push({ step, characters });
     job.characters += characters;
     while (job.steps.length > maxSteps || (job.characters > maxCharacters && job.steps.length > 1)) {
       job.characters -= job.steps.shift()!.characters;
@@ -133,7 +133,7 @@ export class Jobs {
 
   private change(job: Job, change: Partial<JobState>): void {
     job.state = { ...job.state, ...change };
-    this.hub.tell({ type: 'job', job: job.state });
+    this.hub.publish({ type: 'job', job: job.state });
   }
 
   private find(id: string): Job {

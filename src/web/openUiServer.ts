@@ -83,7 +83,7 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
     boot,
     keepsLog: opened.config.log !== false && !isCi(io),
   };
-  const watching = watchConfig(opened, io, () => hub.tell({ type: 'project-changed' }));
+  const watching = watchConfig(opened, io, () => hub.publish({ type: 'project-changed' }));
   const terms = { port, token };
   const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 30_000 }, (request, response) => {
     answer(request, response, { terms, services }).catch(() => response.destroy());

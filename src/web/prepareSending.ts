@@ -38,12 +38,12 @@ export interface ReadySending {
   readonly target: ChosenTarget;
   readonly prepared: Prepared;
   readonly options: SendValues;
-  readonly asked: SendRequestBody;
+  readonly request: SendRequestBody;
 }
 
 /** Reads what a request asks for. Throws a RequestProblem. */
 export function readSendRequest(body: Readonly<Record<string, unknown>>): SendRequestBody {
-  const asked = readFields(body, {
+  const request = readFields(body, {
     ...destinationFields,
     provider: 'text',
     event: 'text',
@@ -58,60 +58,60 @@ export function readSendRequest(body: Readonly<Record<string, unknown>>): SendRe
     seed: 'number',
     now: 'number',
   } as const);
-  assertField(asked.provider, 'provider');
-  assertField(asked.event, 'event');
-  return asked as unknown as SendRequestBody;
+  assertField(request.provider, 'provider');
+  assertField(request.event, 'event');
+  return request as unknown as SendRequestBody;
 }
 
 /** Makes ready what the page wants to send. Throws a UsageError for the first thing that is wrong. */
 export async function prepareSending(
-  asked: SendRequestBody,
+  request: SendRequestBody,
   { io, project: open }: Pick<PageServices, 'io' | 'project'>,
   { signal, isPreview = false }: { readonly signal?: AbortSignal; readonly isPreview?: boolean } = {},
 ): Promise<ReadySending & { readonly world: World & { readonly notes: string[] } }> {
-  const opened = withMode(await open(), asked.mode, 'mode');
-  const provider = findProvider(asked.provider, opened);
-  const event = selectEvent(provider, asked.event);
-  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
-  const target = choosePageTarget(project, asked.target);
-  if (asked.payload !== undefined && asked.raw !== undefined) {
+  const opened = withMode(await open(), request.mode, 'mode');
+  const provider = findProvider(request.provider, opened);
+  const event = selectEvent(provider, request.event);
+  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(request.secret));
+  const target = choosePageTarget(project, request.target);
+  if (request.payload !== undefined && request.raw !== undefined) {
     throw new UsageError('CONFLICT', 'payload and raw are two bodies. Give one of them.');
   }
-  if ((asked.count ?? 1) > maxCount) {
+  if ((request.count ?? 1) > maxCount) {
     throw new UsageError(
       'BAD_COUNT',
       `The page sends at most ${maxCount} at once. Send more of them by the command line.`,
     );
   }
-  const { speed, delays } = (asked.retry ?? {}) as { readonly speed?: string; readonly delays?: string };
+  const { speed, delays } = (request.retry ?? {}) as { readonly speed?: string; readonly delays?: string };
   const given = readOptions(
     sendOptions,
     {
-      to: asked.target,
+      to: request.target,
       secret,
-      timeout: asked.timeout,
-      variant: asked.variant,
-      exact: asked.exact || undefined,
-      header: asked.headers?.length ? asked.headers : undefined,
-      forge: asked.forge,
-      count: asked.count,
-      seed: asked.seed,
-      raw: asked.raw === undefined ? undefined : '-',
-      edit: asked.payload === undefined ? undefined : true,
-      ...(asked.retry && { retry: delays === undefined ? true : undefined, speed, schedule: delays }),
+      timeout: request.timeout,
+      variant: request.variant,
+      exact: request.exact || undefined,
+      header: request.headers?.length ? request.headers : undefined,
+      forge: request.forge,
+      count: request.count,
+      seed: request.seed,
+      raw: request.raw === undefined ? undefined : '-',
+      edit: request.payload === undefined ? undefined : true,
+      ...(request.retry && { retry: delays === undefined ? true : undefined, speed, schedule: delays }),
     },
     pageName,
   );
   const options = withRoute<SendValues>(
-    { ...given, ...(asked.now !== undefined && { now: asked.now }) },
+    { ...given, ...(request.now !== undefined && { now: request.now }) },
     project,
     target,
   );
   const world = silentWorld(io, {
     ...(signal && { signal }),
-    ...(asked.raw !== undefined && { input: Buffer.from(asked.raw) }),
+    ...(request.raw !== undefined && { input: Buffer.from(request.raw) }),
   });
-  const edited = asked.payload === undefined ? undefined : readPayloadText(asked.payload, provider);
+  const edited = request.payload === undefined ? undefined : readPayloadText(request.payload, provider);
   const prepared = await prepareSend(
     {
       provider,
@@ -128,9 +128,9 @@ export async function prepareSending(
       urls: [target.urlFor({ provider: provider.name, event })],
       otherWay: pageOtherWay,
     });
-    if (asked.forge !== undefined) assertLocalTarget(target, prepared.route, { nameOf: pageName });
+    if (request.forge !== undefined) assertLocalTarget(target, prepared.route, { nameOf: pageName });
   }
-  return { provider, event, project, target, prepared, options, asked, world };
+  return { provider, event, project, target, prepared, options, request, world };
 }
 
 /** The payload that was edited. Throws a UsageError where it can't be read. */

@@ -15,7 +15,7 @@ import { openResend, sendKept } from '../session/resend/openResend.js';
 import { assertOwnTarget } from '../session/target/assertOwnTarget.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
-import { showDelivery, tellArrival } from './deliveryStep.js';
+import { createArrivalReporter, showDelivery } from './deliveryStep.js';
 import { choosePageSecret, pageName, pageOtherWay, readSecretChoice } from './destination.js';
 import type { JobMeans } from './jobs.js';
 import { readPayloadText } from './prepareSending.js';
@@ -35,20 +35,20 @@ export const resendRoutes: RouteTable = {
 const maxKeys = 1000;
 
 function readRequest(body: Readonly<Record<string, unknown>>): ResendRequestBody {
-  const asked = readFields(body, { keys: 'texts', target: 'text', secret: 'object', payload: 'text' } as const);
-  const keys = assertField(asked.keys, 'keys');
+  const request = readFields(body, { keys: 'texts', target: 'text', secret: 'object', payload: 'text' } as const);
+  const keys = assertField(request.keys, 'keys');
   if (keys.length === 0 || keys.length > maxKeys) {
     throw new UsageError('BAD_KEYS', `keys names 1 to ${maxKeys} deliveries, and this has ${keys.length}.`);
   }
-  return asked as unknown as ResendRequestBody;
+  return request as unknown as ResendRequestBody;
 }
 
-async function prepare(asked: ResendRequestBody, services: PageServices, signal?: AbortSignal) {
+async function prepare(request: ResendRequestBody, services: PageServices, signal?: AbortSignal) {
   const { io, project: open, timeline } = services;
   const opened = await open();
-  const entries = asked.keys.map((key) => timeline.entry(key));
+  const entries = request.keys.map((key) => timeline.entry(key));
   const first = entries[0]!;
-  const choice = readSecretChoice(asked.secret);
+  const choice = readSecretChoice(request.secret);
   const { project, secret } =
     choice === undefined || !first.isRecognized
       ? { project: opened, secret: undefined }
@@ -56,14 +56,14 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
   const world = silentWorld(io, signal && { signal });
   const given = readOptions(
     resendOptions,
-    { to: asked.target, secret, edit: asked.payload === undefined ? undefined : true },
+    { to: request.target, secret, edit: request.payload === undefined ? undefined : true },
     pageName,
   );
   const { ready, options } = await openResend(
     {
       project,
-      names: asked.keys,
-      edit: async ({ provider, edits }) => ({ edited: readPayloadText(asked.payload!, provider), edits }),
+      names: request.keys,
+      edit: async ({ provider, edits }) => ({ edited: readPayloadText(request.payload!, provider), edits }),
     },
     given,
     world,
@@ -71,7 +71,7 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
   const { target, route } = ready;
   if (target.address !== null) {
     const urls = entries.map((kept) =>
-      target.name === null && asked.target === undefined ? kept.url : target.urlFor(kept),
+      target.name === null && request.target === undefined ? kept.url : target.urlFor(kept),
     );
     assertOwnTarget(project, target, route, { urls, otherWay: pageOtherWay });
     if (entries.some(({ forge }) => forge !== null)) assertLocalTarget(target, route, { nameOf: pageName });
@@ -79,8 +79,8 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
   return { entries, ready, options, world };
 }
 
-async function startResend(asked: ResendRequestBody, services: PageServices) {
-  const { entries } = await prepare(asked, services);
+async function startResend(request: ResendRequestBody, services: PageServices) {
+  const { entries } = await prepare(request, services);
   const [first] = entries;
   const what = entries.length === 1 ? `${first!.provider} ${first!.event}` : `${entries.length} deliveries`;
   const sample = '';
@@ -89,19 +89,25 @@ async function startResend(asked: ResendRequestBody, services: PageServices) {
     title: `Resend ${what}`,
     provider: first!.provider,
     command:
-      asked.payload !== undefined || asked.secret?.is === 'sample'
+      request.payload !== undefined || request.secret?.is === 'sample'
         ? null
         : commandLine(
-            ['webhook-sim', 'resend', ...asked.keys, ...targetFlag(asked.target), ...secretChoiceFlags(asked, sample)],
+            [
+              'webhook-sim',
+              'resend',
+              ...request.keys,
+              ...targetFlag(request.target),
+              ...secretChoiceFlags(request, sample),
+            ],
             services.io,
           ),
-    work: (means) => runResend(asked, services, means),
+    work: (means) => runResend(request, services, means),
   });
   return { job };
 }
 
-async function previewResend(asked: ResendRequestBody, services: PageServices): Promise<Preview> {
-  const { ready, options, world } = await prepare({ ...asked, keys: asked.keys.slice(0, 1) }, services);
+async function previewResend(request: ResendRequestBody, services: PageServices): Promise<Preview> {
+  const { ready, options, world } = await prepare({ ...request, keys: request.keys.slice(0, 1) }, services);
   const notes: string[] = [...ready.warnings];
   const urlFor = previewUrls(ready.target);
   const [planned] = await ready.deliveriesTo(urlFor, (line) => notes.push(world.secrets.inText(line)));
@@ -119,12 +125,12 @@ async function previewResend(asked: ResendRequestBody, services: PageServices): 
   };
 }
 
-async function runResend(asked: ResendRequestBody, services: PageServices, means: JobMeans): Promise<void> {
-  const { ready, options, world } = await prepare(asked, services, means.signal);
+async function runResend(request: ResendRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, options, world } = await prepare(request, services, means.signal);
   const mask = new EventMask(world.secrets);
   for (const line of ready.warnings) means.note(line);
   const target = await openFlowTarget(ready.target, ready.secrets, {
-    talk: { arrived: tellArrival(means, world) },
+    talk: { arrived: createArrivalReporter(means, world) },
     clock: world.clock,
   });
   const log = logDeliveries({ project: ready.project, command: 'resend' }, options, world);
@@ -135,12 +141,12 @@ async function runResend(asked: ResendRequestBody, services: PageServices, means
       if (sent) {
         const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === sent.kept.provider)!;
         const context = { key, provider, secrets, nameOf: pageName };
-        means.tell({ ...showDelivery(mask.delivery(event), context, world.secrets), place: null });
+        means.report({ ...showDelivery(mask.delivery(event), context, world.secrets), place: null });
       } else if (event.type === 'warning') {
-        means.tell({ type: 'warning', message: event.message });
+        means.report({ type: 'warning', message: event.message });
       } else if (event.type === 'summary') {
         const { sent: count, accepted, ok, outcomes } = event;
-        means.tell({ type: 'summary', sent: count, accepted, ok, outcomes, verdict: [] });
+        means.report({ type: 'summary', sent: count, accepted, ok, outcomes, verdict: [] });
       }
     }
   } finally {

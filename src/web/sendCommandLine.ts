@@ -13,18 +13,18 @@ const maxValue = 400;
 
 /** The command line that sends what the page would send; null where no flags say it, such as for a payload that is wholly another. */
 export async function sendCommandLine(
-  { provider, event, target, asked }: ReadySending,
+  { provider, event, target, request }: ReadySending,
   io: Pick<World, 'env'>,
 ): Promise<string | null> {
-  if (asked.raw !== undefined) return null;
-  const changes = await changeFlags({ provider, event, asked });
+  if (request.raw !== undefined) return null;
+  const changes = await changeFlags({ provider, event, request });
   if (changes === null) return null;
-  const { variant, exact, headers = [], forge, count, retry } = asked;
+  const { variant, exact, headers = [], forge, count, retry } = request;
   const words = [
     ...['webhook-sim', 'send', provider.name, event],
-    ...targetFlag(asked.target ?? target.name ?? undefined),
+    ...targetFlag(request.target ?? target.name ?? undefined),
     ...flag('variant', variant),
-    ...flag('mode', asked.mode),
+    ...flag('mode', request.mode),
     ...changes,
     ...switchFlag('exact', exact),
     ...headers.flatMap((header) => flag('header', header)),
@@ -32,8 +32,8 @@ export async function sendCommandLine(
     ...(count !== undefined && count !== 1 ? flag('count', String(count)) : []),
     ...(retry ? (retry.delays === undefined ? switchFlag('retry', true) : flag('schedule', retry.delays)) : []),
     ...flag('speed', retry?.speed),
-    ...secretChoiceFlags(asked, provider.secret.sample),
-    ...flag('timeout', asked.timeout),
+    ...secretChoiceFlags(request, provider.secret.sample),
+    ...flag('timeout', request.timeout),
   ];
   return commandLine(words, io);
 }
@@ -62,11 +62,11 @@ export function switchFlag(name: string, isOn: boolean | undefined): string[] {
 async function changeFlags({
   provider,
   event,
-  asked,
-}: Pick<ReadySending, 'provider' | 'event' | 'asked'>): Promise<string[] | null> {
-  if (asked.payload === undefined) return [];
-  const sample = await loadSample({ provider, event, variant: asked.variant ?? null });
-  const changes = findPayloadChanges(sample, readPayloadText(asked.payload, provider));
+  request,
+}: Pick<ReadySending, 'provider' | 'event' | 'request'>): Promise<string[] | null> {
+  if (request.payload === undefined) return [];
+  const sample = await loadSample({ provider, event, variant: request.variant ?? null });
+  const changes = findPayloadChanges(sample, readPayloadText(request.payload, provider));
   if (changes === null || changes.set.length + changes.unset.length > maxChanges) return null;
   const sets = changes.set.map(([path, value]) => `${path}:=${writeFaithfully(value, 'js')}`);
   if (sets.some(({ length }) => length > maxValue)) return null;

@@ -17,7 +17,7 @@ import { maskDelivery } from '../report/shared/maskSent.js';
 import { curlRoute } from '../session/export/exportFiles.js';
 import { sendPrepared } from '../session/send/sendPrepared.js';
 import { openTarget } from '../session/target/target.js';
-import { showDelivery, tellArrival } from './deliveryStep.js';
+import { createArrivalReporter, showDelivery } from './deliveryStep.js';
 import { pageName } from './destination.js';
 import type { JobMeans } from './jobs.js';
 import { prepareSending, type ReadySending, readSendRequest } from './prepareSending.js';
@@ -35,10 +35,10 @@ export const sendRoutes: RouteTable = {
 
 async function previewSend(body: Readonly<Record<string, unknown>>, services: PageServices): Promise<Preview> {
   const { io } = services;
-  const given = readSendRequest(body);
-  const seed = given.seed ?? Buffer.from(io.entropy(4)).readUInt32BE();
-  const now = given.now ?? io.clock.now();
-  const ready = await prepareSending({ ...given, seed, now }, services, { isPreview: true });
+  const request = readSendRequest(body);
+  const seed = request.seed ?? Buffer.from(io.entropy(4)).readUInt32BE();
+  const now = request.now ?? io.clock.now();
+  const ready = await prepareSending({ ...request, seed, now }, services, { isPreview: true });
   const { prepared, provider, options } = ready;
   const urlFor = previewUrls(prepared.target);
   const { deliveries, notes } = await prepared.deliveriesTo(urlFor);
@@ -111,9 +111,9 @@ function originOf(provider: Provider, own: Delivery['headers']): (name: string) 
 }
 
 async function startSend(body: Readonly<Record<string, unknown>>, services: PageServices) {
-  const asked = readSendRequest(body);
+  const request = readSendRequest(body);
   // What is wrong is answered at once.
-  const ready = await prepareSending(asked, services);
+  const ready = await prepareSending(request, services);
   const { provider, event, target } = ready;
   const where = target.name ?? target.address ?? '';
   const job = services.jobs.start({
@@ -121,17 +121,17 @@ async function startSend(body: Readonly<Record<string, unknown>>, services: Page
     title: `${provider.name} ${event} to ${maskAddress(where)}`,
     provider: provider.name,
     command: await sendCommandLine(ready, services.io),
-    work: (means) => runSend(asked, services, means),
+    work: (means) => runSend(request, services, means),
   });
   return { job };
 }
 
-async function runSend(asked: ReadySending['asked'], services: PageServices, means: JobMeans): Promise<void> {
-  const { prepared, provider, options, world } = await prepareSending(asked, services, { signal: means.signal });
+async function runSend(request: ReadySending['request'], services: PageServices, means: JobMeans): Promise<void> {
+  const { prepared, provider, options, world } = await prepareSending(request, services, { signal: means.signal });
   const { secrets, retry } = prepared;
   const mask = new EventMask(world.secrets);
   const target = await openTarget(prepared.target, provider, secrets, {
-    talk: { arrived: tellArrival(means, world) },
+    talk: { arrived: createArrivalReporter(means, world) },
     clock: world.clock,
   });
   try {
@@ -144,14 +144,14 @@ async function runSend(asked: ReadySending['asked'], services: PageServices, mea
       if (event.type === 'delivery') {
         verdict?.add(event);
         const shown = mask.delivery(event);
-        means.tell({
+        means.report({
           ...showDelivery(shown, { key, provider, secrets, nameOf: pageName }, world.secrets),
           place: null,
         });
       } else if (event.type === 'attempt') {
         const shown = mask.event(event) as typeof event;
         const waitMs = event.nextAtMs === null ? null : event.nextAtMs - event.attempt.scheduledAtMs;
-        means.tell({
+        means.report({
           type: 'attempt',
           delivery: jobDelivery(shown, null),
           attempt: showAttempt(shown.attempt, world.secrets),
@@ -161,11 +161,11 @@ async function runSend(asked: ReadySending['asked'], services: PageServices, mea
           nextInMs: waitMs === null || !retry ? null : waitMs / retry.plan.speed,
         });
       } else if (event.type === 'warning') {
-        means.tell({ type: 'warning', message: event.message });
+        means.report({ type: 'warning', message: event.message });
       } else {
         const { sent, accepted, ok, outcomes } = event;
         const lines = [...(verdict?.lines() ?? []), ...disabledLines(event, provider)];
-        means.tell({ type: 'summary', sent, accepted, ok, outcomes, verdict: lines });
+        means.report({ type: 'summary', sent, accepted, ok, outcomes, verdict: lines });
       }
     }
     log.close();

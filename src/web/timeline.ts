@@ -10,7 +10,7 @@ import type { DeliveryList } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 
 /** Rows that one event of the stream tells. */
-const maxTold = 500;
+const maxNewRows = 500;
 
 /** The delivery log of the project, as the page sees it: kept up to date while the server runs. */
 export class Timeline {
@@ -65,9 +65,9 @@ export class Timeline {
     }
     this.isBegun = true;
     if (isFirst) return;
-    if (change.isShorter) this.hub.tell({ type: 'log-changed' });
-    for (let at = 0; at < change.added.length; at += maxTold) {
-      this.hub.tell({ type: 'logged', rows: change.added.slice(at, at + maxTold) });
+    if (change.isShorter) this.hub.publish({ type: 'log-changed' });
+    for (let at = 0; at < change.added.length; at += maxNewRows) {
+      this.hub.publish({ type: 'logged', rows: change.added.slice(at, at + maxNewRows) });
     }
   }
 

@@ -68,7 +68,7 @@ it('says so where it can not: after a restart, and after too much', async () => 
 it('keeps a bounded number of events for pages that come back', () => {
   const hub = new EventHub('b', '1', (event) => JSON.stringify(event));
   const lines: string[] = [];
-  for (let at = 0; at < 6000; at++) hub.tell({ type: 'project-changed' });
+  for (let at = 0; at < 6000; at++) hub.publish({ type: 'project-changed' });
   const listener = { send: (line: string) => lines.push(line), end: () => {} };
   hub.listen('b.500', listener)();
   expect(lines.map((line) => JSON.parse(line).type)).toEqual(['hello', 'reset']);

@@ -66,8 +66,8 @@ export interface JobDelivery {
   readonly key: string | null;
 }
 
-/** What a job tells as it goes; each has the number of its step, from 1. */
-export type JobStep = { readonly step: number } & (
+/** A step of a job, numbered from 1. */
+export type JobStep = { readonly number: number } & (
   | {
       /** An attempt that has ended, of a delivery that may be tried again. */
       readonly type: 'attempt';
@@ -95,7 +95,7 @@ export type JobStep = { readonly step: number } & (
       readonly handshake?: { readonly title: string; readonly awaited: string; readonly problem: string | null };
     }
   | { readonly type: 'warning'; readonly message: string }
-  /** What the built-in receiver made of a delivery. */
+  /** How the built-in receiver judged a delivery. */
   | { readonly type: 'arrival'; readonly text: string }
   /** A flow that could not go on. */
   | { readonly type: 'stopped'; readonly flowStep: number; readonly message: string }
@@ -138,7 +138,7 @@ export type JobStep = { readonly step: number } & (
     }
 );
 
-/** A job with all that it told; of more than 2,000 steps the first ones are left out. */
+/** A job with all its steps; of more than 2,000 steps the first ones are left out. */
 export interface JobWithSteps extends JobState {
   readonly steps: readonly JobStep[];
   readonly command: string | null;

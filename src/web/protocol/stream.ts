@@ -4,7 +4,7 @@ import type { DeliveryRow } from './timeline.js';
 
 /**
  * What happens, a line of JSON each (NDJSON). A page that was cut off asks for `/api/events?after=<cursor>` and gets what it missed;
- * `reset` says that it can't be told any more (another server, or too long ago), so that the page reads its state anew.
+ * `reset` says that the server can't replay it (it was restarted, or it is too long ago), so that the page loads its state again.
  * `cursor` is there in all that counts; `beat` comes every 15 seconds of silence.
  */
 export type StreamEvent =
@@ -15,7 +15,7 @@ export type StreamEvent =
   /** The log was deleted, or lost its oldest deliveries. */
   | { readonly type: 'log-changed'; readonly cursor: string }
   | { readonly type: 'job'; readonly cursor: string; readonly job: JobState }
-  | { readonly type: 'job-step'; readonly cursor: string; readonly job: string; readonly told: JobStep }
+  | { readonly type: 'job-step'; readonly cursor: string; readonly job: string; readonly step: JobStep }
   | { readonly type: 'received'; readonly cursor: string; readonly row: InboxRow }
   | { readonly type: 'inbox'; readonly cursor: string; readonly inbox: InboxState }
   /** The config or a provider of the project was changed: `ProjectState` is another one. */

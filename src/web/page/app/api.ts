@@ -51,15 +51,15 @@ export async function request<Answer>(
   throw await readError(response);
 }
 
-/** The error that an answer tells; a token that is not taken is forgotten. */
+/** The error in an answer; a token that the server does not accept is forgotten. */
 export async function readError(response: Response): Promise<ApiError> {
   if (response.status === 401) {
     forgetToken();
     isRefused.value = true;
     token.value = null;
   }
-  const told = (await response.json().catch(() => ({}))) as { error?: Partial<Problem['error']> };
-  const { code, message, hint } = told.error ?? {};
+  const answer = (await response.json().catch(() => ({}))) as { error?: Partial<Problem['error']> };
+  const { code, message, hint } = answer.error ?? {};
   return new ApiError(
     code ?? `HTTP_${response.status}`,
     message ?? `The server answered ${response.status}.`,

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { JobStarted, JobState, JobStep, JobWithSteps } from '../../protocol.js';
 import { request } from './api.js';
 
-/** A job as far as the page heard of it. */
+/** A job, as far as the page knows it. */
 export interface JobRecord {
   readonly state: JobState | null;
   readonly steps: readonly JobStep[];
@@ -27,39 +27,39 @@ function recordOf(id: string): Signal<JobRecord> {
 /** What ran in this server, the newest first. */
 export const recentJobs = signal<readonly JobState[]>([]);
 
-/** Takes in what a job has become. */
+/** Takes in the new state of a job. */
 export function takeJobState(state: JobState): void {
   recentJobs.value = [state, ...recentJobs.value.filter(({ id }) => id !== state.id)].slice(0, maxRecent);
   const record = recordOf(state.id);
   record.value = { ...record.value, state, error: null };
 }
 
-/** Takes in what a job told; what is known already is passed over. */
+/** Adds a step to its job, unless the page has it already. */
 export function takeJobStep(id: string, step: JobStep): void {
   const record = recordOf(id);
-  const last = record.value.steps.at(-1)?.step ?? 0;
-  if (step.step > last) record.value = { ...record.value, steps: [...record.value.steps, step] };
+  const last = record.value.steps.at(-1)?.number ?? 0;
+  if (step.number > last) record.value = { ...record.value, steps: [...record.value.steps, step] };
 }
 
-/** Asks for all that a job told. */
+/** Loads all steps of a job. */
 export async function loadJob(id: string): Promise<void> {
   const record = recordOf(id);
   try {
     const { steps, command, ...state } = await request<JobWithSteps>('GET', `/api/jobs/${encodeURIComponent(id)}`);
-    const known = steps.at(-1)?.step ?? 0;
-    const later = record.value.steps.filter(({ step }) => step > known);
+    const known = steps.at(-1)?.number ?? 0;
+    const later = record.value.steps.filter(({ number }) => number > known);
     record.value = { state, steps: [...steps, ...later], command, error: null };
   } catch (error) {
     if (record.value.state === null) record.value = { ...record.value, error };
   }
 }
 
-/** Asks anew for each job that runs, as after the server was gone. */
+/** Loads each running job again, for instance after the server was restarted. */
 export function reloadJobs(): void {
   for (const [id, { value }] of records) if (value.state?.endedAt == null) void loadJob(id);
 }
 
-/** A job of which a component shows what it tells; null without an id. */
+/** A job whose steps a component shows; null without an id. */
 export function useJob(id: string | undefined): JobRecord | null {
   useEffect(() => {
     if (id) void loadJob(id);

@@ -8,13 +8,13 @@ import { followEvents } from './stream.js';
 import { searchTimeline, takeLogged, timeline } from './timeline.js';
 import { pathWith, refreshAnswers } from './useAnswer.js';
 
-/** What the page is about; null until the server told. */
+/** The project of the page; null until the server has answered. */
 export const project = signal<ProjectState | null>(null);
 
-/** The providers; null until the server told. */
+/** The providers; null until the server has answered. */
 export const catalogue = signal<ProviderGroups | null>(null);
 
-/** What came to the inbox; null until the server told. */
+/** The requests of the inbox; null until the server has answered. */
 export const inbox = signal<Inbox | null>(null);
 
 /** Requests of the inbox that are kept here, as the server keeps them. */
@@ -72,7 +72,7 @@ function takeEvent(event: StreamEvent): void {
       takeJobState(event.job);
       return;
     case 'job-step':
-      takeJobStep(event.job, event.told);
+      takeJobStep(event.job, event.step);
       return;
     case 'received':
       takeReceived(event.row);

@@ -4,10 +4,10 @@ import { effect, signal } from '@preact/signals';
 export type Theme = 'system' | 'light' | 'dark';
 
 const key = 'webhook-sim.theme';
-const kept = localStorage.getItem(key);
+const stored = localStorage.getItem(key);
 
 /** The chosen theme. */
-export const theme = signal<Theme>(kept === 'light' || kept === 'dark' ? kept : 'system');
+export const theme = signal<Theme>(stored === 'light' || stored === 'dark' ? stored : 'system');
 
 /** Keeps the document in the chosen theme. */
 export function applyTheme(): void {

@@ -12,11 +12,11 @@ export interface Answered<Answer> {
 /** Goes up where all that was asked for may be out of date: the project was changed, or the server is another one. */
 export const generation = signal(0);
 
-const kept = new Map<string, unknown>();
+const cache = new Map<string, unknown>();
 
-/** Has everything be asked for anew. */
+/** Has every answer fetched again. */
 export function refreshAnswers(): void {
-  kept.clear();
+  cache.clear();
   generation.value++;
 }
 
@@ -31,14 +31,14 @@ export function useAnswer<Answer>(path: string | null, isKept = false, again: un
   const now = generation.value;
   useEffect(() => {
     if (path === null) return setState({ path, value: null, error: null, isLoading: false });
-    if (isKept && kept.has(path)) {
-      return setState({ path, value: kept.get(path) as Answer, error: null, isLoading: false });
+    if (isKept && cache.has(path)) {
+      return setState({ path, value: cache.get(path) as Answer, error: null, isLoading: false });
     }
     const stop = new AbortController();
     setState((before) => ({ ...before, path, value: before.path === path ? before.value : null, isLoading: true }));
     request<Answer>('GET', path, undefined, stop.signal).then(
       (value) => {
-        if (isKept) kept.set(path, value);
+        if (isKept) cache.set(path, value);
         if (!stop.signal.aborted) setState({ path, value, error: null, isLoading: false });
       },
       (error) => {

@@ -20,19 +20,19 @@ export function CodeEditor({
 }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor | null>(null);
-  const heard = useRef({ onChange, onCursor });
-  heard.current = { onChange, onCursor };
+  const callbacks = useRef({ onChange, onCursor });
+  callbacks.current = { onChange, onCursor };
 
   useEffect(() => {
     const { createEditor } = loadEditor();
     const parent = host.current!;
-    const made = createEditor({
+    const created = createEditor({
       ...{ parent, text, label, isJson, isReadOnly },
-      onChange: (now) => heard.current.onChange?.(now),
-      onCursor: (at) => heard.current.onCursor?.(at),
+      onChange: (now) => callbacks.current.onChange?.(now),
+      onCursor: (at) => callbacks.current.onCursor?.(at),
     });
-    editor.current = made;
-    return () => made.destroy();
+    editor.current = created;
+    return () => created.destroy();
   }, []);
 
   useEffect(() => editor.current!.setText(text), [text]);

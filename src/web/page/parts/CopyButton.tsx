@@ -31,11 +31,16 @@ export function CopyButton({
     setState(copied ? 'done' : 'failed');
     setTimeout(() => setState(''), 1600);
   };
-  const said = state === 'done' ? 'Copied' : state === 'failed' ? 'Not copied' : (label ?? 'Copy');
+  const caption = state === 'done' ? 'Copied' : state === 'failed' ? 'Not copied' : (label ?? 'Copy');
   return (
-    <button type="button" class="button quiet small" onClick={copy} aria-label={state === '' ? `Copy ${what}` : said}>
+    <button
+      type="button"
+      class="button quiet small"
+      onClick={copy}
+      aria-label={state === '' ? `Copy ${what}` : caption}
+    >
       <Icon name={state === 'done' ? 'done' : state === 'failed' ? 'cross' : 'copy'} />
-      <span aria-hidden="true">{said}</span>
+      <span aria-hidden="true">{caption}</span>
     </button>
   );
 }

@@ -49,12 +49,12 @@ export function JobResult({ job, id }: { job: JobRecord; id: string }) {
         <AttemptList attempts={waiting.map(({ attempt }) => attempt)} next={waiting.at(-1)!} />
       ) : null}
       {deliveries.map((step) => (
-        <DeliveryCard key={step.step} step={step} isOnly={deliveries.length === 1} />
+        <DeliveryCard key={step.number} step={step} isOnly={deliveries.length === 1} />
       ))}
       {steps
         .filter((step) => step.type === 'arrival' || step.type === 'warning')
         .map((step) => (
-          <p class={step.type === 'arrival' ? 'notice' : 'notice warn'} key={step.step}>
+          <p class={step.type === 'arrival' ? 'notice' : 'notice warn'} key={step.number}>
             <Icon name={step.type === 'arrival' ? 'into' : 'alert'} />
             {step.type === 'arrival' ? step.text : step.message}
           </p>

@@ -41,8 +41,8 @@ export function VirtualList<Row>({
   const list = useRef<HTMLDivElement>(null);
   const [begun, setBegun] = useState(0);
   const drawnBefore = useRef(new Map<string, DrawnRow<Row>>());
-  const heard = useRef({ onChoose, onOpen });
-  heard.current = { onChoose, onOpen };
+  const callbacks = useRef({ onChoose, onOpen });
+  callbacks.current = { onChoose, onOpen };
   const [height, setHeight] = useState(800);
   const first = useRef<{ key: string; rows: readonly Row[] } | null>(null);
 
@@ -92,8 +92,8 @@ export function VirtualList<Row>({
         aria-posinset={place + 1}
         style={{ height: `${rowHeight}px`, transform: `translateY(${place * rowHeight}px)` }}
         onClick={() => {
-          heard.current.onChoose(row);
-          heard.current.onOpen?.(row, 'click');
+          callbacks.current.onChoose(row);
+          callbacks.current.onOpen?.(row, 'click');
         }}
       >
         {draw(row)}

@@ -43,10 +43,10 @@ export function CheckView() {
   };
   useShortcuts([{ keys: 's', label: 'Start the check', run: () => void start() }]);
   const summary = job?.steps.find((step) => step.type === 'check-summary');
-  const said = summary ? `The check has ended: ${plural(summary.findings.length, 'finding')}.` : '';
+  const announcement = summary ? `The check has ended: ${plural(summary.findings.length, 'finding')}.` : '';
   useEffect(() => {
-    if (said) announce(said);
-  }, [said]);
+    if (announcement) announce(announcement);
+  }, [announcement]);
   return (
     <div class="view check">
       <div class="form-side">

@@ -31,7 +31,7 @@ export function InboxView() {
         <h1 class="visually-hidden">Inbox</h1>
         <InboxControls />
         {rows.length === 0 ? (
-          <NothingCame url={now?.url ?? null} />
+          <EmptyInbox url={now?.url ?? null} />
         ) : (
           <>
             <p class="list-state muted" role="status">
@@ -82,7 +82,7 @@ function ReceivedRow({ row }: { row: InboxRow }) {
   );
 }
 
-function NothingCame({ url }: { url: string | null }) {
+function EmptyInbox({ url }: { url: string | null }) {
   if (url === null) {
     return (
       <EmptyState icon="inbox" title="The inbox is closed">

@@ -7,8 +7,8 @@ export function ScheduleTable({ times, steps }: { times: readonly number[]; step
   const attempts = steps.filter((step) => step.type === 'attempt');
   const ended = steps.find((step) => step.type === 'delivery');
   const resultOf = (number: number) => {
-    const told = attempts.find(({ attempt }) => attempt.number === number);
-    if (told) return { outcome: told.outcome, status: told.attempt.status };
+    const step = attempts.find(({ attempt }) => attempt.number === number);
+    if (step) return { outcome: step.outcome, status: step.attempt.status };
     const last = ended?.attempts.find((attempt) => attempt.number === number);
     return last && ended ? { outcome: ended.outcome, status: last.status } : null;
   };

@@ -68,12 +68,12 @@ export function SendView() {
     return () => document.removeEventListener('keydown', hear, true);
   });
   const outcome = job?.steps.find((step) => step.type === 'delivery');
-  const said = outcome
+  const announcement = outcome
     ? `${outcome.delivery.event}: ${outcome.outcome.replace('_', ' ')}, ${outcome.attempts.at(-1)?.status ?? 'no status'}`
     : '';
   useEffect(() => {
-    if (said) announce(said);
-  }, [said]);
+    if (announcement) announce(announcement);
+  }, [announcement]);
 
   const chooseEvent = (toProvider: string, toEvent: string) =>
     updateParams({

@@ -18,9 +18,9 @@ export function EditDialog({
   onClose: () => void;
   onSend: (body: ResendRequestBody) => void;
 }) {
-  const kept = delivery.body.text;
-  const isJson = kept !== null && parseJsonText(kept).problem === null;
-  const [text, setText] = useState(() => (isJson ? layOutJson(kept) : ''));
+  const loggedText = delivery.body.text;
+  const isJson = loggedText !== null && parseJsonText(loggedText).problem === null;
+  const [text, setText] = useState(() => (isJson ? layOutJson(loggedText) : ''));
   const [target, setTarget] = useState('');
   const [secret, setSecret] = useState('');
   const path = delivery.provider ? `/api/providers/${encodeURIComponent(delivery.provider)}` : null;

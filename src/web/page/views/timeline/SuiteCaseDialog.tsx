@@ -10,13 +10,13 @@ import { Command, ErrorNotice } from '../../parts/Notice.js';
 export function SuiteCaseDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [name, setName] = useState('');
   const [file, setFile] = useState(project.value?.suites[0] ?? 'webhooks/saved.webhooks.yaml');
-  const [made, setMade] = useState<WrittenCase | null>(null);
+  const [written, setWritten] = useState<WrittenCase | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const listId = useId();
   const ask = async (saveTo?: string) => {
     const body = { ...(name ? { name } : {}), ...(saveTo ? { saveTo } : {}) };
     try {
-      setMade(await request<WrittenCase>('POST', `/api/deliveries/${encodeURIComponent(id)}/case`, body));
+      setWritten(await request<WrittenCase>('POST', `/api/deliveries/${encodeURIComponent(id)}/case`, body));
       setFailure(null);
     } catch (error) {
       setFailure(error);
@@ -30,7 +30,7 @@ export function SuiteCaseDialog({ id, onClose }: { id: string; onClose: () => vo
     <Dialog title="Save as a case of a suite" isWide onClose={onClose}>
       <p>A suite sends it again at any time, and fails where the answer is another one.</p>
       {failure ? <ErrorNotice error={failure} /> : null}
-      {made ? <Command text={made.yaml} label="Case" /> : <p class="muted">The case is being written…</p>}
+      {written ? <Command text={written.yaml} label="Case" /> : <p class="muted">The case is being written…</p>}
       <div class="fields">
         <TextField label="Name" value={name} onChange={setName} placeholder="made of its event" />
         <Field label="File" hint="A suite of the project, or a new one that ends in .webhooks.yaml">
@@ -54,11 +54,11 @@ export function SuiteCaseDialog({ id, onClose }: { id: string; onClose: () => vo
           )}
         </Field>
       </div>
-      {made?.savedTo ? (
+      {written?.savedTo ? (
         <div class="notice good" role="status">
           <div>
-            <p>Saved to {made.savedTo}.</p>
-            {made.command ? <Command text={made.command} /> : null}
+            <p>Saved to {written.savedTo}.</p>
+            {written.command ? <Command text={written.command} /> : null}
           </div>
         </div>
       ) : null}

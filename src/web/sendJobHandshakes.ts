@@ -13,8 +13,8 @@ interface HandshakeWay extends HandshakeTarget, SentWith {
   readonly project: Project;
 }
 
-/** Sends handshakes for a job, keeps and tells each; resolves with what they came to, which is not told. */
-export async function tellHandshakes(
+/** Sends handshakes for a job, and logs and reports each; resolves with their summary, which is not reported. */
+export async function sendJobHandshakes(
   runs: readonly HandshakeRun[],
   way: HandshakeWay,
   means: JobMeans,
@@ -27,13 +27,13 @@ export async function tellHandshakes(
   try {
     for await (const { event, run } of sendHandshakeRuns(runs, way, world)) {
       if (event.type === 'summary') ended = event;
-      else if (event.type === 'warning') means.tell({ type: 'warning', message: event.message });
+      else if (event.type === 'warning') means.report({ type: 'warning', message: event.message });
       else {
         const key = log.add(event.ended, way, { purpose: 'handshake' });
         const context = { key, provider: run!.provider, secrets: run!.secrets, nameOf: pageName };
         const shown = showDelivery(mask.delivery(event.ended), context, world.secrets);
         const { handshake, awaited, problem } = event;
-        means.tell({ ...shown, place: null, handshake: { title: handshake.title, awaited, problem } });
+        means.report({ ...shown, place: null, handshake: { title: handshake.title, awaited, problem } });
       }
     }
   } finally {
@@ -43,14 +43,14 @@ export async function tellHandshakes(
 }
 
 /** Sends the handshakes that come before the first event. Throws an error where one fails, for nothing may follow it. */
-export async function tellFirstHandshakes(
+export async function sendFirstJobHandshakes(
   runs: readonly HandshakeRun[],
   way: HandshakeWay,
   means: JobMeans,
   world: World,
 ): Promise<void> {
   if (runs.every(({ handshakes }) => handshakes.length === 0)) return;
-  const { ok, sent, interrupted } = await tellHandshakes(runs, way, means, world);
+  const { ok, sent, interrupted } = await sendJobHandshakes(runs, way, means, world);
   if (ok === sent || interrupted) return;
   throw new WebhookSimError(
     'HANDSHAKE_FAILED',
