@@ -71,6 +71,7 @@ export type { SimulateOptions } from './api/simulateOptions.js';
 export type { RunSuiteOptions, SuiteResult } from './api/suite/performSuite.js';
 export { runSuite } from './api/suite/runSuite.js';
 export type {
+  AnyFlowEvent,
   Attempt,
   AttemptEnded,
   AttemptError,
@@ -150,7 +151,6 @@ export type {
   SecretSpec,
   SenderRule,
   SuiteEnded,
-  TellableFlowEvent,
   Timing,
   ValueSpec,
   VariantSpec,

@@ -24,14 +24,14 @@ export function check<const P extends AnyProvider>(options: CheckOptions<P>): Ch
   const events = run(options);
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
-  const heard = async function* (): AsyncGenerator<CheckEvent, void> {
+  const collected = async function* (): AsyncGenerator<CheckEvent, void> {
     for await (const event of events) {
       if (event.type === 'case') cases.push(event);
       else if (event.type === 'check-summary') summary = event;
       yield event;
     }
   };
-  const listening = heard();
+  const listening = collected();
   return {
     [Symbol.asyncIterator]: () => listening,
     async result() {

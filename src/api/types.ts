@@ -4,6 +4,7 @@ export type { Delivery, Header } from '../core/delivery.js';
 export type { Diagnosis, ExplainedMistake } from '../core/diagnosis.js';
 export type { Certainty, Fact } from '../core/fact.js';
 export type {
+  AnyFlowEvent,
   Flow,
   FlowDelivered,
   FlowStarted,
@@ -12,7 +13,6 @@ export type {
   FlowStopped,
   OrderingEnded,
   OrdersEnded,
-  TellableFlowEvent,
 } from '../core/flow.js';
 export type { Handshake, HandshakeEnded } from '../core/handshake.js';
 export type { GivenAnswer, Incoming, ListenVerdict, SenderRule } from '../core/listened.js';

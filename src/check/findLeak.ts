@@ -44,12 +44,12 @@ export function findLeak(
     const answer = plain(`${textOf(response.headers)}\n${Buffer.from(response.body).toString()}`);
     if (answer.length < shortestSecret) continue;
     const { url, headers, body } = event.delivery;
-    const asked = () => plain(`${url}\n${textOf(headers)}\n${Buffer.from(body).toString()}`);
-    const tells = (forms: readonly Form[]) =>
-      forms.some((form) => holds(answer, form)) && !forms.some((form) => holds(asked(), form));
-    if (known.some(tells)) return { event, what: 'the secret' };
+    const requestText = () => plain(`${url}\n${textOf(headers)}\n${Buffer.from(body).toString()}`);
+    const isLeaked = (forms: readonly Form[]) =>
+      forms.some((form) => holds(answer, form)) && !forms.some((form) => holds(requestText(), form));
+    if (known.some(isLeaked)) return { event, what: 'the secret' };
     const expected = (expectedOf.get(event.delivery) ?? []).filter((text) => text.length >= shortestSignature);
-    if (expected.map(signatureForms).some(tells)) return { event, what: 'the signature that would be accepted' };
+    if (expected.map(signatureForms).some(isLeaked)) return { event, what: 'the signature that would be accepted' };
   }
   return null;
 }

@@ -163,8 +163,8 @@ export class PacedSender {
     earlierBody: Uint8Array,
     waits: readonly number[],
   ): Promise<DeliveryEnded | null> {
-    const asked = retryAfterMs(lock);
-    for (const wait of asked > 0 ? [asked, ...waits] : waits) {
+    const retryAfter = retryAfterMs(lock);
+    for (const wait of retryAfter > 0 ? [retryAfter, ...waits] : waits) {
       await this.options.sender.pause(wait);
       if (this.options.sender.isOverBudget) return null;
       const event = await this.sendPlain(earlierBody);
@@ -175,8 +175,8 @@ export class PacedSender {
 
   /** Whether a case met a limit of the receiver or of a proxy before it. Many at once may, if they are reported to come again. */
   private isLimited(each: Sendable, ended: readonly DeliveryEnded[]): boolean {
-    const met = ended.filter((event) => isLimit(event, this.server));
-    return met.length > 0 && (!goesAtOnce(each) || met.every(hasRetryAfter));
+    const limited = ended.filter((event) => isLimit(event, this.server));
+    return limited.length > 0 && (!goesAtOnce(each) || limited.every(hasRetryAfter));
   }
 
   /** Whether a receiver that does not accept the plain event any more is rather broken than locked. */

@@ -179,8 +179,8 @@ class Check {
   /** What a receiver answers to a delivery that it knows, where it tells it from a new one. */
   private learnRepetition(ended: readonly DeliveryEnded[]): void {
     const [first, second] = ended.map(answerOf);
-    const isTold = first === this.genuineAnswer && second !== undefined && second !== first;
-    this.repetitionAnswer = isTold ? second : null;
+    const isDistinct = first === this.genuineAnswer && second !== undefined && second !== first;
+    this.repetitionAnswer = isDistinct ? second : null;
   }
 
   private isLikeGenuine(event: DeliveryEnded): boolean {

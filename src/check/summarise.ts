@@ -31,8 +31,10 @@ function incompleteReason(all: readonly JudgedCase[]): string | null {
   if (judged < forgeries.length * neededPart) {
     return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;
   }
-  const asked = all.filter(({ case: { name } }) => !name.startsWith('plain'));
-  return asked.length > 0 && !asked.some(isJudged) ? `nothing could be judged: ${commonReason(asked)}` : null;
+  const beyondPlain = all.filter(({ case: { name } }) => !name.startsWith('plain'));
+  return beyondPlain.length > 0 && !beyondPlain.some(isJudged)
+    ? `nothing could be judged: ${commonReason(beyondPlain)}`
+    : null;
 }
 
 /** The reason that most of them have. */

@@ -61,7 +61,7 @@ export async function runProcess(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const { main, printUncaughtError: tellLateError } = await import('./main.js');
+  const { main, printUncaughtError: printLateError } = await import('./main.js');
   const io: Io = {
     stdout,
     stderr,
@@ -91,13 +91,13 @@ export async function runProcess(): Promise<void> {
       return async (message: string) => (await import('./prompts/picker.js')).askHiddenOnce(message, io);
     },
     onKey: (listener) => {
-      const heard = (_: string, key: Key) => listener(key);
-      process.stdin.on('keypress', heard);
-      return () => process.stdin.removeListener('keypress', heard);
+      const onKeypress = (_: string, key: Key) => listener(key);
+      process.stdin.on('keypress', onKeypress);
+      return () => process.stdin.removeListener('keypress', onKeypress);
     },
   };
   process.once('uncaughtException', async (error) => {
-    process.exit(await tellLateError(error, import.meta.dirname, io));
+    process.exit(await printLateError(error, import.meta.dirname, io));
   });
   await end(await main(argv, io));
 }

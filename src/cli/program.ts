@@ -54,14 +54,14 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
-    if (io.errorStyle.json) await tellParseError(error, io);
+    if (io.errorStyle.json) await printParseError(error, io);
     return exitCodes.usage;
   }
   return exitCode;
 }
 
 /** Tells an error of the parser in JSON; in words it has told it itself. */
-async function tellParseError(error: CommanderError, io: Io): Promise<void> {
+async function printParseError(error: CommanderError, io: Io): Promise<void> {
   const [{ printError }, { parseProblem }] = await Promise.all([
     import('./io/printError.js'),
     import('./options/parseProblem.js'),

@@ -165,4 +165,4 @@ export interface OrderingDelivered extends FlowDelivered {
 export type OrdersEvent = OrderingDelivered | OrderingEnded | OrdersEnded;
 
 /** All events of flows. */
-export type TellableFlowEvent = FlowStarted | FlowEvent | OrdersEvent | RunWarning;
+export type AnyFlowEvent = FlowStarted | FlowEvent | OrdersEvent | RunWarning;

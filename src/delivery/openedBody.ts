@@ -43,7 +43,7 @@ export function keepPayload(body: Uint8Array, payload: Uint8Array): void {
 }
 
 /** Returns the payload of which this program made a body; undefined for one that it did not make. */
-export function madePayload(body: Uint8Array): Uint8Array | undefined {
+export function payloadOfBuiltBody(body: Uint8Array): Uint8Array | undefined {
   return payloadOfBody.get(body);
 }
 

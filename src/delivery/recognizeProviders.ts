@@ -77,11 +77,11 @@ function proofsIn(
   const { headers, fields, query, body: isInBody } = findProofPlaces(provider);
   const reading =
     fields.length > 0 ? readPayload(payloadRequest(provider, { url, body }).body, provider.dialect) : null;
-  const asked = query.length > 0 ? readUrl(url)?.searchParams : undefined;
+  const parameters = query.length > 0 ? readUrl(url)?.searchParams : undefined;
   const there = [
     ...headers.filter((name) => present.has(name.toLowerCase())),
     ...fields.filter((path) => reading && reading.textsAt(parsePath(path)).length > 0),
-    ...query.filter((name) => asked?.has(name)),
+    ...query.filter((name) => parameters?.has(name)),
     ...(isInBody && unwrapBody(provider, body) ? ['body'] : []),
   ];
   return { wanted: headers.length + fields.length + query.length + (isInBody ? 1 : 0), there: there.length };

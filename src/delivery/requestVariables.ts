@@ -51,11 +51,11 @@ export function withQuery(
   url: string,
   query: readonly NamedTemplate[],
   text: TemplateRenderer,
-  gone: DroppedParameters | null,
+  dropped: DroppedParameters | null,
 ): { url: string; given: Map<string, string> } {
   const added = query.flatMap(({ name, template }) => {
-    const isGone = gone?.names.includes(name);
-    if (isGone && gone?.is === 'missing') return [];
+    const isGone = dropped?.names.includes(name);
+    if (isGone && dropped?.is === 'missing') return [];
     return `${encodeURIComponent(name)}=${isGone ? '' : encodeURIComponent(text(template, 0))}`;
   });
   if (added.length === 0) return { url, given: new Map(given) };

@@ -57,7 +57,7 @@ export interface BuildContext {
   /** The delivery that is tried again: its id stays, and of its values those that the provider does not renew. */
   readonly again?: Delivery;
   /** The values of `again`, as far as they are known, where it was made in another run. */
-  readonly kept?: ReadonlyMap<string, string>;
+  readonly sentValues?: ReadonlyMap<string, string>;
 }
 
 /** `http://user:password@host` becomes the URL without them and the header that they stand for, as in a browser. */

@@ -98,7 +98,7 @@ export function compileStages(source: DeliverySource): Stages {
   const { headers: templates, secrets } = texts;
   const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
   const query = readQueryTemplates(provider);
-  const gone = droppedParameters(query, proofNames(provider), change);
+  const dropped = droppedParameters(query, proofNames(provider), change);
   const given = requestVariables(source, target);
   const proofs = templates
     .filter(mentions(proofNames(provider)))
@@ -126,10 +126,10 @@ export function compileStages(source: DeliverySource): Stages {
   const readsBody = dependsOnBody(provider);
 
   const begin = (moment: BuildContext): DraftDelivery => {
-    const { now, random, again, kept } = moment;
+    const { now, random, again, sentValues } = moment;
     const { url, payload } = inQuery ? appendPayloadQuery(target, moment.body) : { url: target, payload: moment.body };
     const unfilled = withForeignKey(provider, payload, change);
-    const earlier = kept ? { stated: kept, signed: kept } : again && notesOf(again)?.values;
+    const earlier = sentValues ? { stated: sentValues, signed: sentValues } : again && notesOf(again)?.values;
     const earlierValues = earlier && { values: earlier, renewed };
     const values = resolveValues(provider.values, now, random, change, earlierValues, moment.attempt, ownTexts);
     const context = { given, random };
@@ -147,7 +147,7 @@ export function compileStages(source: DeliverySource): Stages {
           };
     const sent = inQuery ? withPayloads(given, url, stated.body) : { url, given };
     const text = deliveryTexts(texts, { stated, signed, random, given: sent.given });
-    const added = query.length > 0 ? withQuery(sent.given, sent.url, query, text, gone) : sent;
+    const added = query.length > 0 ? withQuery(sent.given, sent.url, query, text, dropped) : sent;
     return { moment, values, url: added.url, stated, signed, given: added.given, random };
   };
 

@@ -18,7 +18,7 @@ import type { Keys } from './source.js';
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
 /** Returns how the signatures of a forgery are made: by another scheme where it changes or names one; null for the provider's own. */
-function madeBy(change: ForgeryChange): ChangeAt<'scheme'> | null {
+function schemeChangeOf(change: ForgeryChange): ChangeAt<'scheme'> | null {
   if (change.stage === 'scheme') return change;
   return change.stage === 'named algorithm' && change.algorithm !== 'none'
     ? { stage: 'scheme', hash: change.algorithm }
@@ -163,7 +163,7 @@ export class DeliveryTexts {
 
   private sign(name: string, options: DataScheme, key: SigningKey, content: SignedContent): string {
     const { change } = this.source;
-    const scheme = change && this.isForged(name) ? madeBy(change) : null;
+    const scheme = change && this.isForged(name) ? schemeChangeOf(change) : null;
     return scheme ? buildForged(scheme, options, key, content) : signContent(options, key, content);
   }
 

@@ -78,14 +78,14 @@ function isSigned(change: ForgeryChange | null): boolean {
 const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };
 
 /** A moment as the times of a delivery tell it. */
-interface ToldMoment {
+interface SentMoment {
   readonly now: number;
   readonly below: string | undefined;
   readonly unit: TimeUnit | 'nothing' | null;
   readonly attempt: AttemptContext;
 }
 
-function createValue(spec: Exclude<GeneratedValueSpec, GivenValueSpec>, moment: ToldMoment, random: Random): string {
+function createValue(spec: Exclude<GeneratedValueSpec, GivenValueSpec>, moment: SentMoment, random: Random): string {
   if (spec.kind === 'time') {
     const { now, below, unit } = moment;
     if (unit === 'nothing') return '';

@@ -21,7 +21,7 @@ export function* choices<Input, Content, T>(source: {
   readonly hypotheses: readonly Hypothesis<Input, Content>[];
   readonly input: Input;
   /** What the hypothesis made, as the search needs it; undefined where it can't be used. */
-  readonly use: (made: Content) => T | undefined;
+  readonly use: (content: Content) => T | undefined;
   /** Two values of one identity are the same; null where each counts. */
   readonly identity: (value: T) => string | null;
   /** Identities that are no mistake, or have been tried. */

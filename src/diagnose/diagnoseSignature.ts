@@ -38,15 +38,15 @@ export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   return diagnose({ ...given, provider: providerInReceivedMode(given.provider, given.request) });
 }
 
-async function diagnose(asked: Case): Promise<Diagnosis> {
+async function diagnose(problem: Case): Promise<Diagnosis> {
   await openBody(
-    asked.provider,
-    asked.request,
-    asked.secrets.map(({ value }) => value),
+    problem.provider,
+    problem.request,
+    problem.secrets.map(({ value }) => value),
   );
   // A body that holds its payload in a token is what has to be explained.
-  const received = isWrapped(asked.provider) ? asked.request : payloadRequest(asked.provider, asked.request);
-  const given = { ...asked, request: received };
+  const received = isWrapped(problem.provider) ? problem.request : payloadRequest(problem.provider, problem.request);
+  const given = { ...problem, request: received };
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   assertKey(reading, secrets);

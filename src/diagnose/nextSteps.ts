@@ -31,7 +31,7 @@ export function nextSteps(
   }
   const isSecret = isOnlySecret(reading);
   const hasKeyPair = [...reading.schemes.values()].some(({ options }) => keyPairOf(options));
-  if (isSecret) return [...steps, ...cameStep(reading)];
+  if (isSecret) return [...steps, ...receivedStep(reading)];
   if (hasKeyPair)
     steps.push(
       'Only who has the private key can sign: a key that does not fit is that of another application or environment.',
@@ -53,7 +53,7 @@ export function nextSteps(
 }
 
 /** The value received in place of the secret, as its fingerprint. */
-function cameStep({ carriers, proofs }: Reading): string[] {
+function receivedStep({ carriers, proofs }: Reading): string[] {
   return carriers.flatMap((carrier) => {
     const text = carrier.texts()[0] ?? '';
     const [, received] = extract(carrier, text)?.find(([name]) => proofs.includes(name)) ?? [];

@@ -7,7 +7,7 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import { compileStep } from './preparedStep.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
-export interface TellOptions {
+export interface InstanceOptions {
   readonly random: Random;
   /** The time of the flow's first event, in milliseconds since 1970. */
   readonly startMs: number;
@@ -27,7 +27,7 @@ export interface FlowInstance {
 }
 
 /** Tells a flow. */
-export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOptions): FlowInstance {
+export function instantiateFlow(flow: PreparedFlow, { random, startMs }: InstanceOptions): FlowInstance {
   const renewals = renewalsOf(flow, { random, startMs });
   const context = ({ offsetMs, occurrence }: PreparedStep) => ({
     now: startMs + offsetMs,
@@ -64,7 +64,7 @@ export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOpt
 /** Returns what renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
 function renewalsOf(
   { steps, moveOf }: PreparedFlow,
-  { random, startMs }: TellOptions,
+  { random, startMs }: InstanceOptions,
 ): Pick<IdentityRenewal, 'text'>[] {
   const shared = new Map<IdentityGroup | undefined, IdentityRenewal>();
   return steps.map(({ identityGroup, offsetMs, occurrence, isAstray, eventTime }) => {

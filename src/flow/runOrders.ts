@@ -49,7 +49,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
       if (signal.aborted) break;
     }
     const counts = { sent: 0, accepted: 0 };
-    for await (const event of tellIn(each, instance, run)) {
+    for await (const event of deliverInOrder(each, instance, run)) {
       if (event.type !== 'delivery') continue;
       tally.add(event);
       counts.sent++;
@@ -78,7 +78,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   };
 }
 
-function tellIn(ordering: Ordering, instance: FlowInstance, run: OrdersRun) {
+function deliverInOrder(ordering: Ordering, instance: FlowInstance, run: OrdersRun) {
   const { transport, clock, now, signal } = run;
   const slots = ordering.slots(run.flow, run.drop, run.order);
   const concurrency = ordering.isRace ? slots.length : 1;

@@ -23,7 +23,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
     case 'time':
       return ofTime(change.signed, provider, carried);
     case 'sent time':
-      return ofTimeTold(change.as, provider, carried);
+      return ofSentTime(change.as, provider, carried);
     case 'named algorithm':
       return ofNamedAlgorithm(change, carried);
     case 'one of several headers':
@@ -99,7 +99,7 @@ function ofNamedAlgorithm(
     : ofScheme({ stage: 'scheme', hash: algorithm }, signatures);
 }
 
-function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: CarriedProofs): string | null {
+function ofSentTime(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: CarriedProofs): string | null {
   if (as === 'nothing') return ofTime(false, provider, carried);
   const reason = ofTime(true, provider, carried);
   if (reason) return reason;

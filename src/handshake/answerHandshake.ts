@@ -31,7 +31,7 @@ export async function answerHandshake(
   request: ReceivedRequest,
 ): Promise<HandshakeAnswer> {
   const own = inHandshake(provider, handshake);
-  const content = { values: toldBy(own, request), body: request.body };
+  const content = { values: sentValues(own, request), body: request.body };
   const text = deliveryTexts(
     {
       provider: own,
@@ -65,7 +65,7 @@ async function functionTexts(provider: Provider, request: ReceivedRequest, secre
 }
 
 /** The values that a request tells in its headers, fields and query. */
-function toldBy(provider: Provider, request: ReceivedRequest): Map<string, string> {
+function sentValues(provider: Provider, request: ReceivedRequest): Map<string, string> {
   const found = new Map<string, Set<string>>();
   for (const place of valueSources(provider, request)) collectValues(place, found);
   return new Map([...found].map(([name, values]) => [name, [...values][0]!]));

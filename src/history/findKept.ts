@@ -17,17 +17,17 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
   const byKey: LogEntry[] = [];
   let newest: LogEntry | undefined;
   const passedOver: LogPurpose[] = [];
-  for (const kept of deliveries) {
+  for (const entry of deliveries) {
     if (wanted === 'last') {
-      if (kept.purpose === 'event') return kept;
-      newest ??= kept;
-      passedOver.push(kept.purpose);
+      if (entry.purpose === 'event') return entry;
+      newest ??= entry;
+      passedOver.push(entry.purpose);
       continue;
     }
-    keys.push(kept.key.slice(0, shownKey));
-    if (kept.key === wanted) return kept;
-    if (isStart(wanted, kept.key)) byKey.push(kept);
-    else if (isStart(wanted, kept.id)) byId ??= kept;
+    keys.push(entry.key.slice(0, shownKey));
+    if (entry.key === wanted) return entry;
+    if (isStart(wanted, entry.key)) byKey.push(entry);
+    else if (isStart(wanted, entry.id)) byId ??= entry;
   }
   if (newest) throw noEvent(newest, passedOver);
   if (byKey.length > 1) {

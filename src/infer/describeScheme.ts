@@ -221,10 +221,10 @@ function describeHeaders(draft: Draft, tokens: readonly NamedPlace[]) {
         ])
       : [];
     const holdsSecret = !isProof && draft.given.secrets.some((secret) => secret.length > 3 && whole.includes(secret));
-    const isTold = isProof || sentValues.length > 0 || whole === event;
+    const isKnown = isProof || sentValues.length > 0 || whole === event;
     const reason = holdsSecret
       ? 'it holds a secret within other text'
-      : isTold
+      : isKnown
         ? undefined
         : notFixedReason(material, here);
     if (reason) {

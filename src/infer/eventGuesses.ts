@@ -48,9 +48,9 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
     .filter(({ name, value, rank }) => rank >= 0 && looksLikeEvent(value) && !/^(content-type)$/i.test(name))
     .sort((a, b) => a.rank - b.rank)
     .map(({ name, value }): EventGuess => ({ at: name, in: 'header', event: value }));
-  const said = inHeaders[0]?.event;
+  const headerEvent = inHeaders[0]?.event;
   const inBody = fields
-    .map((field) => ({ field, rank: rankOf(field, said) }))
+    .map((field) => ({ field, rank: rankOf(field, headerEvent) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.rank - b.rank)
     .map(({ field: { path, text } }): EventGuess => ({ at: path, in: 'body', event: text }));
@@ -58,14 +58,14 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
 }
 
 /** Returns how far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */
-function rankOf({ path, steps, text, isNumber }: Field, said: string | undefined): number {
+function rankOf({ path, steps, text, isNumber }: Field, headerEvent: string | undefined): number {
   if (isNumber || steps.length > 5 || !looksLikeEvent(text)) return Number.POSITIVE_INFINITY;
   const place = fieldNames.indexOf(String(steps.at(-1)));
   if (place < 0) return Number.POSITIVE_INFINITY;
   const parent = String(steps.findLast((step, at) => typeof step === 'string' && at < steps.length - 1) ?? '');
   const keys = steps.filter((step) => typeof step === 'string').length;
   const inEvents = /event|notification|webhook/i.test(parent);
-  if (said !== undefined && text === said) return -100 + keys;
+  if (headerEvent !== undefined && text === headerEvent) return -100 + keys;
   if (path === 'type' && /^event_?callback$/i.test(text)) return 90;
   const words = /[a-z0-9][._:/-][a-z]/i.test(text) || /[a-z][A-Z]/.test(text) ? 0 : 10;
   return place + words + (keys - 1) * (inEvents ? 3 : 40);

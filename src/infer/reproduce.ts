@@ -62,9 +62,9 @@ function scoreOf({ place, readings }: SignatureClaim): number {
 function guessedParts({ request, times, ids }: Material, { place }: SignatureClaim): ContentPart[] {
   const body: ContentPart = { is: 'given', name: 'body', bytes: request.body };
   const piece = (found: Piece): ContentPart => ({ is: 'piece', piece: found, bytes: found.text });
-  const isTold = ({ places }: Piece) =>
+  const isSent = ({ places }: Piece) =>
     places.some((at) => at.in === place.in && at.in === 'header' && !overlap(at, place));
-  const time = times.find((found) => isTold(found) && found.places.some((at) => /sign|time|stamp/i.test(at.name)));
+  const time = times.find((found) => isSent(found) && found.places.some((at) => /sign|time|stamp/i.test(at.name)));
   if (!time) return [body];
   const id = ids.find((found) => found.places.some((at) => /^(webhook|svix)-id$/i.test(at.name)));
   const dot: ContentPart = { is: 'text', bytes: '.' };
@@ -97,7 +97,7 @@ export function reproduce(trial: Trial): Delivery | string {
       secrets: secrets.map((value) => ({ value, source: 'capture', isSample: false })),
       headers: [],
     });
-    return make({ now: 0, random: seededRandom(0), body, kept: description.sentValues });
+    return make({ now: 0, random: seededRandom(0), body, sentValues: description.sentValues });
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;

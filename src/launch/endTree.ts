@@ -14,12 +14,12 @@ const looks = 10;
  */
 export async function endTree(tree: ProcessTree, graceMs: number): Promise<readonly number[]> {
   if (platform === 'win32') return killTree(tree);
-  const asked = new Set<number>();
+  const signalled = new Set<number>();
   let alive = await until(graceMs, () => {
     const members = tree.alive();
     for (const pid of members) {
-      if (!asked.has(pid)) signalProcess(pid, 'SIGTERM');
-      asked.add(pid);
+      if (!signalled.has(pid)) signalProcess(pid, 'SIGTERM');
+      signalled.add(pid);
     }
     return members;
   });

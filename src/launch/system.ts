@@ -28,7 +28,7 @@ export function clearAtExit(clear: () => void, signal: AbortSignal): () => void 
   let first: bigint | undefined;
   const lift = () => {
     process.removeListener('exit', clear);
-    for (const name of requests) process.removeListener(name, asked);
+    for (const name of requests) process.removeListener(name, onRequest);
     for (const name of ends) process.removeListener(name, die);
   };
   const die = (name: NodeJS.Signals) => {
@@ -36,13 +36,13 @@ export function clearAtExit(clear: () => void, signal: AbortSignal): () => void 
     lift();
     endBySignal(name);
   };
-  const asked = (name: NodeJS.Signals) => {
+  const onRequest = (name: NodeJS.Signals) => {
     const now = process.hrtime.bigint();
     first ??= now;
     if (!signal.aborted || now - first > echoMs * 1e6) die(name);
   };
   process.on('exit', clear);
-  for (const name of requests) process.on(name, asked);
+  for (const name of requests) process.on(name, onRequest);
   for (const name of ends) process.on(name, die);
   return lift;
 }

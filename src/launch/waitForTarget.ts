@@ -111,14 +111,14 @@ function connectionProbe({ url, route }: ProbeTarget): TargetProbe {
 /** Ready when an address gives the answer that is awaited. */
 function answerProbe(target: ProbeTarget, { address, accepts, status: awaited }: ReadinessProbe): TargetProbe {
   const base = new URL(target.url);
-  const asked = new URL(address, base);
-  if (address.startsWith('/')) Object.assign(asked, { username: base.username, password: base.password });
-  const { url, credentials } = splitCredentials(asked.href);
+  const probeUrl = new URL(address, base);
+  if (address.startsWith('/')) Object.assign(probeUrl, { username: base.username, password: base.password });
+  const { url, credentials } = splitCredentials(probeUrl.href);
   const own: Header[] = [
     ['Accept', '*/*'],
     ['User-Agent', `webhook-sim/${version}`],
   ];
-  const headers = [...own, ...credentials, ...(asked.origin === base.origin ? target.headers : [])];
+  const headers = [...own, ...credentials, ...(probeUrl.origin === base.origin ? target.headers : [])];
   const transport = new Transport({ route: target.route });
   return {
     shown: maskAddress(url),

@@ -53,7 +53,7 @@ export class RequestListener {
     const answering = new Promise<GivenAnswer>((resolve) => {
       answered = resolve;
     });
-    this.last = this.last.then(async () => this.tell(request, await judging, answering));
+    this.last = this.last.then(async () => this.report(request, await judging, answering));
     const judged = await judging;
     const { reply, given } = await this.answer(request, judged, isHandshake(judged) ? null : plan.take());
     answered(given);
@@ -100,7 +100,7 @@ export class RequestListener {
     return this.options.rejects ? 401 : 200;
   }
 
-  private async tell(request: Incoming, judged: JudgedRequest, answering: Promise<GivenAnswer>): Promise<void> {
+  private async report(request: Incoming, judged: JudgedRequest, answering: Promise<GivenAnswer>): Promise<void> {
     const { sender, accepting: _, ...facts } = judged;
     const diagnosis = await this.explain(request, judged, sender);
     this.counts.received++;

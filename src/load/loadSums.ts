@@ -54,8 +54,9 @@ export class LoadSums {
     for (const part of parts) addCounts(counts, part.counts);
     const seconds = Math.max(0, Math.max(0, ...parts.map(({ endedAtSecond }) => endedAtSecond)) - warmUpSeconds);
     // A load that falls behind takes longer than it was asked to.
-    const askedSeconds = Math.min(seconds, secondsOf(stages) - warmUpSeconds);
-    const asked = expectedArrivals(stages, askedSeconds + warmUpSeconds) - expectedArrivals(stages, warmUpSeconds);
+    const plannedSeconds = Math.min(seconds, secondsOf(stages) - warmUpSeconds);
+    const plannedArrivals =
+      expectedArrivals(stages, plannedSeconds + warmUpSeconds) - expectedArrivals(stages, warmUpSeconds);
     const latencies = sumOf(parts);
     const eventLoopMs = Math.max(0, ...parts.map((part) => part.eventLoopMs));
     const lateShare = latencies.late.shareOver(lateMs);
@@ -69,7 +70,7 @@ export class LoadSums {
       spans: this.spans.all,
       seconds,
       warmUpSeconds,
-      askedRate: askedSeconds > 0 ? asked / askedSeconds : 0,
+      askedRate: plannedSeconds > 0 ? plannedArrivals / plannedSeconds : 0,
       reachedRate: seconds > 0 ? (counts.due - counts.dropped) / seconds : 0,
       maxInFlight,
       unfinished: counts.sent - counts.ended,

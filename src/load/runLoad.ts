@@ -28,13 +28,13 @@ export async function* mergeLoad(
 ): AsyncGenerator<LoadSecond | LoadEnded, void> {
   const sums = new LoadSums(course);
   const ends: PartEnded[] = [];
-  let going = parts;
+  let running = parts;
   cpu.begin();
   try {
-    while (going.length > 0) {
+    while (running.length > 0) {
       const seconds: PartSecond[] = [];
-      const results = await Promise.all(going.map(async (part) => ({ part, next: await part.next() })));
-      going = results.flatMap(({ part, next }) => {
+      const results = await Promise.all(running.map(async (part) => ({ part, next: await part.next() })));
+      running = results.flatMap(({ part, next }) => {
         if (next.done) return [];
         if (next.value.type === 'second') seconds.push(next.value);
         else ends.push(next.value);

@@ -130,8 +130,8 @@ function isAsItShips({ provider, edits, sample, edited, dialect = provider.diale
 }
 
 /** The event that the body tells; what it leaves open is as in the one that was asked for. */
-function nameEvent(provider: Provider, body: Json | undefined, asked: string) {
-  const event = readEvent(provider, body, asked) ?? asked;
+function nameEvent(provider: Provider, body: Json | undefined, requested: string) {
+  const event = readEvent(provider, body, requested) ?? requested;
   return { event, eventIsAssumed: readEvent(provider, body) === null };
 }
 
@@ -203,10 +203,10 @@ export async function bodyOfAnother(provider: Provider, event: string): Promise<
  * The event that a body tells, by the name that people type; the body is bytes in any dialect of its provider, or as they were read. What it leaves
  * open is as in the event that was `asked` for. Null where it tells nothing, or too little.
  */
-export function readEvent(provider: Provider, body: Uint8Array | Json | undefined, asked?: string): string | null {
+export function readEvent(provider: Provider, body: Uint8Array | Json | undefined, requested?: string): string | null {
   const parts = bodyParts(provider, body);
   if (parts.every((part) => part === undefined)) return null;
-  return nameOfParts(provider, parts, asked === undefined ? [] : wireParts(provider, asked));
+  return nameOfParts(provider, parts, requested === undefined ? [] : wireParts(provider, requested));
 }
 
 /** The event that a request tells in its body and its headers, by the name that people type; null where it tells none. */

@@ -104,14 +104,14 @@ export function sampleIn(store: Store, name: SampleName): StoredSample | null {
 }
 
 /** The number of a sample in the order of `sampleNames`, of which there may be hundreds, without an object for each. */
-function placeOf({ provider: { events }, ...asked }: SampleName): { readonly place?: number; readonly count: number } {
+function placeOf({ provider: { events }, ...wanted }: SampleName): { readonly place?: number; readonly count: number } {
   let place: number | undefined;
   let count = 0;
   for (const event in events) {
-    if (event === asked.event && asked.variant === null) place = count;
+    if (event === wanted.event && wanted.variant === null) place = count;
     count++;
     for (const variant in events[event]!.variants) {
-      if (event === asked.event && variant === asked.variant) place = count;
+      if (event === wanted.event && variant === wanted.variant) place = count;
       count++;
     }
   }

@@ -75,7 +75,7 @@ const timeValue = z
     }),
   );
 
-const madeId = z
+const generatedId = z
   .strictObject(
     {
       kind: z.enum(valueKinds),
@@ -107,7 +107,7 @@ const attemptValue = strictKeys({
 
 const value = z.discriminatedUnion('kind', [
   timeValue,
-  madeId,
+  generatedId,
   attemptValue,
   strictKeys({ kind: z.literal('outcome'), rejected: some, timed_out: some, broken: some, unreachable: some }),
   strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),

@@ -150,7 +150,7 @@ export class SampleBuilder {
         let score = -at / 100;
         if (isNull) score -= isLikelyNull ? -60 : 20;
         if (flat.names.some((name) => names.includes(name))) score -= 30;
-        if (flat.said.get('deprecated') === true || flat.isImpossible) score -= 10;
+        if (flat.keywords.get('deprecated') === true || flat.isImpossible) score -= 10;
         if (shape !== undefined && accepts(branch, shape)) score += 50;
         for (const members of flat.properties.values()) {
           if (members.some((member) => isOnly(member, event.name))) score += 25;
@@ -269,7 +269,8 @@ export class SampleBuilder {
         },
       );
       if (value === undefined) break;
-      const isUnique = flat.said.get('uniqueItems') === true || (typeof value !== 'object' && items.length >= least);
+      const isUnique =
+        flat.keywords.get('uniqueItems') === true || (typeof value !== 'object' && items.length >= least);
       const isDouble = isUnique && items.some((item) => same(item, value));
       if (!isDouble) items.push(value);
     }

@@ -26,7 +26,7 @@ export interface FlatSchema {
   readonly names: string[];
   readonly patterns: string[];
   /** Keywords with one value, as `format`; the first that is said. */
-  readonly said: Map<string, unknown>;
+  readonly keywords: Map<string, unknown>;
   /** Bounds; the narrowest ones. */
   readonly least: Map<string, number>;
   readonly most: Map<string, number>;
@@ -93,7 +93,7 @@ function flattenAll(nodes: readonly SchemaNode[], { $defs }: SchemaSet): FlatSch
     choices: [],
     names: [],
     patterns: [],
-    said: new Map(),
+    keywords: new Map(),
     least: new Map(),
     most: new Map(),
     isImpossible: false,
@@ -151,7 +151,7 @@ function addTo(flat: FlatSchema, node: JsonSchema): void {
     if (!Array.isArray(branches) || branches.length === 0) continue;
     flat.choices.push({ kind, branches, ...(node.discriminator && { discriminator: node.discriminator }) });
   }
-  for (const key of single) if (node[key] !== undefined && !flat.said.has(key)) flat.said.set(key, node[key]);
+  for (const key of single) if (node[key] !== undefined && !flat.keywords.has(key)) flat.keywords.set(key, node[key]);
   for (const key of lower) if (typeof node[key] === 'number') narrow(flat.least, key, node[key], Math.max);
   for (const key of upper) if (typeof node[key] === 'number') narrow(flat.most, key, node[key], Math.min);
 }

@@ -39,10 +39,10 @@ export function numberOfField(field: FieldContext, schema: FlatSchema, world: Sa
 
 function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorld, isInteger: boolean): number {
   const { name } = field;
-  const example = schema.said.get('example') ?? schema.said.get('default');
+  const example = schema.keywords.get('example') ?? schema.keywords.get('default');
   if (isIdName(name)) return world.ids.numberOf(thingOfId(field, world), digitsOf(example));
   if (/^(?:number)$/.test(name)) return 1040 + field.event.number;
-  if (isTimeName(name) || /unix|timestamp|epoch/.test(String(schema.said.get('format')))) {
+  if (isTimeName(name) || /unix|timestamp|epoch/.test(String(schema.keywords.get('format')))) {
     const ms = fieldMoment(field, world);
     return /_ms$|millis/.test(name) || digitsOf(example, 10) === 13 ? ms : Math.floor(ms / 1000);
   }
@@ -55,7 +55,7 @@ function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorl
   const known = numbers.find(([pattern]) => pattern.test(name));
   if (known) return known[1];
   if (typeof example !== 'number' || !Number.isFinite(example)) return 1;
-  return example === schema.said.get('default') ? example : numberLike(example, field, world.ids.seed);
+  return example === schema.keywords.get('default') ? example : numberLike(example, field, world.ids.seed);
 }
 
 /** A number of as many digits as an example, which is not copied; the same one for the same field. */
@@ -77,10 +77,10 @@ function digitsOf(example: unknown, otherwise = 9): number {
 }
 
 /** The nearest number that the bounds allow. */
-export function withinBounds(wanted: number, { least, most, said }: FlatSchema, isInteger: boolean): number {
-  const step = Number(said.get('multipleOf') ?? 0);
+export function withinBounds(wanted: number, { least, most, keywords }: FlatSchema, isInteger: boolean): number {
+  const step = Number(keywords.get('multipleOf') ?? 0);
   const unit = step > 0 ? step : isInteger ? 1 : 0.01;
-  const bounds = boundsOf(said.get('format'));
+  const bounds = boundsOf(keywords.get('format'));
   const low = Math.max(
     least.get('minimum') ?? bounds[0],
     (least.get('exclusiveMinimum') ?? Number.NEGATIVE_INFINITY) + unit,

@@ -10,11 +10,11 @@ import { isSafePattern, testPattern } from './testPattern.js';
 export function exampleOf(flat: FlatSchema, shape: unknown): unknown {
   return shape !== undefined && !isRecord(shape) && !Array.isArray(shape)
     ? shape
-    : (flat.said.get('example') ?? flat.said.get('default'));
+    : (flat.keywords.get('example') ?? flat.keywords.get('default'));
 }
 
 export function withExample(flat: FlatSchema, example: unknown): FlatSchema {
-  return { ...flat, said: new Map([...flat.said, ['example', example]]) };
+  return { ...flat, keywords: new Map([...flat.keywords, ['example', example]]) };
 }
 
 export function typeOf(flat: FlatSchema, field: FieldContext, example: unknown): string {
@@ -23,8 +23,8 @@ export function typeOf(flat: FlatSchema, field: FieldContext, example: unknown):
     return 'null';
   const shown = example === undefined || example === null ? undefined : jsonTypeOf(example, types);
   if (types && shown !== undefined && types.has(shown)) return shown;
-  const said = ['object', 'array', 'string', 'integer', 'number', 'boolean'].find((type) => types?.has(type));
-  if (said) return said;
+  const declared = ['object', 'array', 'string', 'integer', 'number', 'boolean'].find((type) => types?.has(type));
+  if (declared) return declared;
   if (flat.properties.size > 0 || flat.required.size > 0 || flat.patterned.length > 0 || flat.others.length > 0)
     return 'object';
   if (flat.items.length > 0 || flat.leading.length > 0) return 'array';

@@ -9,9 +9,9 @@ import { type SampleWorld, textOfField } from './textValues.js';
 
 /** The text of a field: in the form of its example or format, else by its name, within the bounds and patterns of its schema. */
 export function textOfSchema(flat: FlatSchema, given: FieldContext, example: unknown, world: SampleWorld): string {
-  const idOf = flat.said.get('idOf');
+  const idOf = flat.keywords.get('idOf');
   const field = typeof idOf === 'string' ? { ...given, thing: idOf } : given;
-  const format = textOfFormat(flat.said.get('format'), field, world);
+  const format = textOfFormat(flat.keywords.get('format'), field, world);
   const like = textLike(example, field, world);
   const isLikeFormat = format === null || (like !== null && /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:\d{2})$/.test(like));
   const candidates = [

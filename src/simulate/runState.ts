@@ -66,8 +66,8 @@ export class RunState {
     const due = retries.after(job);
     if (due === null || !job.planned.rules.obeysRetryAfter) return due;
     const answeredAt = Date.parse(attempt.startedAt) + (attempt.timing?.totalMs ?? 0);
-    const asked = Math.min(retryAfterOf(attempt, answeredAt) ?? 0, longestRetryAfterMs);
-    return Math.max(due, job.scheduledAtMs + asked);
+    const retryAfter = Math.min(retryAfterOf(attempt, answeredAt) ?? 0, longestRetryAfterMs);
+    return Math.max(due, job.scheduledAtMs + retryAfter);
   }
 
   /** Takes an attempt that is made again at once: neither the receiver's failure nor one of the schedule. */

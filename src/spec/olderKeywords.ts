@@ -10,8 +10,8 @@ export function readDependencies(value: Readonly<RawSchema>, schema: RawSchema, 
   const names: Record<string, readonly string[]> = Object.create(null);
   for (const word of ['dependencies', 'dependentSchemas', 'dependentRequired']) {
     const map = value[word];
-    for (const [name, asked] of Object.entries(isRecord(map) ? map : {})) {
-      if (Array.isArray(asked)) names[name] = asked.filter((each) => typeof each === 'string');
+    for (const [name, requirement] of Object.entries(isRecord(map) ? map : {})) {
+      if (Array.isArray(requirement)) names[name] = requirement.filter((each) => typeof each === 'string');
       else if (word !== 'dependentRequired') schemas[name] = read([word, name]);
     }
   }

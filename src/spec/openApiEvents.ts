@@ -55,13 +55,13 @@ function eventsOfCallback(
 function eventsOfPath(key: string, placed: PlacedValue, builder: SchemaSetBuilder, root: PlacedValue): UnnamedEvent[] {
   const path = builder.follow(placed);
   if (!path || !isRecord(path.value)) {
-    builder.tell(placed, 'it is no path item, and is left out.');
+    builder.report(placed, 'it is no path item, and is left out.');
     builder.unread.push(key);
     return [];
   }
   const used = methods.filter((method) => isRecord((path.value as Record<string, unknown>)[method]));
   if (used.length === 0) {
-    builder.tell(placed, 'it has no operation, and is left out.');
+    builder.report(placed, 'it has no operation, and is left out.');
     builder.unread.push(key);
   }
   return used.flatMap((method) => eventOf(key, method, path, builder, root) ?? []);
@@ -122,7 +122,7 @@ function contentOf(operation: PlacedValue, builder: SchemaSetBuilder): Content |
               .map(([type]) => type)
               .join(', ')
               .slice(0, 100)}`;
-      builder.tell(operation, `${what}, of which no sample is made; the event is left out.`);
+      builder.report(operation, `${what}, of which no sample is made; the event is left out.`);
       return null;
     }
     return contentAt(form, builder);
@@ -132,7 +132,7 @@ function contentOf(operation: PlacedValue, builder: SchemaSetBuilder): Content |
 
 function contentAt([type, media]: readonly [string, PlacedValue], builder: SchemaSetBuilder): Content {
   const placed = inside(media, 'schema');
-  if (placed.value === undefined) builder.tell(media, 'it has no schema: the sample is an empty object.');
+  if (placed.value === undefined) builder.report(media, 'it has no schema: the sample is an empty object.');
   const schema: SchemaNode = placed.value === undefined ? { type: 'object' } : builder.schemaAt(placed);
   const first = membersOf(inside(media, 'examples'))[0]?.[1];
   const held = first && builder.follow(first);
@@ -149,7 +149,7 @@ function headerOf(placed: PlacedValue, builder: SchemaSetBuilder): SpecifiedHead
   const parameter = builder.follow(placed)?.value;
   if (!isRecord(parameter) || parameter.in !== 'header' || typeof parameter.name !== 'string') return null;
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/.test(parameter.name) || parameter.name === '__proto__') {
-    builder.tell(placed, 'its name is none of a header, and it is left out.');
+    builder.report(placed, 'its name is none of a header, and it is left out.');
     return null;
   }
   if (notNamed.test(parameter.name)) return null;
@@ -170,8 +170,8 @@ function textOf(value: unknown): string | null {
 
 function securityOf(operation: PlacedValue, root: PlacedValue, builder: SchemaSetBuilder): SpecifiedSecurity[] {
   // What holds for the whole document is how its own API is called.
-  const asked = membersOf(inside(operation, 'security')).flatMap(([, each]) => membersOf(each).map(([name]) => name));
-  return asked.flatMap((name): SpecifiedSecurity[] => {
+  const names = membersOf(inside(operation, 'security')).flatMap(([, each]) => membersOf(each).map(([name]) => name));
+  return names.flatMap((name): SpecifiedSecurity[] => {
     const pointer = pointerTo(['components', 'securitySchemes', name]);
     const scheme = builder.follow({ ...root, pointer, value: valueAt(root.value, pointer) })?.value;
     if (!isRecord(scheme)) return [];

@@ -106,12 +106,12 @@ export class SchemaSetBuilder {
       if (found === null) return null;
       at = found;
     }
-    this.tell(placed, 'its references lead in a circle.');
+    this.report(placed, 'its references lead in a circle.');
     return null;
   }
 
   /** Tells what is not used, once. */
-  tell(at: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
+  report(at: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
     const place = placeOf(at);
     if (this.#reported.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;
     this.#reported.add(`${place} ${message}`);
@@ -122,13 +122,13 @@ export class SchemaSetBuilder {
     const [file = '', fragment = ''] = splitOnce(reference, '#');
     const document = file === '' ? from.document : this.files.openBeside(from.document, file);
     if (typeof document === 'string') {
-      this.tell(from, `$ref: ${document}`);
+      this.report(from, `$ref: ${document}`);
       return null;
     }
     const pointer = pointerOfFragment(fragment, document.data);
     const value = pointer === null ? undefined : valueAt(document.data, pointer);
     if (value === undefined || pointer === null) {
-      this.tell(from, `$ref: there is no ${reference.slice(0, 200)}.`);
+      this.report(from, `$ref: there is no ${reference.slice(0, 200)}.`);
       return null;
     }
     return { document, pointer, value };
@@ -145,7 +145,7 @@ export class SchemaSetBuilder {
     let name = this.#names.get(key);
     if (name === undefined) {
       if (this.#names.size >= maxSchemas) {
-        this.tell(from, `it leads to more than ${maxSchemas} schemas.`);
+        this.report(from, `it leads to more than ${maxSchemas} schemas.`);
         return true;
       }
       name = this.#freeName(target);
@@ -168,11 +168,11 @@ export class SchemaSetBuilder {
     const { value } = placed;
     if (typeof value === 'boolean') return value;
     if (!isRecord(value)) {
-      this.tell(placed, 'it is no schema.');
+      this.report(placed, 'it is no schema.');
       return true;
     }
     if (depth > maxDepth) {
-      this.tell(placed, `it is nested more than ${maxDepth} levels deep.`);
+      this.report(placed, `it is nested more than ${maxDepth} levels deep.`);
       return true;
     }
     const schema: Record<string, unknown> = Object.create(null);
@@ -207,16 +207,19 @@ export class SchemaSetBuilder {
   }
 
   #readPlain(placed: PlacedValue, value: Record<string, unknown>, schema: Record<string, unknown>): void {
-    const said = [value.type].flat().filter((type): type is string => typeof type === 'string' && types.has(type));
-    if (said.length > 0) schema.type = said.length === 1 ? said[0] : [...new Set(said)];
+    const declaredTypes = [value.type]
+      .flat()
+      .filter((type): type is string => typeof type === 'string' && types.has(type));
+    if (declaredTypes.length > 0)
+      schema.type = declaredTypes.length === 1 ? declaredTypes[0] : [...new Set(declaredTypes)];
     else if (value.type !== undefined)
-      this.tell(placed, `type: ${JSON.stringify(value.type)?.slice(0, 60)} is none of JSON.`);
+      this.report(placed, `type: ${JSON.stringify(value.type)?.slice(0, 60)} is none of JSON.`);
     for (const key of facts) if (value[key] !== undefined) schema[key] = value[key];
     if (typeof schema.format !== 'string') delete schema.format;
     if (schema.uniqueItems !== true) delete schema.uniqueItems;
     if (Array.isArray(value.enum) && value.enum.length > 0) {
       if (value.enum.length > maxWords)
-        this.tell(placed, `enum: only the first ${maxWords} of its ${value.enum.length} values are used.`);
+        this.report(placed, `enum: only the first ${maxWords} of its ${value.enum.length} values are used.`);
       schema.enum = value.enum.slice(0, maxWords);
     }
     for (const key of numbers) {
@@ -241,11 +244,14 @@ export class SchemaSetBuilder {
     if (typeof value.pattern === 'string') {
       if (isSafePattern(value.pattern)) schema.pattern = value.pattern;
       else
-        this.tell(placed, `pattern: ${value.pattern.slice(0, 80)} can't be tried safely, or is no regular expression.`);
+        this.report(
+          placed,
+          `pattern: ${value.pattern.slice(0, 80)} can't be tried safely, or is no regular expression.`,
+        );
     }
     const example = value.example ?? (Array.isArray(value.examples) ? value.examples[0] : undefined);
     if (example !== undefined) schema.example = example;
-    for (const key of untold) if (value[key] !== undefined) this.tell(placed, `${key} is not known.`);
+    for (const key of untold) if (value[key] !== undefined) this.report(placed, `${key} is not known.`);
   }
 
   #readMap(map: Record<string, unknown>, read: (name: string) => SchemaNode): Record<string, SchemaNode> {

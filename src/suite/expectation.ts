@@ -109,7 +109,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   const test = textTest(text, what);
   const demands: Demand[] = [
     withAnswer('body', (_, response) => {
-      return cutTold(response, withSubject('the body', test(new TextDecoder().decode(response.body))));
+      return cutProblem(response, withSubject('the body', test(new TextDecoder().decode(response.body))));
     }),
   ];
   for (const [path, expected] of Object.entries(json)) {
@@ -118,7 +118,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
     demands.push(
       withAnswer('body', (_, response) => {
         const root = readJson(response.body);
-        if (root === undefined) return cutTold(response, 'the body is not JSON');
+        if (root === undefined) return cutProblem(response, 'the body is not JSON');
         return withSubject(`${path} in the body`, fits(getPath(root, steps)));
       }),
     );
@@ -127,7 +127,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
 }
 
 /** What is wrong with a body may be that it was cut, or that it could not be decoded. */
-function cutTold({ truncated, decodingProblem }: Response, wrong: string | null): string | null {
+function cutProblem({ truncated, decodingProblem }: Response, wrong: string | null): string | null {
   if (wrong !== null && decodingProblem !== undefined) return `${wrong} (it could not be decoded: ${decodingProblem})`;
   return wrong !== null && truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;
 }

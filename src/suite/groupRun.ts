@@ -15,7 +15,7 @@ export interface ReceiverLog {
 }
 
 /** What the cases of a group are run by. */
-export interface GroupOptions extends Pick<UnitContext, 'heard' | 'signal'> {
+export interface GroupOptions extends Pick<UnitContext, 'onDelivery' | 'signal'> {
   readonly clock: Clock;
   /** How often what failed is tried again. */
   readonly rerunFailed: number;
@@ -121,9 +121,9 @@ export class GroupRun {
     running: Pick<UnitContext, 'items' | 'variables'>,
     earlier: ReadonlyMap<TriedItem, Try>,
   ): AsyncGenerator<Try, void> {
-    const { clock, log, signal, heard } = this.options;
+    const { clock, log, signal, onDelivery } = this.options;
     let mark = log?.mark() ?? 0;
-    for await (const tried of unit.run({ ...running, heard, signal })) {
+    for await (const tried of unit.run({ ...running, onDelivery, signal })) {
       const endedAt = clock.now();
       const before = earlier.get(tried.item);
       if (log && tried.failures.length > 0) await clock.sleep(logLagMs, signal).catch(() => {});

@@ -28,9 +28,9 @@ export async function* runSuites(options: SuiteRun): AsyncGenerator<SuiteEvent, 
   let failed = 0;
   let bailed = false;
   const stop = () => (signal.aborted ? reasons.interrupted : bail !== null && failed >= bail ? reasons.bailed : null);
-  const heard: GroupOptions['heard'] = (delivery, item) => tally.heard(delivery, item);
+  const onDelivery: GroupOptions['onDelivery'] = (delivery, item) => tally.addDelivery(delivery, item);
   for (const group of groups) {
-    for await (const { result, outcome } of new GroupRun(group, { ...options, heard }, stop).results()) {
+    for await (const { result, outcome } of new GroupRun(group, { ...options, onDelivery }, stop).results()) {
       if (result.status === 'failed') failed++;
       if (result.reason === reasons.bailed) bailed = true;
       tally.add(result, outcome);

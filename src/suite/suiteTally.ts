@@ -29,7 +29,7 @@ export class SuiteTally {
   constructor(private readonly options: TallyOptions) {}
 
   /** Takes each delivery of an item, also of one that is interrupted later. */
-  heard(delivery: DeliveryEnded, { kind }: TriedItem): void {
+  addDelivery(delivery: DeliveryEnded, { kind }: TriedItem): void {
     this.all.add(delivery);
     if (kind === 'check') return;
     this.budgeted.add(delivery);

@@ -6,7 +6,7 @@ import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
 const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 
-export interface CheckTrial extends Pick<UnitContext, 'heard'> {
+export interface CheckTrial extends Pick<UnitContext, 'onDelivery'> {
   readonly item: TriedItem;
   readonly options: CheckRunOptions;
   /** The worst grade that passes; null for any without a finding. */
@@ -16,7 +16,13 @@ export interface CheckTrial extends Pick<UnitContext, 'heard'> {
 }
 
 /** Checks a receiver as a case of a suite. */
-export async function* tryCheck({ item, options, grade, heard, watch }: CheckTrial): AsyncGenerator<ItemResult, void> {
+export async function* tryCheck({
+  item,
+  options,
+  grade,
+  onDelivery,
+  watch,
+}: CheckTrial): AsyncGenerator<ItemResult, void> {
   const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
@@ -28,7 +34,7 @@ export async function* tryCheck({ item, options, grade, heard, watch }: CheckTri
       continue;
     }
     cases.push(event);
-    for (const delivery of event.deliveries) heard(delivery, item);
+    for (const delivery of event.deliveries) onDelivery(delivery, item);
   }
   if (!summary || summary.interrupted) return;
   const deliveries = cases.flatMap((one) => one.deliveries);

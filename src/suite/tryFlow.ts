@@ -9,7 +9,7 @@ import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 /** Places of an ordering that are reported, where its state is another. */
 const shownDifferences = 5;
 
-export interface FlowTrial extends Pick<UnitContext, 'heard' | 'signal'> {
+export interface FlowTrial extends Pick<UnitContext, 'onDelivery' | 'signal'> {
   readonly item: TriedItem;
   /** What each delivery has to meet. */
   readonly expectation: Expectation;
@@ -25,7 +25,7 @@ export async function* tryFlow({
   expectation,
   events,
   startedAt,
-  heard,
+  onDelivery,
   signal,
 }: FlowTrial): AsyncGenerator<ItemResult> {
   const gathering = new DeliverySampler();
@@ -44,7 +44,7 @@ export async function* tryFlow({
     if (!judged.ok) outcomes.add(event.outcome);
     wrongOnes.add(wrong.map((failure) => ({ ...failure, message: `${event.delivery.event}: ${failure.message}` })));
     gathering.add(judged);
-    heard(judged, item);
+    onDelivery(judged, item);
   }
   if (signal.aborted) return;
   const { deliveries, count } = gathering;

@@ -2,17 +2,21 @@ import type { HandshakeEnded } from '../core/handshake.js';
 import { type ShakingOptions, sendHandshakes } from '../handshake/sendHandshakes.js';
 import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
-export interface HandshakeTrial extends ShakingOptions, Pick<UnitContext, 'heard'> {
+export interface HandshakeTrial extends ShakingOptions, Pick<UnitContext, 'onDelivery'> {
   /** One for each of the handshakes, in order. */
   readonly items: readonly TriedItem[];
 }
 
 /** Sends handshakes as items of a case. */
-export async function* tryHandshakes({ items, heard, ...options }: HandshakeTrial): AsyncGenerator<ItemResult, void> {
+export async function* tryHandshakes({
+  items,
+  onDelivery,
+  ...options
+}: HandshakeTrial): AsyncGenerator<ItemResult, void> {
   const waiting = [...items];
   for await (const shaken of sendHandshakes(options)) {
     const item = waiting.shift()!;
-    heard(shaken.ended, item);
+    onDelivery(shaken.ended, item);
     yield tried(item, shaken);
   }
 }

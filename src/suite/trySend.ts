@@ -96,7 +96,7 @@ class ItemTry {
 
   /** Takes a delivery that has ended; the result of the item where that was its last one. */
   add(ended: DeliveryEnded): ItemResult | null {
-    const { perItem, expectation, take, heard } = this.sending;
+    const { perItem, expectation, take, onDelivery } = this.sending;
     const isLast = this.gathering.count + 1 === perItem;
     const { taken, missing } = isLast && take ? take(ended) : { taken: {}, missing: [] };
     const wrong = [...expectation(ended), ...missing.map((message) => ({ expectation: 'capture', message }))];
@@ -105,7 +105,7 @@ class ItemTry {
     if (!judged.ok) this.wrong.add(ended.outcome);
     this.failures.add(wrong);
     this.startedAt = Math.min(this.startedAt, Date.parse(ended.attempts[0]!.startedAt));
-    heard(judged, this.item);
+    onDelivery(judged, this.item);
     return isLast ? this.tried(taken) : null;
   }
 

@@ -33,7 +33,7 @@ export interface UnitContext {
   /** What earlier cases gave of what it needs. */
   readonly variables: Variables;
   /** Told of each delivery as it ends, also of those that are not kept. */
-  readonly heard: (delivery: DeliveryEnded, item: TriedItem) => void;
+  readonly onDelivery: (delivery: DeliveryEnded, item: TriedItem) => void;
   readonly signal: AbortSignal;
 }
 

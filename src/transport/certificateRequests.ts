@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 
-const asked = new WeakSet<Duplex>();
+const askedSockets = new WeakSet<Duplex>();
 
 /**
  * Notes whether the server asks for a certificate of the sender, which Node does not tell by itself: a client shares signature algorithms
@@ -9,12 +9,12 @@ const asked = new WeakSet<Duplex>();
  */
 export function noteCertificateRequest(socket: TLSSocket): TLSSocket {
   const note = () => {
-    if ((socket.getSharedSigalgs() ?? []).length > 0) asked.add(socket);
+    if ((socket.getSharedSigalgs() ?? []).length > 0) askedSockets.add(socket);
   };
   return socket.prependOnceListener('secureConnect', note).prependListener('error', note);
 }
 
 /** Returns whether the server at the other end of a connection asked for a certificate of the sender. */
 export function wasAskedForCertificate(socket: Duplex | null | undefined): boolean {
-  return socket ? asked.has(socket) : false;
+  return socket ? askedSockets.has(socket) : false;
 }

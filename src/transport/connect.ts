@@ -32,7 +32,7 @@ export class Connection {
   /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
   constructor(
     private readonly way: ConnectionPlan,
-    private readonly asked: string | null,
+    private readonly hostName: string | null,
     private readonly done: Done,
   ) {
     this.watch = way.dial ? null : new StepWatch(way.named, way.place.secure);
@@ -102,7 +102,7 @@ export class Connection {
   private async openTls(base: ConnectionOptions): Promise<void> {
     const { secureTarget } = await import('./secure.js');
     if (this.abandoned) return;
-    const socket = secureTarget(base, this.way, this.asked);
+    const socket = secureTarget(base, this.way, this.hostName);
     if (!base.socket) this.begin(socket);
     this.hold(socket, 'secureConnect');
   }

@@ -141,20 +141,21 @@ export class Exchange {
   }
 
   /** Whether the receiver closed a kept connection when it can't have known of the request, as far as that can be told. */
-  private isIdleClose({ error, bytesCame }: FailedAttempt): boolean {
-    if (!this.reused || !this.isWritten || bytesCame || this.way.dial || !isClose(error)) return false;
+  private isIdleClose({ error, hasReceivedBytes }: FailedAttempt): boolean {
+    if (!this.reused || !this.isWritten || hasReceivedBytes || this.way.dial || !isClose(error)) return false;
     return !this.wasReadSince || this.now() - this.writtenAt <= idleCloseMs;
   }
 
   private failure(error: unknown): FailedAttempt {
     const place = this.connection?.spot ?? this.way.spot;
-    const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
+    const hasReceivedBytes =
+      this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
     const { nameOf } = this.way.route;
     const circumstances = {
-      isCertificateAsked: wasAskedForCertificate(this.connection?.socket),
+      isCertificateRequested: wasAskedForCertificate(this.connection?.socket),
       isCertificateShown: this.way.route.cert !== null,
     };
-    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place, nameOf, circumstances };
+    return { error, phase: this.phase(), hasReceivedBytes, inBody: this.answer !== null, place, nameOf, circumstances };
   }
 
   private phase(): Phase {

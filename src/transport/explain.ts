@@ -15,7 +15,7 @@ export interface FailedAttempt {
   readonly error: unknown;
   readonly phase: Phase;
   /** Whether anything came of an answer. */
-  readonly bytesCame: boolean;
+  readonly hasReceivedBytes: boolean;
   /** Whether the head of the answer had come whole. */
   readonly inBody: boolean;
   readonly place: PeerLabel;
@@ -25,7 +25,7 @@ export interface FailedAttempt {
   readonly circumstances?: Circumstances;
 }
 
-const noCircumstances: Circumstances = { isCertificateAsked: false, isCertificateShown: false };
+const noCircumstances: Circumstances = { isCertificateRequested: false, isCertificateShown: false };
 
 /** undici's names for what a receiver does, in words of ours that outlive it. */
 const ownCodes: Record<string, string> = {
@@ -43,7 +43,7 @@ const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
 export function explainFailure(failed: FailedAttempt): AttemptError {
-  const { error, phase, bytesCame, inBody, place, nameOf, circumstances } = failed;
+  const { error, phase, hasReceivedBytes, inBody, place, nameOf, circumstances } = failed;
   if (error instanceof ProxyFailure) {
     return { kind: 'unreachable', code: error.code, phase, message: error.message };
   }
@@ -51,7 +51,7 @@ export function explainFailure(failed: FailedAttempt): AttemptError {
   const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
   // Which of them is seen of a close while much is on its way is chance.
   const reported = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
-  const tls = bytesCame ? noCircumstances : (circumstances ?? noCircumstances);
+  const tls = hasReceivedBytes ? noCircumstances : (circumstances ?? noCircumstances);
   const code = certificateCode(reported, tls);
   const sentence = meaningOf(code, {
     phase,
@@ -60,7 +60,7 @@ export function explainFailure(failed: FailedAttempt): AttemptError {
     reason: reason ? ` (${reason})` : certificateNames(error),
   });
   return {
-    kind: bytesCame || inside.has(code) ? 'broken' : 'unreachable',
+    kind: hasReceivedBytes || inside.has(code) ? 'broken' : 'unreachable',
     code,
     phase,
     message: sentence + remedyFor(code, tls, nameOf),

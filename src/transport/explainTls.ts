@@ -22,7 +22,7 @@ export async function explainTls(place: Endpoint, route: NamedRoute, limitMs: nu
   return explainFailure({
     error,
     phase: 'wait',
-    bytesCame: true,
+    hasReceivedBytes: true,
     inBody: false,
     place: way.spot,
     nameOf: route.nameOf,

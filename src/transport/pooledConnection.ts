@@ -51,7 +51,7 @@ export class PooledConnection {
   private current: Exchange | null = null;
   private connection: Connection | null = null;
   /** The delivery that was answered last; whether it has been returned. */
-  private last: { readonly delivery: Delivery; isTold: boolean; hasStray: boolean } | null = null;
+  private last: { readonly delivery: Delivery; isReturned: boolean; hasStray: boolean } | null = null;
   /** Until when an idle connection may be used. */
   private usableUntil = Number.POSITIVE_INFINITY;
   private readonly client: UndiciClient;
@@ -127,7 +127,7 @@ export class PooledConnection {
         }
         const { headers } = exchanged.response!;
         this.usableUntil = this.owner.now() + keptUntil(headers);
-        this.last = { delivery, isTold: false, hasStray: false };
+        this.last = { delivery, isReturned: false, hasStray: false };
         // What follows the answer at once is seen before it is reported, and before anything else is asked.
         setImmediate(() => resolve(this.conclude(exchanged, isLast)));
       };
@@ -159,7 +159,7 @@ export class PooledConnection {
     const { last, connection } = this;
     const socket = connection?.socket;
     if (isStray(socket?.errored)) last!.hasStray = true;
-    last!.isTold = true;
+    last!.isReturned = true;
     // What is still unsent of a request that was answered early would hold up the next one.
     if (isLast || (socket?.writableLength ?? 0) > 0) this.discard();
     return last!.hasStray ? { ...exchanged, warnings: [strayBytes(this.way.spot)] } : exchanged;
@@ -171,7 +171,7 @@ export class PooledConnection {
     if (this.current?.isWritten) return;
     if (last && isStray(error) && !last.hasStray) {
       last.hasStray = true;
-      if (last.isTold) owner.warn(last.delivery, strayBytes(this.way.spot));
+      if (last.isReturned) owner.warn(last.delivery, strayBytes(this.way.spot));
     }
     owner.closed(this);
   }

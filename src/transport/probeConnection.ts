@@ -33,7 +33,7 @@ function connect(way: ConnectionPlan, limitMs: number): Promise<AttemptError | n
       return {
         error,
         phase,
-        bytesCame: false,
+        hasReceivedBytes: false,
         inBody: false,
         place: connection.spot,
         nameOf: way.route.nameOf,

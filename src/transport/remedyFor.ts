@@ -3,7 +3,7 @@ import type { NameOf } from '../core/errors.js';
 /** What is known of a failure beside its code. */
 export interface Circumstances {
   /** The certificate of the sender: whether it was asked for, and whether there is one to show. */
-  readonly isCertificateAsked: boolean;
+  readonly isCertificateRequested: boolean;
   readonly isCertificateShown: boolean;
 }
 
@@ -41,10 +41,10 @@ export function remedyFor(code: string, circumstances: Circumstances, nameOf: Na
   return helpFor(code, circumstances).replace(/\{(\w+)\}/g, (_, key: string) => nameOf(key));
 }
 
-function helpFor(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
+function helpFor(code: string, { isCertificateRequested, isCertificateShown }: Circumstances): string {
   const known = remedies[code];
   if (known) return `; ${known}`;
-  if (!isCertificateAsked) return '';
+  if (!isCertificateRequested) return '';
   const isClosed = closings.has(code);
   if (isCertificateShown) {
     return isClosed || unwanted.test(code) ? '; it may not take the certificate of the sender ({cert})' : '';
@@ -54,8 +54,8 @@ function helpFor(code: string, { isCertificateAsked, isCertificateShown }: Circu
 }
 
 /** The code that tells what is wrong, where a certificate was asked for and there is none. */
-export function certificateCode(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
-  return isCertificateAsked && !isCertificateShown && missing.has(code)
+export function certificateCode(code: string, { isCertificateRequested, isCertificateShown }: Circumstances): string {
+  return isCertificateRequested && !isCertificateShown && missing.has(code)
     ? 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'
     : code;
 }

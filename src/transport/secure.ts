@@ -10,7 +10,7 @@ const contexts = new WeakMap<Route, tls.SecureContext>();
 export function secureTarget(
   base: tls.ConnectionOptions,
   { place, route }: ConnectionPlan,
-  asked: string | null,
+  hostName: string | null,
 ): tls.TLSSocket {
   const context = route.ca || route.cert ? (contexts.get(route) ?? contextOf(route)) : undefined;
   if (context) contexts.set(route, context);
@@ -18,7 +18,7 @@ export function secureTarget(
     // For the certificate's sake, which is compared with it where there is no server name.
     host: place.host,
     ...base,
-    servername: (route.servername ?? asked) || nameOf(place.host),
+    servername: (route.servername ?? hostName) || nameOf(place.host),
     ...(context && { secureContext: context }),
     ...(route.insecure && { rejectUnauthorized: false }),
   });

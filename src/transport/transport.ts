@@ -45,7 +45,7 @@ export class Transport {
   private readonly places = new Map<string, Endpoint>();
   private readonly warnings: TransportWarning[] = [];
   /** The origins that have answered anything. */
-  private readonly heard = new Set<string>();
+  private readonly answeredOrigins = new Set<string>();
   private readonly explained = new Map<string, Promise<AttemptError | null>>();
   private readonly route: NamedRoute;
   private readonly dial: Dial | null;
@@ -77,9 +77,10 @@ export class Transport {
   /** An address that has never said a word, and closes, may be one that takes TLS alone. */
   private async explainSilence(exchanged: Exchanged, { place, limit, signal }: ConnectionRequest): Promise<Exchanged> {
     const { error } = exchanged;
-    if (error === null || error.kind === 'broken') this.heard.add(place.origin);
+    if (error === null || error.kind === 'broken') this.answeredOrigins.add(place.origin);
     const isSilent = error?.kind === 'unreachable' && silentCloses.has(error.code) && error.phase === 'wait';
-    if (!isSilent || place.secure || this.dial || signal?.aborted || this.heard.has(place.origin)) return exchanged;
+    if (!isSilent || place.secure || this.dial || signal?.aborted || this.answeredOrigins.has(place.origin))
+      return exchanged;
     let explained = this.explained.get(place.origin);
     if (!explained) {
       const { explainTls } = await import('./explainTls.js');

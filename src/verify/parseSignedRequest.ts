@@ -88,10 +88,10 @@ export function parseSignedRequest(
   const query = readQueryTemplates(provider);
   // What is reported in the query covers the address without it.
   const before = receivedTexts(request.method, splitAdded(request.url, query).url);
-  const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
+  const queryNames = new Set(query.flatMap(({ template }) => templateNames(template)));
   // A payload in the query is filled before it is added to the address.
   const bare = isInQuery(provider) ? receivedTexts(request.method, receiverUrl(provider, request.url)) : given;
-  const toldInFields = new Set(readFieldTemplates(provider).flatMap(({ template }) => templateNames(template)));
+  const fieldNames = new Set(readFieldTemplates(provider).flatMap(({ template }) => templateNames(template)));
   const source = {
     body: () => readPayload(request.body, provider.dialect),
     header: (name: string) => headerTexts(request, name)[0] ?? '',
@@ -110,7 +110,7 @@ export function parseSignedRequest(
     if (values > 1) return { reason: `the headers tell more than one ${name}` };
   }
   const value = (name: string, proof = '') => {
-    const address = toldInQuery.has(proof) ? before : toldInFields.has(proof) ? bare : given;
+    const address = queryNames.has(proof) ? before : fieldNames.has(proof) ? bare : given;
     return address.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
   };
   const functions = functionsAmong(needed, signatures);

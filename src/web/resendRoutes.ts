@@ -70,8 +70,8 @@ async function prepare(request: ResendRequestBody, services: PageServices, signa
   );
   const { target, route } = ready;
   if (target.address !== null) {
-    const urls = entries.map((kept) =>
-      target.name === null && request.target === undefined ? kept.url : target.urlFor(kept),
+    const urls = entries.map((entry) =>
+      target.name === null && request.target === undefined ? entry.url : target.urlFor(entry),
     );
     assertOwnTarget(project, target, route, { urls, otherWay: pageOtherWay });
     if (entries.some(({ forge }) => forge !== null)) assertLocalTarget(target, route, { nameOf: pageName });
@@ -111,8 +111,8 @@ async function previewResend(request: ResendRequestBody, services: PageServices)
   const notes: string[] = [...ready.warnings];
   const urlFor = previewUrls(ready.target);
   const [planned] = await ready.deliveriesTo(urlFor, (line) => notes.push(world.secrets.inText(line)));
-  const { delivery, kept } = planned!;
-  const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === kept.provider)!;
+  const { delivery, entry } = planned!;
+  const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === entry.provider)!;
   const route = ready.route === directRoute ? [] : curlRoute(options, ready.route, delivery.url);
   const own: Header[] = [];
   return {
@@ -139,7 +139,7 @@ async function runResend(request: ResendRequestBody, services: PageServices, mea
     const transport = new Transport({ route: ready.route });
     for await (const { event, sent, key } of sendKept(planned, ready, { transport, log }, world)) {
       if (sent) {
-        const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === sent.kept.provider)!;
+        const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === sent.entry.provider)!;
         const context = { key, provider, secrets, nameOf: pageName };
         means.report({ ...showDelivery(mask.delivery(event), context, world.secrets), place: null });
       } else if (event.type === 'warning') {

@@ -148,7 +148,7 @@ function resent(provider: Provider, line: string, options: Partial<ResendDeliver
   const maker = {
     provider,
     secrets: given(ownSecret(provider)),
-    url: request.kept.url,
+    url: request.entry.url,
     now: Date.now(),
     random: seededRandom(2),
   };

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.js';
-import type { FlowDelivered, FlowOrder, FlowState, TellableFlowEvent } from '../../core/flow.js';
+import type { AnyFlowEvent, FlowDelivered, FlowOrder, FlowState } from '../../core/flow.js';
 import type { HandshakeEnded } from '../../core/handshake.js';
 import { exitCodeOf, type RunEnded } from '../../core/run.js';
 import { flowOptions } from '../../options/flow.js';
@@ -52,7 +52,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
     const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);
     const first = await shakeFirst(ready, open, transport, io);
     const verdict = new FlowVerdict();
-    const events: TellableFlowEvent[] = [];
+    const events: AnyFlowEvent[] = [];
     for (const each of first.isStopped ? [] : prepared) {
       if (io.interrupted.aborted) break;
       for await (const event of play(each)) {
@@ -156,6 +156,6 @@ export interface FlowResult extends CallResult {
   /** The sums of each flow. */
   readonly summaries: readonly RunEnded[];
   /** All that happened in the flows, in order: also orderings, and why a flow stopped. */
-  readonly events: readonly TellableFlowEvent[];
+  readonly events: readonly AnyFlowEvent[];
   readonly interrupted: boolean;
 }

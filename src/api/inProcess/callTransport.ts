@@ -105,7 +105,7 @@ class CallAttempt {
     const failure: FailedAttempt = {
       error: Object.assign(new Error(ending), { code: ending }),
       phase: answer ? 'receive' : 'wait',
-      bytesCame: answer !== null,
+      hasReceivedBytes: answer !== null,
       inBody: answer !== null,
       place: { ...parseEndpoint(url), address: 'the handler' },
       nameOf: callName,

@@ -21,12 +21,12 @@ export class KeptRequests {
       this.bytes -= this.kept.shift()!.request.body.length;
       this.forgotten++;
     }
-    this.tell();
+    this.notify();
   }
 
   end(): void {
     this.ended = true;
-    this.tell();
+    this.notify();
   }
 
   /** The last of them. */
@@ -45,7 +45,7 @@ export class KeptRequests {
     }
   }
 
-  private tell(): void {
+  private notify(): void {
     const { changed } = this;
     this.change = this.nextChange();
     changed();

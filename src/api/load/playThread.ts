@@ -19,7 +19,7 @@ import { clock } from '../world.js';
 /** Sends the part of a load that this thread was started for, and tells the thread that started it what comes of it. */
 export async function playThread(): Promise<void> {
   const port = parentPort!;
-  const tell = (event: ThreadEvent) => port.postMessage(event);
+  const post = (event: ThreadEvent) => port.postMessage(event);
   const stop = new AbortController();
   const started = new Promise<number>((resolve) => {
     port.on('message', (order: ThreadOrder) => {
@@ -29,10 +29,10 @@ export async function playThread(): Promise<void> {
   });
   try {
     const plan = await planThread(workerData as ThreadTask, stop.signal);
-    tell({ type: 'ready' });
-    for await (const event of playLoad(plan, await started)) tell(event);
+    post({ type: 'ready' });
+    for await (const event of playLoad(plan, await started)) post(event);
   } catch (error) {
-    tell({ type: 'failed', error: writeError(error) });
+    post({ type: 'failed', error: writeError(error) });
   } finally {
     port.close();
   }

@@ -33,7 +33,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
   try {
     const planned = await ready.deliveriesTo(open.urlFor, talk.warn);
     for await (const { event, sent } of sendKept(planned, ready, { transport, log }, io)) {
-      if (sent) deliveries.push({ ...event, resendOf: sent.kept.key, isRenewed: sent.isRenewed });
+      if (sent) deliveries.push({ ...event, resendOf: sent.entry.key, isRenewed: sent.isRenewed });
       else if (event.type === 'summary') summary = event;
       else if (event.type === 'warning') talk.warn(event.message);
     }

@@ -55,7 +55,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
       const ofGroup = cases.filter((each) => each.class === group);
       if (ofGroup.length === 0) continue;
       runner.describe(group, () => {
-        for (const each of ofGroup) tell(each, runner, () => result);
+        for (const each of ofGroup) addCaseTest(each, runner, () => result);
       });
     }
   });
@@ -66,7 +66,7 @@ interface ListedCase extends CheckCase {
   readonly leftOut: string | null;
 }
 
-function tell({ leftOut, ...each }: ListedCase, { it }: Runner, result: () => CheckResult | undefined): void {
+function addCaseTest({ leftOut, ...each }: ListedCase, { it }: Runner, result: () => CheckResult | undefined): void {
   const title = `${each.name}: ${each.sent}`;
   if (leftOut !== null) {
     it.skip(`${title} (${leftOut})`, async () => {});

@@ -33,7 +33,7 @@ export async function judgeAcceptance<P extends AnyProvider>(
 ): Promise<Judgement> {
   const result = await delivered(receiver, webhook, options);
   const { provider, event } = result.delivery;
-  const actual = cameOf(result);
+  const actual = resultOf(result);
   return {
     pass: result.ok,
     message: `The receiver ${result.ok ? 'accepts' : 'does not accept'} ${provider} ${event}: ${actual}.${saidBy(result)}`,
@@ -64,7 +64,7 @@ function isDelivery<P extends AnyProvider>(webhook: Webhook<P>): webhook is Deli
   return 'headers' in webhook && 'framing' in webhook;
 }
 
-function cameOf({ status, error, timing }: DeliveryResult): string {
+function resultOf({ status, error, timing }: DeliveryResult): string {
   return error ? error.message : `answered ${status} in ${formatDuration(timing.totalMs)}`;
 }
 

@@ -83,8 +83,8 @@ function countedTimes(leaves: readonly Leaf[], sample: Json): SampleTimeKind[] {
       const shape = new RegExp(`^${timeShape(kind)}$`);
       const alike = leaves.filter((leaf) => leaf.isNumber === isNumber && shape.test(leaf.text));
       if (alike.length === 0 || alike.some(({ name }) => !ofTime.test(name))) return [];
-      const told: SampleTimeKind = isNumber ? kind : { format: kind, as: 'text' };
-      return typeof sample === 'string' && hasOthers(sample, told, alike) ? [] : [told];
+      const timeKind: SampleTimeKind = isNumber ? kind : { format: kind, as: 'text' };
+      return typeof sample === 'string' && hasOthers(sample, timeKind, alike) ? [] : [timeKind];
     }),
   );
 }
@@ -92,8 +92,8 @@ function countedTimes(leaves: readonly Leaf[], sample: Json): SampleTimeKind[] {
 const countedKinds: readonly CountedTimeKind[] = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos'];
 
 /** Returns whether a text has what looks like a time of a format in other places than these. */
-function hasOthers(sample: string, told: SampleTimeKind, leaves: readonly Leaf[]): boolean {
-  const group = { name: '', title: '', ids: [], times: [told], eventTime: [] };
+function hasOthers(sample: string, timeKind: SampleTimeKind, leaves: readonly Leaf[]): boolean {
+  const group = { name: '', title: '', ids: [], times: [timeKind], eventTime: [] };
   const known = new Set(leaves.map(({ text }) => text));
   return replacementsOf(sample, group).some(({ literal }) => !known.has(literal));
 }

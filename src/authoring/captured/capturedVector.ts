@@ -54,7 +54,7 @@ export async function capturedVector(
   const received = { method, url: vector.url ?? 'http://localhost/', headers: vector.headers as Header[], body };
   const result = verifyReceived(provider, received, [secret]);
   if (!result.ok) return { reason: `the description does not accept it: ${result.reason}` };
-  const remade = { ...vector, ...madeFrom(found) };
+  const remade = { ...vector, ...vectorInputs(found) };
   const isSame = remade.now !== undefined && (await remakeVector(remade, received, secret, provider)).length === 0;
   return { vector: (isSame ? remade : vector) as unknown as Plain };
 }
@@ -76,7 +76,7 @@ function needsUrl({ signatures, headers, query }: FoundScheme): boolean {
 }
 
 /** The time and the fresh values of the capture; nothing where it tells no time, or several. */
-function madeFrom({ values, sentValues }: FoundScheme): Pick<Vector, 'now' | 'values'> {
+function vectorInputs({ values, sentValues }: FoundScheme): Pick<Vector, 'now' | 'values'> {
   const times = new Set<number>();
   const choices: [string, string][] = [];
   for (const [name, text] of sentValues) {

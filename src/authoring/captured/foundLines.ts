@@ -136,10 +136,10 @@ function searchLines({ name, from, found, tried, nameOf }: FoundSummary): string
   const { proofs, tried: counts } = found;
   if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];
   if (tried.length === 0) {
-    const said =
+    const reason =
       proofs.length > 0 ? 'it is only guessed, and its secret would prove it' : 'its secret may show how it is signed';
     return [
-      `No secret was given: ${said}. Write ${nameOf('secret')} env:NAME, and ${nameOf('force')} to write over this.`,
+      `No secret was given: ${reason}. Write ${nameOf('secret')} env:NAME, and ${nameOf('force')} to write over this.`,
     ];
   }
   const secrets = listed([...new Set(tried.map(({ source }) => source))]);

@@ -7,7 +7,7 @@ import type { SchemaJudge } from '../../samples/schemaJudge.js';
 /** How the fields of a sample differ from those of its schema, by their paths. */
 export interface ComparedFields {
   /** Fields that no schema names, where it lists some; one that is only required is named. */
-  readonly gone: readonly string[];
+  readonly removed: readonly string[];
   /** Fields that a sample made of the schema has, and this one has not. */
   readonly missing: readonly string[];
   readonly deprecated: readonly string[];
@@ -29,7 +29,7 @@ export function compareFields(
   schema: SchemaNode,
   { set, judge, generated }: Comparison,
 ): ComparedFields {
-  const gone: string[] = [];
+  const removed: string[] = [];
   const deprecated: string[] = [];
   const visit = (value: unknown, nodes: readonly SchemaNode[], path: readonly PathStep[]): void => {
     if (typeof value !== 'object' || value === null || path.length > maxDepth) return;
@@ -45,15 +45,15 @@ export function compareFields(
       const members = flat.properties.get(key);
       const inner = [...path, key];
       if (!members) {
-        if (!isOpen && flat.properties.size > 0 && !flat.required.has(key)) gone.push(formatPath(inner));
+        if (!isOpen && flat.properties.size > 0 && !flat.required.has(key)) removed.push(formatPath(inner));
         continue;
       }
-      if (flattenSchema(members, set).said.get('deprecated') === true) deprecated.push(formatPath(inner));
+      if (flattenSchema(members, set).keywords.get('deprecated') === true) deprecated.push(formatPath(inner));
       visit(member, members, inner);
     }
   };
   visit(sample, [schema], []);
-  return { gone, missing: missingFields(sample, generated, []), deprecated };
+  return { removed, missing: missingFields(sample, generated, []), deprecated };
 }
 
 /** Schemas with the branches of their choices that take a value; null where none of them does. */

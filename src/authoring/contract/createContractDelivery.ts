@@ -23,17 +23,17 @@ export interface Sent {
 }
 
 /** What several checks of a subject make of its samples. */
-interface MadeOfSample {
+interface SampleCache {
   body?: Uint8Array;
   delivery?: Promise<Delivery>;
   verification?: Promise<Verification>;
 }
 
-const madeOf = new WeakMap<ContractSubject, Map<ContractSample, MadeOfSample>>();
+const cache = new WeakMap<ContractSubject, Map<ContractSample, SampleCache>>();
 
-function madeOfSample(subject: ContractSubject, sample: ContractSample): MadeOfSample {
-  const samples = madeOf.get(subject) ?? new Map<ContractSample, MadeOfSample>();
-  madeOf.set(subject, samples);
+function cacheOf(subject: ContractSubject, sample: ContractSample): SampleCache {
+  const samples = cache.get(subject) ?? new Map<ContractSample, SampleCache>();
+  cache.set(subject, samples);
   const cached = samples.get(sample) ?? {};
   samples.set(sample, cached);
   return cached;
@@ -41,21 +41,21 @@ function madeOfSample(subject: ContractSubject, sample: ContractSample): MadeOfS
 
 /** The body of a sample as it goes on the wire. */
 export function bodyOf(subject: ContractSubject, sample: ContractSample): Uint8Array {
-  const cached = madeOfSample(subject, sample);
+  const cached = cacheOf(subject, sample);
   cached.body ??= writeBody(sample.body, subject.provider.dialect);
   return cached.body;
 }
 
 /** The delivery of a sample as it is, signed with the sample secret. Rejects with a UsageError where none can be made. */
 export function plainDelivery(subject: ContractSubject, sample: ContractSample): Promise<Delivery> {
-  const cached = madeOfSample(subject, sample);
+  const cached = cacheOf(subject, sample);
   cached.delivery ??= createContractDelivery(subject, sample);
   return cached.delivery;
 }
 
 /** Whether a receiver takes the plain delivery of a sample for true. */
 export function verifyPlain(subject: ContractSubject, sample: ContractSample): Promise<Verification> {
-  const cached = madeOfSample(subject, sample);
+  const cached = cacheOf(subject, sample);
   const { provider } = subject;
   cached.verification ??= plainDelivery(subject, sample).then((delivery) =>
     verifyReceivedAsync(provider, delivery, [provider.secret.sample]),

@@ -1,6 +1,6 @@
 import type { ContractProblem } from '../../core/contract.js';
 import type { Provider } from '../../core/provider.js';
-import { madePayload, openedPayload } from '../../delivery/openedBody.js';
+import { openedPayload, payloadOfBuiltBody } from '../../delivery/openedBody.js';
 import { proofsOf } from '../../forge/carried.js';
 import { parsedBody, writeBody } from '../../json/dialect.js';
 import { eventRules } from '../../policy/rules.js';
@@ -41,7 +41,7 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
   }
   const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
     const result = await verifyPlain(subject, sample);
-    const [built, opened] = [madePayload(delivery.body), openedPayload(delivery.body)];
+    const [built, opened] = [payloadOfBuiltBody(delivery.body), openedPayload(delivery.body)];
     if (result.ok && built && opened && !isSamePayload(built, opened, subject.provider))
       return [failure(`${sample.name}: the function that opens its body gives another payload than it was made of.`)];
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];

@@ -38,8 +38,8 @@ export async function checkDrift(
   const known = new Set(names.map(specified));
   const added = specification.events.filter((event) => !known.has(event));
   const unread = new Set(specification.unread.map(snakeCase));
-  const gone = names.filter((name) => specified(name) === undefined && !unread.has(snakeCase(name)));
-  const generated = await madeOf(specification);
+  const removed = names.filter((name) => specified(name) === undefined && !unread.has(snakeCase(name)));
+  const generated = await generateByEvent(specification);
   const ofSamples = samples.flatMap((sample) => {
     const event = specified(sample.event);
     return event ? problemsOfSample(sample, event, { specification, judge, generated }) : [];
@@ -47,7 +47,7 @@ export async function checkDrift(
   const compared = specification.events.filter((event) => known.has(event));
   return [
     ...added.map(({ name, place }) => failure(`${name} is new in the specification (${place}).`)),
-    ...gone.map((name) => failure(`${name} is not in the specification.`)),
+    ...removed.map((name) => failure(`${name} is not in the specification.`)),
     ...differencesOfHead(provider, compared).map((message) => failure(message)),
     ...ofSamples,
     ...unusedParts(specification),
@@ -55,7 +55,7 @@ export async function checkDrift(
 }
 
 /** The samples that would be made of a specification today, by the names of their events. */
-async function madeOf({ set, events }: Specification): Promise<ReadonlyMap<string, unknown>> {
+async function generateByEvent({ set, events }: Specification): Promise<ReadonlyMap<string, unknown>> {
   const requests = events.map(({ name, schema }) => ({ event: name, schema }));
   const { samples } = await generateSamples(set, requests);
   return new Map(samples.map(({ event, body }) => [event, body]));
@@ -78,7 +78,7 @@ interface Surroundings {
 function problemsOfSample(
   { body, file, variant }: ContractSample,
   { name, schema }: SpecifiedEvent,
-  { specification: { set }, judge, generated: made }: Surroundings,
+  { specification: { set }, judge, generated }: Surroundings,
 ): ContractProblem[] {
   const value: unknown = JSON.parse(encodeJson(body, 'js'));
   const complaints = judge.complaints(schema, value);
@@ -86,12 +86,16 @@ function problemsOfSample(
   const required = new Set(
     complaints.map(({ pointer, params }) => describePointer(pointer + pointerTo([String(params.missingProperty)]))),
   );
-  const found = compareFields(value, schema, { set, judge, generated: variant === null ? made.get(name) : undefined });
+  const found = compareFields(value, schema, {
+    set,
+    judge,
+    generated: variant === null ? generated.get(name) : undefined,
+  });
   const impossible = wrong.length > 0 ? findContradiction(schema, set) : null;
   const messages = [
     ...firstOf(impossible ? [] : [...new Set(wrong)], maxOfSample, 'places that are not valid'),
     ...firstOf(
-      found.gone.map((path) => `has changed: the specification does not name ${path}.`),
+      found.removed.map((path) => `has changed: the specification does not name ${path}.`),
       maxOfSample,
       'fields that it does not name',
     ),

@@ -82,7 +82,7 @@ export async function remakeVector(
       now: ms,
       random: seededRandom(1),
       body: payloadRequest(provider, request).body,
-      kept: new Map(Object.entries(values)),
+      sentValues: new Map(Object.entries(values)),
     });
     return headers
       .filter(

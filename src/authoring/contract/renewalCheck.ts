@@ -131,12 +131,12 @@ function eventTimes(group: IdentityGroup, bodies: readonly Json[]): string[] {
   const isTime = (value: Json | undefined) =>
     timeKindIn(group, value) !== undefined || (typeof value === 'string' && timeKindOf(value) !== undefined);
   const { now: _, ...timed } = group;
-  const tells = (body: Json, path: string) =>
+  const hasTime = (body: Json, path: string) =>
     typeof body === 'string'
       ? eventTimeOf(body, { ...timed, eventTime: [path] }) !== null
       : isTime(getPath(body, parsePath(path)));
   return group.eventTime
-    .filter((path) => !bodies.some((body) => tells(body, path)))
+    .filter((path) => !bodies.some((body) => hasTime(body, path)))
     .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, bodies)}`);
 }
 

@@ -8,7 +8,7 @@ import type { Json } from '../../json/value.js';
 import { findSampleFile } from '../../payloads/readSampleFile.js';
 
 /** What is reported by the checks of fields and values already. */
-const toldElsewhere = ['NO_PLACE', 'NO_FIELD'];
+const reportedElsewhere = ['NO_PLACE', 'NO_FIELD'];
 
 /** Returns what is wrong with something that throws a UsageError; `say` tells it with where it stands. */
 export async function problemsOf(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
@@ -17,7 +17,7 @@ export async function problemsOf(make: () => unknown, say: (message: string) => 
     return [];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return toldElsewhere.includes(error.code) ? [] : [failure(say(error.message))];
+    return reportedElsewhere.includes(error.code) ? [] : [failure(say(error.message))];
   }
 }
 

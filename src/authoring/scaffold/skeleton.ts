@@ -106,11 +106,15 @@ export function buildPresetParts({
     ...(encoding && { encoding }),
     ...(content && { content }),
   };
-  return withTold({ ...found, signatures: { ...found.signatures, signature: changed } }, changed.content, prefix);
+  return withMissingValues(
+    { ...found, signatures: { ...found.signatures, signature: changed } },
+    changed.content,
+    prefix,
+  );
 }
 
 /** Adds what a content names and nothing tells yet: the receiver has to know it, too. */
-function withTold(found: PresetParts, content: string, prefix: string) {
+function withMissingValues(found: PresetParts, content: string, prefix: string) {
   const known = {
     timestamp: { header: `${prefix}-Timestamp`, value: { kind: 'time', format: 'unix-seconds' } },
     id: { header: `${prefix}-Id`, value: { kind: 'uuid4' } },

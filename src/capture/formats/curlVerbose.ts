@@ -101,8 +101,8 @@ function messages(
     const head = `${withoutLineEnds(Buffer.concat(pieces[at]!.parts).toString('latin1'))}\r\n\r\n`;
     const sent = pieces.slice(at + 1, heads[i + 1] ?? pieces.length);
     const body = Buffer.concat(
-      sent.flatMap(({ parts, announced: told, size }) =>
-        size <= told ? parts : [Buffer.concat(parts).subarray(0, told)],
+      sent.flatMap(({ parts, announced, size }) =>
+        size <= announced ? parts : [Buffer.concat(parts).subarray(0, announced)],
       ),
     );
     const item = rawItems(Buffer.concat([Buffer.from(head, 'latin1'), body]), source)[0]!;

@@ -19,7 +19,7 @@ const rejected: Readonly<Record<string, string>> = {
 };
 
 /** Options with which curl signs in only after it was asked to. */
-const asked: Readonly<Record<string, string>> = {
+const challengeSchemes: Readonly<Record<string, string>> = {
   digest: 'Digest',
   ntlm: 'NTLM',
   negotiate: 'Negotiate',
@@ -45,7 +45,7 @@ export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): 
   const command = readArguments(words);
   const { headers, missing } = headersOf(command);
   const body = curlBody(command.data, stdin);
-  const way = Object.keys(asked).find((name) => command.options.has(name));
+  const way = Object.keys(challengeSchemes).find((name) => command.options.has(name));
   return {
     request: {
       method: methodOf(command),
@@ -59,7 +59,7 @@ export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): 
       ...(way === undefined
         ? []
         : [
-            `curl signs in with --${way} (${asked[way]}) once the server asks for it: that Authorization is not in the command.`,
+            `curl signs in with --${way} (${challengeSchemes[way]}) once the server asks for it: that Authorization is not in the command.`,
           ]),
     ],
   };
@@ -117,7 +117,7 @@ const used = new Set([
   'compressed',
   'globoff',
   'request-target',
-  ...Object.keys(asked),
+  ...Object.keys(challengeSchemes),
 ]);
 
 function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; value?: ShellWord }> {
@@ -237,8 +237,8 @@ function headersOf({ urls, headers, data, cookies, options, get }: CurlCommand):
   }
   const isGiven = (name: string) =>
     removed.has(name.toLowerCase()) || given.some(([other]) => other.toLowerCase() === name.toLowerCase());
-  const isAsked = Object.keys(asked).some((name) => options.has(name));
-  const user = isAsked ? undefined : (options.get('user') ?? urlUser(urls[0] ?? ''));
+  const needsChallenge = Object.keys(challengeSchemes).some((name) => options.has(name));
+  const user = needsChallenge ? undefined : (options.get('user') ?? urlUser(urls[0] ?? ''));
   const bearer = options.get('oauth2-bearer');
   const implied: (readonly [name: string, value: string | undefined])[] = [
     [

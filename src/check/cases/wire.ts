@@ -139,8 +139,8 @@ function withoutProofs(delivery: Delivery, { provider, headers, fields }: Proofs
 }
 
 function withoutHeaders({ headers }: Delivery, names: readonly string[]): Header[] {
-  const gone = names.map((name) => name.toLowerCase());
-  return headers.filter(([name]) => !gone.includes(name.toLowerCase()));
+  const dropped = names.map((name) => name.toLowerCase());
+  return headers.filter(([name]) => !dropped.includes(name.toLowerCase()));
 }
 
 /** Returns whether a Content-Type has a charset. */

@@ -3,7 +3,7 @@ import { readUrl } from '../../core/readUrl.js';
 import { bodyTemplate, type ContentHypothesis, contentChange, isBodyOnly, namesInTemplate } from './contentFacts.js';
 
 /** Texts of the request's headers that may have been signed as a time or an id. */
-function toldBy(headers: readonly Header[], test: (header: Header) => boolean): Header[] {
+function shortHeaders(headers: readonly Header[], test: (header: Header) => boolean): Header[] {
   return headers.filter((header) => header[1].length < 200 && test(header)).slice(0, 4);
 }
 
@@ -23,7 +23,7 @@ export const contentAdded: readonly ContentHypothesis[] = [
     },
     variants: ({ template, headers }) =>
       isBodyOnly(template)
-        ? [...toldBy(headers, isTime), ...toldBy(headers, isId)].flatMap(([name, text]) =>
+        ? [...shortHeaders(headers, isTime), ...shortHeaders(headers, isId)].flatMap(([name, text]) =>
             ['.', ':', '', '\n', '|'].flatMap((separator) => [
               { value: contentChange([{ text: text + separator }, ...bodyTemplate]), detail: name },
               { value: contentChange([...bodyTemplate, { text: separator + text }]), detail: name },

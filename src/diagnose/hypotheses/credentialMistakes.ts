@@ -21,9 +21,9 @@ const decoded = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
 /** Returns what came without what stands before it, decoded; undefined where it is not of that form. */
-function pairOf({ received: came, before, isEncoded }: CredentialFacts): string | undefined {
-  if (!isEncoded || !came.startsWith(before)) return undefined;
-  const text = came.slice(before.length);
+function pairOf({ received, before, isEncoded }: CredentialFacts): string | undefined {
+  if (!isEncoded || !received.startsWith(before)) return undefined;
+  const text = received.slice(before.length);
   return withoutPadding(encoded(decoded(text))) === withoutPadding(text) ? decoded(text) : undefined;
 }
 
@@ -45,9 +45,9 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     name: 'credentials-scheme',
     title: 'behind {detail}, where {provider} has {form}',
     change: { signature: 'The secret is right, what stands before it is not: write {form}.', computed: '' },
-    variants: ({ received: came, before, secret, isEncoded }) => {
+    variants: ({ received, before, secret, isEncoded }) => {
       const right = isEncoded ? encoded(secret) : secret;
-      const word = came.endsWith(right) ? came.slice(0, -right.length) : undefined;
+      const word = received.endsWith(right) ? received.slice(0, -right.length) : undefined;
       if (word === undefined || word === before || !/^([A-Za-z-]+[ :]+)?$/.test(word)) return [];
       return is(true, word === '' ? 'nothing' : `"${word.trim()}"`);
     },
@@ -56,14 +56,14 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     name: 'credentials-not-encoded',
     title: 'as it is, and not in Base64',
     change: { signature: 'Basic auth has user:password in Base64: {form}.', computed: '' },
-    variants: ({ received: came, before, secret, isEncoded }) => is(isEncoded && came === before + secret),
+    variants: ({ received, before, secret, isEncoded }) => is(isEncoded && received === before + secret),
   },
   {
     name: 'credentials-latin1',
     title: 'in Base64 of Latin-1, where {provider} has UTF-8',
     change: { signature: 'Encode letters beyond ASCII as UTF-8: btoa() and latin1 do not.', computed: '' },
-    variants: ({ received: came, before, secret, isEncoded }) =>
-      is(isEncoded && came === before + Buffer.from(secret, 'latin1').toString('base64')),
+    variants: ({ received, before, secret, isEncoded }) =>
+      is(isEncoded && received === before + Buffer.from(secret, 'latin1').toString('base64')),
   },
   {
     name: 'credentials-percent-encoded',
@@ -124,8 +124,8 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     title: 'in a text that is no Base64 of user:password',
     change: { signature: 'Basic auth is {form}, with user:password in Base64.', computed: '' },
     variants: (facts) => {
-      const { received: came, before, isEncoded } = facts;
-      return is(isEncoded && came.startsWith(before) && !pairOf(facts)?.includes(':'));
+      const { received, before, isEncoded } = facts;
+      return is(isEncoded && received.startsWith(before) && !pairOf(facts)?.includes(':'));
     },
   },
 ];

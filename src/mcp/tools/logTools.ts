@@ -31,9 +31,9 @@ export const logTools = [
       const fits = readLogFilter(options, io.clock.now(), project);
       const deliveries: object[] = [];
       let total = 0;
-      for (const kept of openLog(project, io).deliveries()) {
-        if (!fits(kept)) continue;
-        if (++total <= limit) deliveries.push(logRowOf(kept));
+      for (const entry of openLog(project, io).deliveries()) {
+        if (!fits(entry)) continue;
+        if (++total <= limit) deliveries.push(logRowOf(entry));
       }
       return { deliveries, total };
     },

@@ -120,7 +120,7 @@ export const sendTools = [
       try {
         const planned = await ready.deliveriesTo(open.urlFor, (line) => io.notes.push(line));
         const urls = planned.map((each) => each.delivery.url);
-        assertConsent(means, { target, route, urls, isAttack: planned.some(({ kept }) => kept.forge !== null) });
+        assertConsent(means, { target, route, urls, isAttack: planned.some(({ entry }) => entry.forge !== null) });
         const lines = collectLines(io.secrets);
         const log = logDeliveries({ project, command: 'resend' }, options, io);
         const transport = new Transport({ route });

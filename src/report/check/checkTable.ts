@@ -21,7 +21,7 @@ const signs = {
 } as const;
 
 const nameWidth = 22;
-const cameWidth = 15;
+const observedWidth = 15;
 /** Lines on what was odd on the wire that are shown below a case. */
 const maxOddities = 5;
 
@@ -67,14 +67,14 @@ function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event:
   const sign = signs[unicode ? 'unicode' : 'ascii'];
   const markWidth = unicode ? 1 : 4;
   const indent = 2 + markWidth + 1 + nameWidth;
-  const sentWidth = Math.max(20, columns - indent - cameWidth - 2);
-  return ({ verdict, leftOut, name, sent, observed: came, reason }) => {
+  const sentWidth = Math.max(20, columns - indent - observedWidth - 2);
+  return ({ verdict, leftOut, name, sent, observed, reason }) => {
     const isUnjudged = verdict === 'not_judged';
     const kind = leftOut ? 'left_out' : verdict;
     const left = isUnjudged
-      ? wrap(`${leftOut ? 'left out' : 'not judged'}: ${reason}`, sentWidth + cameWidth + 1)
+      ? wrap(`${leftOut ? 'left out' : 'not judged'}: ${reason}`, sentWidth + observedWidth + 1)
       : wrap(sent, sentWidth);
-    const right = isUnjudged ? [] : wrap(came, cameWidth);
+    const right = isUnjudged ? [] : wrap(observed, observedWidth);
     const head = `  ${tint(paint, kind)(sign[kind].padEnd(markWidth))} ${printable(name).padEnd(nameWidth)}`;
     const isLong = name.length > nameWidth;
     const cells = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {

@@ -11,14 +11,14 @@ export interface LogListOptions {
 }
 
 /** The line of a delivery of the log: its key, when it was sent, the result and where it went. */
-export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): string {
+export function logLine(entry: LogEntry, { colour, unicode }: LogListOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const sign = marks(unicode);
-  const { key, provider, event, variant, forge, attempts, outcome, ok, resendOf } = kept;
+  const { key, provider, event, variant, forge, attempts, outcome, ok, resendOf } = entry;
   const attempt = attempts.at(-1)!;
   const result = ok ? paint.green : paint.red;
   const name = [
-    kept.isRecognized ? printable(provider) : '(not recognized)',
+    entry.isRecognized ? printable(provider) : '(not recognized)',
     paint.bold(printable(event)),
     variant && `(${printable(variant)})`,
     forge && `[${printable(forge)}]`,
@@ -38,7 +38,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
         : `${describeOutcomeOf[outcome]}, as expected`
       : printable(shortReason(outcome, attempt, forge)),
     attempts.length > 1 ? `${grouped(attempts.length)} attempts` : '',
-    `${kept.direction === 'received' ? 'received at' : 'to'} ${placeOf(kept)}`,
+    `${entry.direction === 'received' ? 'received at' : 'to'} ${placeOf(entry)}`,
     resendOf ? `again ${resendOf.slice(0, shownKey)}` : '',
   ];
   return `${parts.join(' ')}  ${paint.dim(notes.filter(Boolean).join(', '))}`;
@@ -100,9 +100,9 @@ export function localTime(at: string | number): string {
 }
 
 /** A delivery of the log with its request, whole, and with the result of each attempt. */
-export function logDetails(kept: LogEntry, options: LogListOptions): string {
+export function logDetails(entry: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
-  const { id, attempts, resendOf } = kept;
+  const { id, attempts, resendOf } = entry;
   const earlier = attempts.slice(0, -1).flatMap((attempt) => {
     const result = attempt.error
       ? `${describeOutcomeOf[attempt.error.kind]} (${attempt.error.code})`
@@ -114,11 +114,11 @@ export function logDetails(kept: LogEntry, options: LogListOptions): string {
     ];
   });
   return [
-    logLine(kept, options),
+    logLine(entry, options),
     `  delivery ${printable(id)}`,
     ...(resendOf ? [`  sent before as ${resendOf.slice(0, shownKey)}`] : []),
     '',
-    ...requestLines(kept, dot),
+    ...requestLines(entry, dot),
     '',
     ...earlier,
     ...answerDetails(attempts.at(-1)!, dot),

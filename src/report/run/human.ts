@@ -61,9 +61,9 @@ export function human(write: Writer, options: HumanOptions): Reporter {
     },
     delivery(event) {
       if (isSilentOn(event)) return;
-      const isTold = shown.has(event.attempts.at(-1)!);
-      if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
-      if (!isTold || !options.verbose) details(detailLines(event, options, sign.dot));
+      const isShown = shown.has(event.attempts.at(-1)!);
+      if (!isShown || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
+      if (!isShown || !options.verbose) details(detailLines(event, options, sign.dot));
     },
     warning: (event) => write(`${paint.yellow(describeWarning(event))}\n`),
     summary(event) {

@@ -1,6 +1,6 @@
 import type { CheckEvent } from '../../core/check.js';
 import type { ContractEvent } from '../../core/contract.js';
-import type { TellableFlowEvent } from '../../core/flow.js';
+import type { AnyFlowEvent } from '../../core/flow.js';
 import type { HandshakeEvent } from '../../core/handshake.js';
 import type { RunEvent } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
@@ -9,7 +9,7 @@ import type { SuiteEvent } from '../../core/suite.js';
 export type Writer = (text: string) => void;
 
 /** All that is reported of runs, whatever they run. */
-export type ReportEvent = RunEvent | HandshakeEvent | CheckEvent | TellableFlowEvent | SuiteEvent | ContractEvent;
+export type ReportEvent = RunEvent | HandshakeEvent | CheckEvent | AnyFlowEvent | SuiteEvent | ContractEvent;
 
 /** Turns the events of a run into text: as they come, or a whole document with the summary, which is the last event. */
 export interface Reporter {

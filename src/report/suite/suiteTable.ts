@@ -100,8 +100,8 @@ function answerLine({ deliveries, failures }: ResultEnded): string[] {
   const text = Buffer.from(answer?.body ?? [])
     .toString('utf8')
     .trim();
-  const isTold = failures.some(({ expectation }) => expectation === 'body');
-  return text && !isTold ? [`    answer: ${excerpt(text, 200)}`] : [];
+  const isShown = failures.some(({ expectation }) => expectation === 'body');
+  return text && !isShown ? [`    answer: ${excerpt(text, 200)}`] : [];
 }
 
 function logExcerpt(log: string): string[] {
@@ -123,8 +123,8 @@ function summaryLines(event: SuiteEnded, paint: ChalkInstance, dot: string): str
     const left = missing.length > 0 ? paint.dim(`; missing: ${missing.join(', ')}`) : '';
     lines.push(`${provider}: ${exercised.length} of ${all} events exercised${left}`);
   }
-  for (const { name, ok: kept, figure } of budgets) {
-    lines.push((kept ? paint.green : paint.red)(printable(`${name}: ${figure}${kept ? '' : ': not kept'}`)));
+  for (const { name, ok: isMet, figure } of budgets) {
+    lines.push((isMet ? paint.green : paint.red)(printable(`${name}: ${figure}${isMet ? '' : ': not kept'}`)));
   }
   return lines;
 }

@@ -21,8 +21,8 @@ export function wireFacts({ deliveries, check }: ResultEnded): string[] {
   return [...cases, ...lines, ...(left > 0 ? [`… and ${grouped(left)} more deliveries`] : [])];
 }
 
-function caseLine({ name, verdict, sent, observed: came, reason }: CaseEnded): string {
-  return printable(`${name} (${verdict}): sent: ${sent}; observed: ${came}; ${reason}`);
+function caseLine({ name, verdict, sent, observed, reason }: CaseEnded): string {
+  return printable(`${name} (${verdict}): sent: ${sent}; observed: ${observed}; ${reason}`);
 }
 
 /** Returns whether something is to be told of what went out, though all is as expected. */

@@ -41,8 +41,8 @@ export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): P
     needs: [],
     gives: [],
     ways: [],
-    run: ({ heard }: { heard: Parameters<typeof tryCheck>[0]['heard'] }) =>
-      tryCheck({ item, options, grade: null, heard, watch: hear }),
+    run: ({ onDelivery }: { onDelivery: Parameters<typeof tryCheck>[0]['onDelivery'] }) =>
+      tryCheck({ item, options, grade: null, onDelivery, watch: hear }),
   };
   const events = runSuites({
     groups: [{ units: [unit], concurrency: 1 }],

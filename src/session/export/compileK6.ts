@@ -116,7 +116,7 @@ function assertHidden({ name, url, headers, body, constants }: K6Delivery, hidde
   }
 }
 
-function textsOf({ recipe: made }: K6Constant): K6Text[] {
-  if (made.kind === 'text') return [made.text];
-  return made.kind === 'hash' || made.kind === 'encoded' ? [made.content] : [];
+function textsOf({ recipe }: K6Constant): K6Text[] {
+  if (recipe.kind === 'text') return [recipe.text];
+  return recipe.kind === 'hash' || recipe.kind === 'encoded' ? [recipe.content] : [];
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/attempt.js';
-import type { FlowEvent, FlowStarted, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
+import type { AnyFlowEvent, FlowEvent, FlowStarted, OrdersEvent } from '../../core/flow.js';
 import { exitCodeOf, exitCodes, type RunEnded } from '../../core/run.js';
 import type { World } from '../../core/world.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
@@ -19,7 +19,7 @@ export class FlowVerdict {
   /** What went wrong beside the deliveries. */
   private readonly failures: Outcome[] = [];
 
-  add(event: TellableFlowEvent): void {
+  add(event: AnyFlowEvent): void {
     if (event.type === 'summary') this.runs.push(event);
     else if (event.type === 'stopped') this.failures.push('rejected');
     else if (event.type === 'state' && event.failed !== null) this.failures.push(event.failed);
@@ -54,7 +54,7 @@ export interface FlowMeans {
 export interface OpenFlows {
   readonly flows: readonly PreparedFlow[];
   /** Sends a flow once, or in all orders: says first that it begins; what was odd on the wire comes before the sums, which are last. */
-  readonly play: (flow: PreparedFlow) => AsyncGenerator<TellableFlowEvent, void>;
+  readonly play: (flow: PreparedFlow) => AsyncGenerator<AnyFlowEvent, void>;
 }
 
 /** Makes flows for a target that is open. Throws a UsageError for what is wrong with them, or with the probe. */
@@ -66,11 +66,15 @@ export async function openFlows(
 ): Promise<OpenFlows> {
   const { route, headers, settings } = ready;
   const flows = await ready.flowsTo(target.urlFor);
-  const { probe: asked, timeout, orders } = options;
+  const { probe: probeOptions, timeout, orders } = options;
   const probe =
-    asked === undefined
+    probeOptions === undefined
       ? null
-      : readProbe(asked, { flows, target: target.url, route, headers, timeout, name: options.nameOf('probe') }, io);
+      : readProbe(
+          probeOptions,
+          { flows, target: target.url, route, headers, timeout, name: options.nameOf('probe') },
+          io,
+        );
   const { ids, order, now } = flowRandom(settings, io);
   const { faults, concurrency, speed } = settings;
   const shared = { transport, clock: io.clock, now, ids, order, signal: io.interrupted };
@@ -94,7 +98,7 @@ async function* withLateWarnings(
   events: AsyncIterable<FlowEvent | OrdersEvent>,
   transport: DeliveryTransport,
   io: World,
-): AsyncGenerator<TellableFlowEvent, void> {
+): AsyncGenerator<AnyFlowEvent, void> {
   for await (const event of events) {
     if (event.type !== 'summary' && event.type !== 'orders') {
       yield event;

@@ -17,17 +17,17 @@ export function readLogFilter(
   options: LogValues,
   now: number,
   known: KnownProviders,
-): (kept: LogEntry | LogRow) => boolean {
+): (entry: LogEntry | LogRow) => boolean {
   const { provider, event, outcome, failed } = options;
   if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : eventPattern(event, options.nameOf('event'));
   const since = options.since === undefined ? null : readSince(options.since, now, options.nameOf('since'));
   const search = options.search === undefined ? null : parseLogSearch(options.search, now);
   const namesRun = runFields.some((name) => search?.fields.has(name));
-  const holds = (kept: LogEntry | LogRow) =>
-    search === null || ('json' in kept ? holdsTexts(kept, search.texts) : holdsRowTexts(kept, search.texts));
-  return (kept) => {
-    const row = 'json' in kept ? logRowOf(kept) : kept;
+  const holds = (entry: LogEntry | LogRow) =>
+    search === null || ('json' in entry ? holdsTexts(entry, search.texts) : holdsRowTexts(entry, search.texts));
+  return (entry) => {
+    const row = 'json' in entry ? logRowOf(entry) : entry;
     return (
       (row.purpose !== 'check' || namesRun) &&
       (provider === undefined || row.provider === provider) &&
@@ -36,7 +36,7 @@ export function readLogFilter(
       (!failed || !row.ok) &&
       (since === null || row.at >= since) &&
       (search === null || search.fits(row)) &&
-      holds(kept)
+      holds(entry)
     );
   };
 }

@@ -62,11 +62,11 @@ async function readPipe(path: string, io: World): Promise<Uint8Array> {
   const fd = openSync(isAbsolute(path) ? path : resolve(io.cwd, path), constants.O_RDONLY | constants.O_NONBLOCK);
   const pipe = new Socket({ fd, readable: true, writable: false });
   const reading = new AbortController();
-  const tell = () => {
+  const announce = () => {
     if (!reading.signal.aborted)
       io.stderr.write(`Waiting for ${printable(path)}, a pipe that nobody has written all of yet\n`);
   };
-  io.clock.sleep(silenceMs, reading.signal).then(tell, () => {});
+  io.clock.sleep(silenceMs, reading.signal).then(announce, () => {});
   const chunks: Uint8Array[] = [];
   let silence = new AbortController();
   const watch = () => {

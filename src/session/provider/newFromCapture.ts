@@ -49,8 +49,8 @@ export async function newFromCapture(
   let found = find(options.event?.[0]);
   if (found.event === null) {
     const noEvent = `Nothing in the capture looks like the name of its event. Say it with ${nameOf('event')}.`;
-    const said = await answerOf(ask?.event, new UsageError('NO_EVENT', noEvent));
-    found = find(said);
+    const answer = await answerOf(ask?.event, new UsageError('NO_EVENT', noEvent));
+    found = find(answer);
   } else if (options.event === undefined) {
     found = withSplitEvent(found);
   }

@@ -19,28 +19,28 @@ export async function editKeptPayload(
   provider: Provider,
   edit: EditSample,
 ): Promise<EditedRequest> {
-  const { kept, body } = request;
-  const payload = payloadRequest(provider, { url: kept.url, body });
+  const { entry, body } = request;
+  const payload = payloadRequest(provider, { url: entry.url, body });
   const sample = payload.body.length === 0 ? undefined : parsedBody(payload.body, provider);
   if (sample === undefined) {
     throw new UsageError(
       'BAD_DATA',
-      `The body of ${keyOf(kept)} is not in the form in which ${provider.title} writes payloads, so it can't be edited.`,
+      `The body of ${keyOf(entry)} is not in the form in which ${provider.title} writes payloads, so it can't be edited.`,
     );
   }
-  const { edited } = await edit({ provider, events: [kept.event], variant: kept.variant, edits: [], sample });
+  const { edited } = await edit({ provider, events: [entry.event], variant: entry.variant, edits: [], sample });
   const [written, before] = [edited ?? sample, sample].map((each) => writeBody(each, provider.dialect));
   // What was left as it is keeps its bytes, in whatever form they were sent.
   if (written!.equals(before!)) return { request, notes: [] };
-  const changed = replacePayload(provider, { url: kept.url, body }, written!);
+  const changed = replacePayload(provider, { url: entry.url, body }, written!);
   const path = findRepeatedKeyIn(payload.body, provider.dialect);
   return {
-    request: { ...request, kept: { ...kept, url: changed.url }, body: changed.body },
+    request: { ...request, entry: { ...entry, url: changed.url }, body: changed.body },
     notes:
       path === null
         ? []
         : [
-            `The body of ${keyOf(kept)} has the key ${excerpt(path, 80)} twice. It is written again with the last one only.`,
+            `The body of ${keyOf(entry)} has the key ${excerpt(path, 80)} twice. It is written again with the last one only.`,
           ],
   };
 }

@@ -47,7 +47,7 @@ export async function openResend(
 function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf }: ResendValues): LogEntry[] {
   if (!failed) {
     const found = (names.length > 0 ? names : ['last']).map((name) => findKept(name, opened.deliveries()));
-    return [...new Map(found.map((kept) => [kept.key, kept])).values()];
+    return [...new Map(found.map((entry) => [entry.key, entry])).values()];
   }
   if (names.length > 0) {
     throw new UsageError(
@@ -69,16 +69,16 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
 function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   let run: string | undefined;
   const found: LogEntry[] = [];
-  for (const kept of deliveries) {
-    if (kept.purpose !== 'event') continue;
-    run ??= kept.run;
-    if (kept.run === run) found.push(kept);
+  for (const entry of deliveries) {
+    if (entry.purpose !== 'event') continue;
+    run ??= entry.run;
+    if (entry.run === run) found.push(entry);
   }
   return found;
 }
 
 /** What is reported of a resend; a delivery with what it repeats, and the key under which it is kept, if it is. */
-type ResendTold =
+type ResendReport =
   | { readonly event: DeliveryEnded; readonly sent: PlannedResend; readonly key: string | null }
   | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly sent: null; readonly key: null };
 
@@ -95,7 +95,7 @@ export async function* sendKept(
   { target, route, expect }: ReadyResend,
   { transport, log }: ResendMeans,
   io: World,
-): AsyncGenerator<ResendTold, void> {
+): AsyncGenerator<ResendReport, void> {
   const resendOf = new Map(planned.map((each) => [each.delivery, each]));
   for await (const event of sendPlanned({
     deliveries: planned,
@@ -111,6 +111,6 @@ export async function* sendKept(
       continue;
     }
     const sent = resendOf.get(event.delivery)!;
-    yield { event, sent, key: log.add(event, { target, route }, { resendOf: sent.kept.key }) };
+    yield { event, sent, key: log.add(event, { target, route }, { resendOf: sent.entry.key }) };
   }
 }

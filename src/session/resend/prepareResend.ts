@@ -36,7 +36,7 @@ export interface ResendRequest {
 
 /** A kept delivery that is planned to be sent again. */
 export interface PlannedResend extends PlannedDelivery, Resend {
-  readonly kept: LogEntry;
+  readonly entry: LogEntry;
 }
 
 /** A resend that is ready but for the address of the built-in receiver. */
@@ -78,7 +78,7 @@ export async function prepareResend(
   assertOneStdin(options.secret ?? []);
   assertOutputOptions(options);
   const found = deliveries.map(resentRequest);
-  const providers = [...new Set(deliveries.map((kept) => providerOfKept(kept, project)))];
+  const providers = [...new Set(deliveries.map((entry) => providerOfKept(entry, project)))];
   if (providers.length > 1 && options.secret) {
     throw new UsageError(
       'CONFLICT',
@@ -102,15 +102,15 @@ export async function prepareResend(
   const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
     const planned: PlannedResend[] = [];
     for (const request of requests) {
-      const { kept } = request;
-      const provider = providerOfKept(kept, project);
+      const { entry } = request;
+      const provider = providerOfKept(entry, project);
       // The provider adds its part of the query itself.
-      const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: originalUrl(kept, provider) }, open));
+      const { url, credentials } = splitCredentials(to.urlFor({ ...entry, url: originalUrl(entry, provider) }, open));
       const resend = await resendDelivery(request, {
         provider,
         secrets: secrets.get(provider)!,
         url,
-        publicUrl: target.publicUrlFor?.(kept),
+        publicUrl: target.publicUrlFor?.(entry),
         now: io.clock.now(),
         random,
         typed: options.header ?? [],
@@ -121,9 +121,9 @@ export async function prepareResend(
         warn,
         nameOf,
       });
-      const rules = eventRules(provider, provider.events[kept.event], expectedOfNamed(kept.forge, provider));
+      const rules = eventRules(provider, provider.events[entry.event], expectedOfNamed(entry.forge, provider));
       const timeLimitMs = timeLimitOf(project, options, { provider, target: target.name }) ?? rules.timeLimitMs;
-      planned.push({ ...resend, kept, rules: { ...rules, timeLimitMs } });
+      planned.push({ ...resend, entry, rules: { ...rules, timeLimitMs } });
     }
     return planned;
   };

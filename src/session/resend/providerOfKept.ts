@@ -6,10 +6,10 @@ import { findProvider, type KnownProviders } from '../../providers/findProvider.
 import { keyOf } from './keptRequest.js';
 
 /** The provider of a delivery of the log. Throws a UsageError for one that is not known, or was not recognized when it came. */
-export function providerOfKept(kept: LogEntry, known: KnownProviders): Provider {
-  if (kept.isRecognized) return providerInReceivedMode(findProvider(kept.provider, known), kept);
+export function providerOfKept(entry: LogEntry, known: KnownProviders): Provider {
+  if (entry.isRecognized) return providerInReceivedMode(findProvider(entry.provider, known), entry);
   throw new UsageError(
     'UNKNOWN_SENDER',
-    `Nobody recognized the sender of ${keyOf(kept)} when it came. Say whose request it is: webhook-sim verify <provider> ${keyOf(kept)}`,
+    `Nobody recognized the sender of ${keyOf(entry)} when it came. Say whose request it is: webhook-sim verify <provider> ${keyOf(entry)}`,
   );
 }

@@ -47,24 +47,24 @@ export function originalUrl({ url }: LogEntry, provider: Provider, now?: string)
 
 /** Returns what a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
 export function renewedParts(
-  { kept }: KeptRequest,
+  { entry }: KeptRequest,
   { provider, url, publicUrl = url }: DeliveryBuilder,
 ): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && publicUrl !== knownThen(kept, { provider, url, publicUrl })
+  return signsUrl && publicUrl !== knownThen(entry, { provider, url, publicUrl })
     ? [...renewals, 'signature']
     : renewals;
 }
 
 /** The address by which the provider knew the receiver of a kept delivery. */
 function knownThen(
-  kept: LogEntry,
+  entry: LogEntry,
   { provider, url, publicUrl }: Pick<DeliveryBuilder, 'provider' | 'url' | 'publicUrl'>,
 ): string {
-  return publicUrlThen(kept, publicUrl) ?? originalUrl(kept, provider, url);
+  return publicUrlThen(entry, publicUrl) ?? originalUrl(entry, provider, url);
 }
 
 /** The address by which the provider knew the receiver of a kept delivery, with what was not kept of it as `now` has it. */
@@ -88,35 +88,35 @@ export function withOriginalValues<T extends DeliveryBuilder>(maker: T): T {
 }
 
 /** Returns what a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
+export async function rebuildDelivery({ entry, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
-  const { event, variant } = kept;
-  await openKept({ kept, body: sent }, maker);
-  const { body } = payloadRequest(provider, { url: kept.url, body: sent });
+  const { event, variant } = entry;
+  await openKept({ entry, body: sent }, maker);
+  const { body } = payloadRequest(provider, { url: entry.url, body: sent });
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
     const isIts = ([name]: readonly [string, unknown]) => name.toLowerCase() === template.name.toLowerCase();
-    const text = (typed.find(isIts) ?? kept.headers.find(isIts))?.[1];
+    const text = (typed.find(isIts) ?? entry.headers.find(isIts))?.[1];
     for (const [name, value] of (typeof text === 'string' && extract(template, text)) || []) {
       if (name in provider.values) values.set(name, value);
     }
   }
-  for (const [name, value] of [...extractQueryValues(provider, kept.url), ...extractFieldValues(provider, body)]) {
+  for (const [name, value] of [...extractQueryValues(provider, entry.url), ...extractFieldValues(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
-  return make({ now, random, body, kept: values });
+  return make({ now, random, body, sentValues: values });
 }
 
 /** Opens the body of a kept delivery, where a function has to. Throws a UsageError where none of the secrets does. */
 export async function openKept(
-  { kept, body }: KeptRequest,
+  { entry, body }: KeptRequest,
   { provider, secrets }: Pick<DeliveryBuilder, 'provider' | 'secrets'>,
 ): Promise<void> {
-  const headers = kept.headers.filter((header): header is Header => typeof header[1] === 'string');
+  const headers = entry.headers.filter((header): header is Header => typeof header[1] === 'string');
   const values = secrets.map(({ value }) => value);
-  await openBody(provider, { method: kept.method, url: kept.url, headers, body }, values);
-  assertOpened(provider, body, keyOf(kept));
+  await openBody(provider, { method: entry.method, url: entry.url, headers, body }, values);
+  assertOpened(provider, body, keyOf(entry));
 }
 
 /** The headers with those that the provider makes for each delivery put in again. */
@@ -137,29 +137,29 @@ export async function assertSameSecret(
   request: KeptRequest,
   { nameOf, ...maker }: DeliveryBuilder & { readonly nameOf: NameOf },
 ): Promise<void> {
-  const { kept } = request;
+  const { entry } = request;
   const { provider, secrets } = maker;
-  const address = originalUrl(kept, provider, maker.url);
-  const publicUrl = publicUrlThen(kept, maker.publicUrl);
-  const isHidden = request.isMasked || holdsMask(kept.url);
+  const address = originalUrl(entry, provider, maker.url);
+  const publicUrl = publicUrlThen(entry, maker.publicUrl);
+  const isHidden = request.isMasked || holdsMask(entry.url);
   const { url, body } = isHidden
     ? await rebuildDelivery(request, withOriginalValues({ ...maker, url: address, publicUrl: publicUrl ?? undefined }))
-    : { url: kept.url, body: request.body };
+    : { url: entry.url, body: request.body };
   const signed = publicUrl === null ? url : withAddedQuery(publicUrl, url, address);
-  if (await isSignedWith(headers, { kept, body }, signed, maker)) return;
+  if (await isSignedWith(headers, { entry, body }, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
-    `${provider.title} renews parts of ${keyOf(kept)}, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,
+    `${provider.title} renews parts of ${keyOf(entry)}, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,
   );
 }
 
 /** Returns whether the secrets in force made the signature of a kept delivery. */
 export async function isSignedWith(
   headers: readonly Header[],
-  { kept, body }: KeptRequest,
+  { entry, body }: KeptRequest,
   url: string,
   { provider, secrets }: Pick<DeliveryBuilder, 'provider' | 'secrets'>,
 ): Promise<boolean> {
   const values = secrets.map(({ value }) => value);
-  return (await verifyReceivedAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
+  return (await verifyReceivedAsync(provider, { method: entry.method, url, headers, body }, values)).ok;
 }

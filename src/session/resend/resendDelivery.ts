@@ -45,14 +45,14 @@ export interface Resend {
 
 /** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
 export async function resendDelivery(request: KeptRequest, options: ResendDeliveryOptions): Promise<Resend> {
-  const { kept } = request;
+  const { entry } = request;
   const { typed, ofTarget, secretNames, signsAnew } = options;
-  const address = originalUrl(kept, options.provider, options.url);
-  const isForged = kept.forge !== null;
-  if (signsAnew) assertNotForged(kept);
+  const address = originalUrl(entry, options.provider, options.url);
+  const isForged = entry.forge !== null;
+  if (signsAnew) assertNotForged(entry);
   const asKept = options.exact || isForged;
   const isRenewed = signsAnew || (!asKept && renewedParts(request, options).length > 0);
-  const restored = await restoreHeaders(kept, {
+  const restored = await restoreHeaders(entry, {
     typed,
     ofTarget,
     rebuiltHeaders: async () => (await rebuildDelivery(request, options)).headers,
@@ -62,20 +62,20 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     nameOf: options.nameOf,
   });
   if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
-  const isHidden = request.isMasked || (!isForged && holdsMask(kept.url));
+  const isHidden = request.isMasked || (!isForged && holdsMask(entry.url));
   const rebuilt =
     isRenewed || isHidden ? await rebuildDelivery(request, isRenewed ? options : withOriginalValues(options)) : null;
-  if (request.isMasked && holdsMask(Buffer.from(rebuilt!.body).toString())) throw bodyNotKept(kept);
+  if (request.isMasked && holdsMask(Buffer.from(rebuilt!.body).toString())) throw bodyNotKept(entry);
   const again = isRenewed ? rebuilt : null;
   const provided = again ? withRebuilt(restored, again, options) : restored;
   const body = rebuilt?.body ?? request.body;
-  const url = rebuilt?.url ?? withAddedQuery(options.url, kept.url, originalUrl(kept, options.provider));
+  const url = rebuilt?.url ?? withAddedQuery(options.url, entry.url, originalUrl(entry, options.provider));
   const known = options.publicUrl === undefined ? url : withAddedQuery(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
-  assertNoMasks(headers, url, keyOf(kept), options.nameOf);
-  const { id, provider, event, variant, forge, method, framing } = kept;
+  assertNoMasks(headers, url, keyOf(entry), options.nameOf);
+  const { id, provider, event, variant, forge, method, framing } = entry;
   const delivery: Delivery = Object.freeze({
     id,
     provider,
@@ -89,22 +89,22 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     framing,
     secretHeaders: [
       ...new Set([
-        ...kept.secretHeaders,
+        ...entry.secretHeaders,
         ...secretNames,
         ...own.map(([name]) => name.toLowerCase()).filter(carriesSecret),
       ]),
     ],
     secretParameters: findSecretParameters(options.url),
   });
-  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
+  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { entry, body }, known, options) };
 }
 
 /** Throws a UsageError for a forgery, which is never signed again. */
-export function assertNotForged(kept: LogEntry): void {
-  if (kept.forge === null) return;
+export function assertNotForged(entry: LogEntry): void {
+  if (entry.forge === null) return;
   throw new UsageError(
     'CONFLICT',
-    `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed again.`,
+    `${keyOf(entry)} is a forgery (${entry.forge}) and stays one: it is not signed again.`,
   );
 }
 
@@ -144,18 +144,18 @@ interface HeaderSources {
  * Throws a UsageError that names one that is found nowhere.
  */
 async function restoreHeaders(
-  kept: LogEntry,
-  { typed, ofTarget, rebuiltHeaders: made, exact, isSigned, warn, nameOf }: HeaderSources,
+  entry: LogEntry,
+  { typed, ofTarget, rebuiltHeaders, exact, isSigned, warn, nameOf }: HeaderSources,
 ): Promise<Header[]> {
   const missing = (name: string, what: string, more = '') => {
     const option = nameOf('header');
     return new UsageError(
       'SECRET_HEADER',
-      `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with ${option} '${name}: …', or leave the header out with ${option} '${name}:'.${more}`,
+      `The value of the header ${name} of ${keyOf(entry)} ${what}. Give it with ${option} '${name}: …', or leave the header out with ${option} '${name}:'.${more}`,
     );
   };
   const headers: Header[] = [];
-  for (const [name, value] of kept.headers) {
+  for (const [name, value] of entry.headers) {
     const key = name.toLowerCase();
     const given = findHeader(typed, key);
     if (typeof value === 'string') {
@@ -164,13 +164,13 @@ async function restoreHeaders(
       if (given !== '') headers.push([name, given]);
     } else {
       const ofNow = findHeader(ofTarget, key);
-      const found = ofNow ?? findHeader(await made(), key);
+      const found = ofNow ?? findHeader(await rebuiltHeaders(), key);
       if (found === undefined) throw missing(name, 'is secret and was not kept');
       if (maskOf(found) !== value.mask) {
         if (exact) throw missing(name, 'is secret, was not kept, and is another now');
         if (isSigned(key))
           throw missing(name, 'is secret, was not kept, and is signed', ` Or renew both with ${nameOf('secret')}.`);
-        warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
+        warn(`warning: the ${name} of ${keyOf(entry)} is not the one of then. The present one is sent.`);
       }
       headers.push([name, found]);
     }

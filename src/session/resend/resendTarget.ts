@@ -16,7 +16,7 @@ export interface ResendTarget {
   /** What they needed to get there. */
   readonly way: Omit<ConnectionValues, 'nameOf'>;
   /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
-  readonly urlFor: (kept: LogEntry, open: ChosenTarget['urlFor']) => string;
+  readonly urlFor: (entry: LogEntry, open: ChosenTarget['urlFor']) => string;
 }
 
 /** The target that is named, else the one that they went to. Throws a UsageError where that is no longer the same. */
@@ -30,7 +30,7 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
     const typed =
       publicUrl === undefined ? {} : { publicUrlFor: readPublicUrl(publicUrl.trim(), given.nameOf('publicUrl')) };
     const target = knownAsThen({ name, address: url, urlFor: () => url, options: {}, ...typed }, given, deliveries);
-    return { target, way: wayOf(only, target), urlFor: (kept) => kept.url };
+    return { target, way: wayOf(only, target), urlFor: (entry) => entry.url };
   }
   if (!targetNames(project).includes(name)) {
     throw new UsageError(
@@ -40,12 +40,12 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
   }
   const target = knownAsThen(chooseTarget(project, { to: name, publicUrl, nameOf: given.nameOf }), given, deliveries);
   if (name === demoTarget) return { target, way: {}, urlFor: opened };
-  const urlFor: ResendTarget['urlFor'] = (kept) => {
-    const now = target.urlFor({ provider: kept.provider, event: kept.event });
-    if (fitsMasked(splitCredentials(now).url, kept.url)) return now;
+  const urlFor: ResendTarget['urlFor'] = (entry) => {
+    const now = target.urlFor({ provider: entry.provider, event: entry.event });
+    if (fitsMasked(splitCredentials(now).url, entry.url)) return now;
     throw new UsageError(
       'TARGET_MOVED',
-      `It went to ${kept.url}, but the target ${name} is at ${maskAddress(now)} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
+      `It went to ${entry.url}, but the target ${name} is at ${maskAddress(now)} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
     );
   };
   return { target, way: {}, urlFor };
@@ -53,12 +53,12 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
 
 /** The target, by the address by which the provider knew it unless another is typed. */
 function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveries: readonly LogEntry[]): ChosenTarget {
-  const known = deliveries.filter((kept) => kept.publicUrl !== null);
+  const known = deliveries.filter((entry) => entry.publicUrl !== null);
   if (publicUrl !== undefined || known.length === 0) return target;
   return {
     ...target,
     publicUrlFor: ({ provider, event }) =>
-      (known.find((kept) => kept.provider === provider && kept.event === event) ?? known[0]!).publicUrl!,
+      (known.find((entry) => entry.provider === provider && entry.event === event) ?? known[0]!).publicUrl!,
   };
 }
 

@@ -106,9 +106,9 @@ function repeatedNote({ provider, own, settings }: PlanRequest): string | null {
 }
 
 /** Says that a body is one of another event than was asked for, by which it is sent; null where it is not. */
-function renamedNote({ title, events }: Provider, asked: string, used: string): string | null {
-  if (used === asked) return null;
+function renamedNote({ title, events }: Provider, requested: string, used: string): string | null {
+  if (used === requested) return null;
   const name = excerpt(used, 80);
   const unknown = Object.hasOwn(events, used) ? '' : ` No event of ${title} that is known has this name.`;
-  return `Sent as ${name}, which the body says, not as ${asked}.${unknown}`;
+  return `Sent as ${name}, which the body says, not as ${requested}.${unknown}`;
 }

@@ -7,7 +7,7 @@ import { applyFaults, faultRetryPlan } from './applyFaults.js';
 import type { Prepared, ReadyDeliveries } from './prepareSend.js';
 
 /** What is reported of a send; a delivery with the key under which it is kept, if it is. */
-type SendTold =
+type SendReport =
   | { readonly event: DeliveryEnded; readonly key: string | null }
   | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly key: null };
 
@@ -17,7 +17,7 @@ export async function* sendPrepared(
   { deliveries }: Pick<ReadyDeliveries, 'deliveries'>,
   log: DeliveryLog,
   io: Pick<World, 'clock' | 'interrupted'>,
-): AsyncGenerator<SendTold, void> {
+): AsyncGenerator<SendReport, void> {
   const { settings, route } = prepared;
   for await (const event of sendPlanned({
     deliveries: await applyFaults(deliveries, settings),

@@ -47,14 +47,14 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     ...frame,
     items: [item],
     ways: [way],
-    run({ variables, heard, signal }) {
+    run({ variables, onDelivery, signal }) {
       const tries = async function* () {
         const { check, sentWith } = await checking({ ...context.variables, ...variables });
         yield* tryCheck({
           item,
           options: { ...check, signal },
           grade: expandExpectations(expect).grade ?? null,
-          heard,
+          onDelivery,
           watch: (event) => logCase(context.log, event, sentWith),
         });
       };

@@ -49,9 +49,13 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     const [flow] = await ready.flowsTo((filling) => open.get(filling.provider)!.urlFor(filling));
     const { route, headers } = ready;
     const { url } = [...open.values()][0]!;
-    const { probe: asked, timeout } = options;
-    const probe = asked
-      ? readProbe(asked, { flows: [flow!], target: url, route, headers, timeout, name: options.nameOf('probe') }, io)
+    const { probe: probeOptions, timeout } = options;
+    const probe = probeOptions
+      ? readProbe(
+          probeOptions,
+          { flows: [flow!], target: url, route, headers, timeout, name: options.nameOf('probe') },
+          io,
+        )
       : null;
     const shared = { flow: flow!, transport: ways.transport(route), clock: io.clock, ...flowRandom(settings, io) };
     return {
@@ -70,14 +74,21 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     ...frame,
     items: [item],
     ways: first.ways,
-    run({ variables, heard, signal }) {
+    run({ variables, onDelivery: report, signal }) {
       const tries = async function* () {
         const { play, expectation, sentWith } = await instantiate({ ...context.variables, ...variables });
-        const kept = (ended: DeliveryEnded, item: TriedItem) => {
+        const onDelivery = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, sentWith, { caseName: item.name });
-          heard(ended, item);
+          report(ended, item);
         };
-        yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });
+        yield* tryFlow({
+          item,
+          expectation,
+          events: play(signal),
+          startedAt: io.clock.now(),
+          onDelivery,
+          signal,
+        });
       };
       return failOnUsageError([item], tries, io);
     },

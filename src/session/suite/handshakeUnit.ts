@@ -79,17 +79,17 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
     ...frame,
     items,
     ways: [way],
-    run({ items: chosen, variables, heard, signal }) {
+    run({ items: chosen, variables, onDelivery: report, signal }) {
       const tries = async function* () {
         const again = await shaking(
           chosen.map(({ event }) => event!),
           { ...context.variables, ...variables },
         );
-        const kept = (ended: DeliveryEnded, item: TriedItem) => {
+        const onDelivery = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, again.sentWith, { purpose: 'handshake', caseName: item.name });
-          heard(ended, item);
+          report(ended, item);
         };
-        yield* tryHandshakes({ ...again, items: chosen, provider, clock: io.clock, heard: kept, signal });
+        yield* tryHandshakes({ ...again, items: chosen, provider, clock: io.clock, onDelivery, signal });
       };
       return failOnUsageError(chosen, tries, io);
     },

@@ -82,17 +82,17 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     ...frame,
     items,
     ways: [way],
-    run({ items: chosen, variables, heard, signal }) {
+    run({ items: chosen, variables, onDelivery: report, signal }) {
       const reuses = isFirst && chosen.length === items.length;
       isFirst = false;
       const tries = async function* () {
         if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
         const { prepared, ...ready } = await first;
-        const kept = (ended: DeliveryEnded, item: TriedItem) => {
+        const onDelivery = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, prepared, { caseName: item.name });
-          heard(ended, item);
+          report(ended, item);
         };
-        yield* trySend({ ...ready, items: chosen, clock: io.clock, heard: kept, signal });
+        yield* trySend({ ...ready, items: chosen, clock: io.clock, onDelivery, signal });
       };
       return failOnUsageError(chosen, tries, io);
     },
@@ -125,12 +125,8 @@ async function choose({ project, written, secretNames, io }: CaseContext, filled
   const { options } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
   assertSendOptions(options);
   const { readCapturedSend } = await import('../send/readCapturedSend.js');
-  const {
-    event,
-    request,
-    notes: told,
-  } = await readCapturedSend({ project, providerName: name, eventNames }, options, io);
-  return { provider, events: [event], captured: request, notes: told };
+  const { event, request, notes } = await readCapturedSend({ project, providerName: name, eventNames }, options, io);
+  return { provider, events: [event], captured: request, notes: notes };
 }
 
 /** The events that words name: one whose own name has spaces, or one by each word. */

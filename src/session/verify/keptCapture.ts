@@ -28,19 +28,19 @@ export interface KeptSource {
  * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
  */
 export async function keptCapture(
-  kept: LogEntry,
+  entry: LogEntry,
   { provider, secrets, addressNow, given, nameOf }: KeptSource,
 ): Promise<Capture> {
-  const request = keptRequest(kept);
-  const at = Date.parse(kept.attempts.at(-1)!.startedAt);
-  const address = originalUrl(kept, provider, addressNow);
-  const sent = withAddedQuery(address, kept.url, originalUrl(kept, provider));
-  const url = kept.publicUrl === null ? sent : withAddedQuery(kept.publicUrl, sent, address);
-  const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
-  const rebuilt = isMasked ? await madeNow() : [];
-  const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, rebuilt)]);
+  const request = keptRequest(entry);
+  const at = Date.parse(entry.attempts.at(-1)!.startedAt);
+  const address = originalUrl(entry, provider, addressNow);
+  const sent = withAddedQuery(address, entry.url, originalUrl(entry, provider));
+  const url = entry.publicUrl === null ? sent : withAddedQuery(entry.publicUrl, sent, address);
+  const isMasked = entry.headers.some(([, value]) => typeof value !== 'string');
+  const rebuilt = isMasked ? await rebuildHeaders() : [];
+  const headers = entry.headers.map(([name, value]): Header => [name, textOf(name, value, rebuilt)]);
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));
-  const lost = kept.headers
+  const lost = entry.headers
     .filter(
       ([name, value]) => isLost(name, value, rebuilt) && isOf(provider, name) && !replaced.has(name.toLowerCase()),
     )
@@ -56,15 +56,15 @@ export async function keptCapture(
       : []),
     ...repeatedKeyNotes(request.body),
   ];
-  return { request: { method: kept.method, url, headers, body: request.body }, at, notes };
+  return { request: { method: entry.method, url, headers, body: request.body }, at, notes };
 
-  async function madeNow(): Promise<readonly Header[]> {
+  async function rebuildHeaders(): Promise<readonly Header[]> {
     const random = randomFrom(Buffer.alloc(16));
     const again = await rebuildDelivery(request, {
       provider,
       secrets,
       url: address,
-      publicUrl: kept.publicUrl ?? undefined,
+      publicUrl: entry.publicUrl ?? undefined,
       now: at,
       random,
     });
@@ -74,7 +74,7 @@ export async function keptCapture(
 
 function textOf(name: string, value: string | MaskedValue, rebuilt: readonly Header[]): string {
   if (typeof value === 'string') return value;
-  return madeAs(name, value, rebuilt) ?? value.mask;
+  return matchMasked(name, value, rebuilt) ?? value.mask;
 }
 
 /** Returns whether a provider sends a header, and its owner did not add it. */
@@ -83,9 +83,9 @@ function isOf({ headers }: Provider, name: string): boolean {
 }
 
 function isLost(name: string, value: string | MaskedValue, rebuilt: readonly Header[]): boolean {
-  return typeof value !== 'string' && madeAs(name, value, rebuilt) === undefined;
+  return typeof value !== 'string' && matchMasked(name, value, rebuilt) === undefined;
 }
 
-function madeAs(name: string, { mask }: MaskedValue, rebuilt: readonly Header[]): string | undefined {
+function matchMasked(name: string, { mask }: MaskedValue, rebuilt: readonly Header[]): string | undefined {
   return rebuilt.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && maskOf(text) === mask)?.[1];
 }

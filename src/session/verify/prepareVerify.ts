@@ -101,8 +101,8 @@ interface OpenSource extends Omit<ReadyVerify, 'diagnose'> {
 
 async function openSource(request: VerifyRequest, options: VerifyValues, io: World): Promise<OpenSource> {
   const { project, provider: named, source, sayProvider } = request;
-  const kept = typeof source === 'string' ? keptSource(source, project, io) : null;
-  if (kept) return openKept(kept, request, options, io);
+  const entry = typeof source === 'string' ? keptSource(source, project, io) : null;
+  if (entry) return openKept(entry, request, options, io);
   const others = () => allProviders(project);
   const capture =
     source instanceof Uint8Array
@@ -122,7 +122,7 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
 }
 
 async function openKept(
-  kept: LogEntry,
+  entry: LogEntry,
   { project, provider: named }: VerifyRequest,
   options: VerifyValues,
   io: World,
@@ -132,19 +132,19 @@ async function openKept(
     const name = nameOf(options.body === undefined ? 'entry' : 'body');
     throw new UsageError('CONFLICT', `${name} is for a file, and this is a delivery of the log. Give one of them.`);
   }
-  const provider = named ?? providerOfKept(kept, project);
-  const secrets = await projectSecrets({ project, provider, options, target: kept.target }, io);
+  const provider = named ?? providerOfKept(entry, project);
+  const secrets = await projectSecrets({ project, provider, options, target: entry.target }, io);
   const headers = (options.header ?? []).map((text) => readHeader(text, nameOf('header')));
-  const isNamed = kept.target !== null && targetConfig(project.config, kept.target) !== undefined;
-  const addressNow = isNamed ? chooseTarget(project, { to: kept.target!, nameOf }).urlFor(kept) : undefined;
-  const found = await keptCapture(kept, { provider, secrets, addressNow, given: headers, nameOf });
+  const isNamed = entry.target !== null && targetConfig(project.config, entry.target) !== undefined;
+  const addressNow = isNamed ? chooseTarget(project, { to: entry.target!, nameOf }).urlFor(entry) : undefined;
+  const found = await keptCapture(entry, { provider, secrets, addressNow, given: headers, nameOf });
   const capture = withHeaders(found, headers);
-  const what = `${kept.provider} ${kept.event}${kept.forge === null ? '' : `, forged (${kept.forge})`}`;
+  const what = `${entry.provider} ${entry.event}${entry.forge === null ? '' : `, forged (${entry.forge})`}`;
   const when = options.now === undefined ? ', and verified as of then' : '';
   const notes = [
-    `Delivery ${keyOf(kept)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`,
+    `Delivery ${keyOf(entry)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`,
   ];
-  const wasRejected = kept.outcome === 'rejected' && kept.forge === null;
+  const wasRejected = entry.outcome === 'rejected' && entry.forge === null;
   return { provider, secrets, capture, notes, wasRejected };
 }
 

@@ -134,7 +134,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
       secrets: [{ value: provider.secret.sample, source: 'test', isSample: false }],
       headers: [],
     });
-    const ours = make({ now: 0, random: seededRandom(9), body: real.body, kept: toldIn(own, real) });
+    const ours = make({ now: 0, random: seededRandom(9), body: real.body, sentValues: toldIn(own, real) });
     if (randomised.includes(name)) {
       expect(verifyReceived(provider, ours, [provider.secret.sample])).toEqual({ ok: true });
       expect(ours.headers.map(([header]) => header)).toEqual(

@@ -41,8 +41,8 @@ export function completeCommand(io: Io): Command {
     .action(async (words: string[], flags: CompleteFlags, command: Command) => {
       try {
         const { complete } = await import('./complete.js');
-        const asked = flags.empty || words.length === 0 ? [...words, ''] : words;
-        io.stdout.write(await complete(command.parent!, asked, flags.shell, io));
+        const typed = flags.empty || words.length === 0 ? [...words, ''] : words;
+        io.stdout.write(await complete(command.parent!, typed, flags.shell, io));
       } catch {
         // A prompt is no place for errors.
       }

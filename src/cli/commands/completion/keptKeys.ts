@@ -13,11 +13,11 @@ export function keptKeys(file: string | undefined, io: Io): Candidate[] {
     const path = file === undefined ? findConfig(io.cwd) : resolve(io.cwd, file);
     const folder = logFolder(path === null ? io.cwd : dirname(path), io);
     const found: Candidate[] = [{ value: 'last', description: 'the newest one' }];
-    for (const kept of folder === null ? [] : readLog(folder)) {
+    for (const entry of folder === null ? [] : readLog(folder)) {
       if (found.length > most) break;
-      if (!kept) continue;
-      const { key, provider, event, attempts } = kept;
-      const result = attempts.at(-1)!.status ?? kept.outcome;
+      if (!entry) continue;
+      const { key, provider, event, attempts } = entry;
+      const result = attempts.at(-1)!.status ?? entry.outcome;
       found.push({ value: key.slice(0, 8), description: `${provider} ${event} ${result}, ${attempts[0]!.startedAt}` });
     }
     return found;

@@ -26,8 +26,8 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   const reports = options.report ? await openSenderReports(options, io) : null;
   const startedAt = io.clock.now();
   const watch = options.json ? jsonWatch(options, io) : textWatch(ready, options, io);
-  const heard = await runListen(ready, logDeliveries({ project, command: 'listen' }, options, io), watch, io);
-  const { rules, ended } = heard;
+  const result = await runListen(ready, logDeliveries({ project, command: 'listen' }, options, io), watch, io);
+  const { rules, ended } = result;
   if (rules) {
     const name = ready.expected!.provider.name;
     io.stdout.write(options.json ? `${senderLine(name, rules, io.secrets)}\n` : senderText(rules, watch.look));
@@ -39,8 +39,8 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   if (options.json) io.stdout.write(`${listenSummaryLine(ended)}\n`);
   else if (!options.quiet) io.stderr.write(listenSummary(ended, watch.look));
   const isReportLost = reports ? await reports.close() : false;
-  const code = ended.interrupted && io.interrupted.reason === 'SIGTERM' ? exitCodes.sigterm : heard.exitCode;
-  return code === exitCodes.ok && (isReportLost || heard.unsaved > 0) ? exitCodes.usage : code;
+  const code = ended.interrupted && io.interrupted.reason === 'SIGTERM' ? exitCodes.sigterm : result.exitCode;
+  return code === exitCodes.ok && (isReportLost || result.unsaved > 0) ? exitCodes.usage : code;
 }
 
 function lookOf(options: ListenValues, io: Io): ReceivedLook {

@@ -30,8 +30,8 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
   const opened = openLog(project, io);
   if (options.clear) return clear(opened, say);
   if (name !== undefined) {
-    const kept = findKept(name, chosen(opened, filter));
-    io.stdout.write(`${options.json ? kept.json : logDetails(kept, styleOf(io))}\n`);
+    const entry = findKept(name, chosen(opened, filter));
+    io.stdout.write(`${options.json ? entry.json : logDetails(entry, styleOf(io))}\n`);
   } else {
     const { shown, more } = newest(listed(opened, filter), limit);
     for (const line of shown.toReversed()) {
@@ -59,17 +59,17 @@ function clear(opened: OpenLog, say: (line: string) => void): void {
   say(count === 1 ? '1 delivery is forgotten.' : `${count} deliveries are forgotten.`);
 }
 
-function* chosen(opened: OpenLog, filter: (kept: LogEntry) => boolean): Generator<LogEntry, void> {
-  for (const kept of opened.deliveries()) if (filter(kept)) yield kept;
+function* chosen(opened: OpenLog, filter: (entry: LogEntry) => boolean): Generator<LogEntry, void> {
+  for (const entry of opened.deliveries()) if (filter(entry)) yield entry;
 }
 
 /** Returns whether the last command was a check whose deliveries are left out. */
-function hasChecks(opened: OpenLog, filter: (kept: LogEntry) => boolean): boolean {
-  for (const kept of opened.deliveries()) return kept.purpose === 'check' && !filter(kept);
+function hasChecks(opened: OpenLog, filter: (entry: LogEntry) => boolean): boolean {
+  for (const entry of opened.deliveries()) return entry.purpose === 'check' && !filter(entry);
   return false;
 }
 
-function* listed(opened: OpenLog, filter: (kept: LogEntry | LogRow) => boolean): Generator<ReadLine, void> {
+function* listed(opened: OpenLog, filter: (entry: LogEntry | LogRow) => boolean): Generator<ReadLine, void> {
   for (const line of opened.lines()) if (filter(line.is)) yield line;
 }
 
@@ -82,8 +82,8 @@ function newest(lines: Iterable<ReadLine>, limit: number): { shown: ReadLine[]; 
   return { shown, more: false };
 }
 
-function lineOf(kept: LogEntry | LogRow, io: Io): string {
-  return 'json' in kept ? logLine(kept, styleOf(io)) : logRowLine(kept, styleOf(io));
+function lineOf(entry: LogEntry | LogRow, io: Io): string {
+  return 'json' in entry ? logLine(entry, styleOf(io)) : logRowLine(entry, styleOf(io));
 }
 
 function styleOf({ env, stdout }: Io) {

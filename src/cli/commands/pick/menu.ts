@@ -47,7 +47,7 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
     try {
       if (shown !== choice) await showRequest(await requestOf(choice, io), choice, io);
     } catch (error) {
-      tell(error, io);
+      printError(error, io);
     }
     shown = choice;
     const rows = menuRows(choice, sent !== null);
@@ -64,7 +64,7 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
       if (action in changes) choice = await changes[action]!(choice, project, io);
       else await acts[action]!(choice, io);
     } catch (error) {
-      tell(error, io);
+      printError(error, io);
       if (action === 'send') io.stdout.write(`The same as a command: ${commandFor('send', choice, io)}\n`);
     }
     if (action in acts) {
@@ -98,7 +98,7 @@ function interruption(io: Io, isSent: boolean): number | null {
   return io.interrupted.reason === 'SIGTERM' ? exitCodes.sigterm : exitCodes.sigint;
 }
 
-function tell(error: unknown, io: Io): void {
+function printError(error: unknown, io: Io): void {
   if (!(error instanceof UsageError)) throw error;
   io.stderr.write(`webhook-sim: ${error.message}\n`);
 }

@@ -37,17 +37,17 @@ export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
   const { secret } = optionsOf(choice);
   const options = { to: target, ...(secret && { secret }), nameOf: flagName };
   const command = commandFor('check', choice, io);
-  const tell = (text: string) =>
+  const print = (text: string) =>
     io.stdout.write(`\nThe same as a command:\n${commandNote('check', choice, io)}${text}\n\n`);
   try {
     await checkWith(provider.name, event, options, answered);
-    tell(command);
+    print(command);
   } catch (error) {
     if (!(error instanceof UsageError) || error.code !== 'NOT_YOURS') throw error;
     const message = 'A check attacks the receiver, which is not on this machine. Is it yours?';
     const theme = promptTheme(io);
     if ((await ask(io, (context) => confirm({ message, default: false, theme }, context))) !== true) return;
     await checkWith(provider.name, event, { ...options, allowRemote: true }, answered);
-    tell(`${command} --allow-remote`);
+    print(`${command} --allow-remote`);
   }
 }

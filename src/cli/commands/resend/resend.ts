@@ -83,8 +83,8 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
   }
 }
 
-function providerOf({ kept }: PlannedResend, { secrets }: ReadyResend) {
-  return [...secrets.keys()].find(({ name }) => name === kept.provider)!;
+function providerOf({ entry }: PlannedResend, { secrets }: ReadyResend) {
+  return [...secrets.keys()].find(({ name }) => name === entry.provider)!;
 }
 
 function secretsOf(sent: PlannedResend, ready: ReadyResend) {
@@ -97,7 +97,7 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
   const renewed = planned.filter(({ isRenewed }) => isRenewed);
   const what =
     planned.length === 1
-      ? `${first!.kept.provider} ${first!.kept.event} (${keyOf(first!.kept)})`
+      ? `${first!.entry.provider} ${first!.entry.event} (${keyOf(first!.entry)})`
       : `${planned.length} deliveries`;
   const how =
     renewed.length === 0
@@ -116,7 +116,7 @@ function hint(
   const doubtsSignature = outcome === 'rejected' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
   if (!doubtsSignature || sent.isSigned) {
     talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
-  } else if (!ok && sent.kept.forge === null) {
+  } else if (!ok && sent.entry.forge === null) {
     talk.say('  hint: this signature was made with another secret. Sign it again with --secret.');
   }
 }

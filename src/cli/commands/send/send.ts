@@ -82,8 +82,8 @@ async function show(
 async function capturedSend(names: CapturedNames, options: SendValues, io: Io) {
   assertSendOptions(options);
   const { readCapturedSend } = await import('../../../session/send/readCapturedSend.js');
-  const { provider, event, request, notes: told } = await readCapturedSend(names, options, io);
-  if (!options.quiet) for (const line of told) io.stderr.write(`${printable(line)}\n`);
+  const { provider, event, request, notes } = await readCapturedSend(names, options, io);
+  if (!options.quiet) for (const line of notes) io.stderr.write(`${printable(line)}\n`);
   return { provider, events: [event], request };
 }
 

@@ -49,16 +49,16 @@ ${its.map((each) => caseRow(each, shown))}</tbody></table>
 }
 
 function caseRow(each: CaseEnded, shown: ReadonlySet<DeliveryEnded>): Markup {
-  const { verdict, leftOut, name, sent, observed: came, reason, why, fix, deliveries } = each;
+  const { verdict, leftOut, name, sent, observed, reason, why, fix, deliveries } = each;
   const needsAdvice = verdict === 'finding' || verdict === 'remark';
   const advice = needsAdvice ? markup`<p>${reason}</p><p>${why}</p><p><strong>What to do:</strong> ${fix}</p>` : null;
-  const said =
+  const details =
     verdict === 'not_judged' ? markup`<p class="quiet">${leftOut ? 'left out' : 'not judged'}: ${reason}</p>` : advice;
   const its = deliveries.filter((one) => shown.has(one));
   const folded = its.map((one, at) => foldedDelivery(one, its.length > 1 ? `Delivery ${at + 1}` : 'Delivery'));
   const below =
-    said || its.length > 0 ? markup`<tr class="below"><td></td><td colspan="3">${said}${folded}</td></tr>` : null;
-  return markup`<tr><td>${badge(leftOut ? 'left_out' : verdict)}</td><th scope="row">${name}</th><td>${sent}</td><td>${came}</td></tr>
+    details || its.length > 0 ? markup`<tr class="below"><td></td><td colspan="3">${details}${folded}</td></tr>` : null;
+  return markup`<tr><td>${badge(leftOut ? 'left_out' : verdict)}</td><th scope="row">${name}</th><td>${sent}</td><td>${observed}</td></tr>
 ${below}
 `;
 }

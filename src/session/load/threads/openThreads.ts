@@ -47,10 +47,10 @@ class LoadThread implements LoadPart {
 
   constructor(task: ThreadTask) {
     this.worker = startWorker(task);
-    this.worker.on('message', (event: ThreadEvent) => this.tell(event));
-    this.worker.on('error', (error) => this.tell({ type: 'lost', error }));
+    this.worker.on('message', (event: ThreadEvent) => this.broadcast(event));
+    this.worker.on('error', (error) => this.broadcast({ type: 'lost', error }));
     this.worker.on('exit', (code) =>
-      this.tell({ type: 'lost', error: new Error(`a thread that sends ended with ${code} before its load did`) }),
+      this.broadcast({ type: 'lost', error: new Error(`a thread that sends ended with ${code} before its load did`) }),
     );
   }
 
@@ -81,7 +81,7 @@ class LoadThread implements LoadPart {
     return event.type === 'ready' ? null : event;
   }
 
-  private tell(event: ThreadMessage): void {
+  private broadcast(event: ThreadMessage): void {
     this.messages.push(event);
     this.wake?.();
   }
