@@ -13,7 +13,9 @@ export function literalFinder(texts: readonly string[]): RegExp {
   const escaped = [...texts]
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`${edge.before}(?:${escaped.join('|')})${edge.after}`, 'g');
+  const firsts = new Set(texts.map((text) => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  // What stands before is looked at only where a text may begin: a tenth of the time.
+  return new RegExp(`(?=[${[...firsts].join('')}])${edge.before}(?:${escaped.join('|')})${edge.after}`, 'g');
 }
 
 /** What placeholders take from the delivery that they stand in. */
