@@ -91,9 +91,12 @@ export async function handshakeOf(name: string, url: string, secret: string) {
   return { exitCode, last: json.at(-1) ?? stderr };
 }
 
+/** What large bodies show is the server's doing, which is the same for all; receivers.test.ts and the zoo send them. They are half of a check's work. */
+const ofTheServer = ['padded-256k', 'padded-1m', 'unsigned-1m'];
+
 /** What `check` says of a receiver. */
 export async function findingsOf(name: string, url: string, secret: string, skipped: readonly string[]) {
-  const skip = skipped.flatMap((each) => ['--skip', each]);
+  const skip = [...skipped, ...ofTheServer].flatMap((each) => ['--skip', each]);
   const argv = ['check', name, '--to', url, '--secret', secret, '--public-url', publicUrl, '--json', ...skip];
   // A busy machine is slower than the limits of some providers.
   const patient = [...argv, '--timeout', '30s'];
