@@ -25,9 +25,9 @@ if (values.send === undefined) {
     return JSON.parse(execFileSync(process.execPath, argv, { encoding: 'utf8' }));
   };
   const [few, many] = [measure(values.few), measure(values.many)];
-  const told = (count, { peak, held }) => `${count} deliveries: ${peak.toFixed()} MB, ${held.toFixed(1)} MB held`;
+  const describe = (count, { peak, held }) => `${count} deliveries: ${peak.toFixed()} MB, ${held.toFixed(1)} MB held`;
   const times = `${(many.peak / few.peak).toFixed(2)} and ${(many.held / few.held).toFixed(2)} times as much`;
-  console.log(`${told(values.few, few)}; ${told(values.many, many)}; ${times}`);
+  console.log(`${describe(values.few, few)}; ${describe(values.many, many)}; ${times}`);
 } else {
   const { load } = await import(pathToFileURL(join(root, 'dist/index.js')).href);
   const { sent, ok, due } = await load({

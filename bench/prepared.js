@@ -35,9 +35,9 @@ export async function sidesOf(provider, options = {}) {
   const { body } = next();
   const text = Buffer.from(body).toString();
   const payload = provider.dialect === 'form' ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
-  const made = Object.values(provider.signatures ?? {}).filter(({ scheme }) => scheme !== 'encoded');
+  const computed = Object.values(provider.signatures ?? {}).filter(({ scheme }) => scheme !== 'encoded');
   // A provider that sends the secret itself is held against one HMAC like the others.
-  const signatures = made.length > 0 ? made : [{ scheme: 'hmac', hash: 'sha256', encoding: 'hex' }];
+  const signatures = computed.length > 0 ? computed : [{ scheme: 'hmac', hash: 'sha256', encoding: 'hex' }];
   const signers = signatures.map((options) => signerOf(options, provider.secret.sample));
   const bare = () => {
     const bytes = JSON.stringify(payload);

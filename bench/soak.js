@@ -1,5 +1,5 @@
 /**
- * A soak of the wire: deliveries to a receiver of which each tenth request is treated badly, and what either side counted.
+ * A soak of the wire: deliveries to a receiver of which each tenth request is treated badly, and what either side seen.
  * `node bench/soak.js [count]`, 200,000 by default; exits with 1 where the counts of requests or of answers differ.
  */
 import { spawn } from 'node:child_process';
@@ -16,33 +16,33 @@ const args = ['send', 'scalev', 'order.created', '--to', `http://127.0.0.1:${por
 const sender = spawn(process.execPath, [cli, ...args, '--concurrency', 20, '--json', '-q', '--no-log'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-const told = { deliveries: 0, requests: 0, answered: 0, resent: 0, warnings: 0 };
+const seen = { deliveries: 0, requests: 0, answered: 0, resent: 0, warnings: 0 };
 const failures = {};
 let summary;
 for await (const line of createInterface({ input: sender.stdout })) {
   const event = JSON.parse(line);
   if (event.type === 'summary') summary = event;
-  if (event.type === 'warning') told.warnings++;
+  if (event.type === 'warning') seen.warnings++;
   if (event.type !== 'delivery') continue;
-  told.deliveries++;
+  seen.deliveries++;
   for (const { error, timing, warnings = [] } of event.attempts) {
-    if (timing.sendMs !== null) told.requests++;
-    if (error === null) told.answered++;
+    if (timing.sendMs !== null) seen.requests++;
+    if (error === null) seen.answered++;
     else failures[error.code] = (failures[error.code] ?? 0) + 1;
-    if (error?.code === 'CLOSED_WHILE_IDLE') told.resent++;
-    told.warnings += warnings.length;
+    if (error?.code === 'CLOSED_WHILE_IDLE') seen.resent++;
+    seen.warnings += warnings.length;
   }
 }
 const counted = once(lines, 'line');
 receiver.stdin.write('\n');
 const received = JSON.parse((await counted)[0]);
 const checks = {
-  'requests, sender and receiver': [told.requests, received.requests],
-  'answers, sender and receiver': [told.answered, received.answered],
-  'deliveries, told and asked for': [told.deliveries, count],
-  'attempts, summary and lines': [summary.attemptCount, told.requests],
-  'sent again, summary and lines': [summary.resent, told.resent],
-  'warnings, summary and lines': [summary.warnings, told.warnings],
+  'requests, sender and receiver': [seen.requests, received.requests],
+  'answers, sender and receiver': [seen.answered, received.answered],
+  'deliveries, reported and requested': [seen.deliveries, count],
+  'attempts, summary and lines': [summary.attemptCount, seen.requests],
+  'sent again, summary and lines': [summary.resent, seen.resent],
+  'warnings, summary and lines': [summary.warnings, seen.warnings],
 };
 console.log(`faults of the receiver: ${received.faults}; failed attempts: ${JSON.stringify(failures)}`);
 for (const [what, [one, other]] of Object.entries(checks)) {

@@ -118,8 +118,8 @@ describe('createDelivery', () => {
     expect('order_id' in json(edited).data).toBe(false);
     expect(isGenuine(header(edited, 'X-Scalev-Hmac-Sha256'), edited.body)).toBe(true);
 
-    const made = await createDelivery({ provider: 'scalev', payload: { event: 'order.created', n: 1.5 } });
-    expect(text(made)).toBe('{"event":"order.created","n":1.5}');
+    const delivery = await createDelivery({ provider: 'scalev', payload: { event: 'order.created', n: 1.5 } });
+    expect(text(delivery)).toBe('{"event":"order.created","n":1.5}');
     const changed = await createDelivery({
       provider: 'scalev',
       event: 'order.created',
@@ -200,8 +200,8 @@ describe('createDelivery', () => {
     ['a bad time', { now: 'soon' }, 'now: "soon" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.'],
     ['a time in seconds', { now: 1770091506 }, 'now: 1770091506 is not between 2001-09-10 and 2286-11-20.'],
   ])('rejects %s', async (_, options, message) => {
-    const made = createDelivery({ provider: 'scalev', ...options } as never);
-    await expect(made).rejects.toThrow(message);
-    await expect(made).rejects.toBeInstanceOf(UsageError);
+    const delivery = createDelivery({ provider: 'scalev', ...options } as never);
+    await expect(delivery).rejects.toThrow(message);
+    await expect(delivery).rejects.toBeInstanceOf(UsageError);
   });
 });

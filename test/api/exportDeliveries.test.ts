@@ -7,7 +7,7 @@ const text = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).toString()
 
 describe('exportDeliveries', () => {
   it('makes vectors that a recipe from outside verifies, and forgeries that it rejects', async () => {
-    const told = await exportDeliveries({
+    const result = await exportDeliveries({
       provider: 'scalev',
       events: ['order.created'],
       forge: 'tampered-body',
@@ -15,17 +15,17 @@ describe('exportDeliveries', () => {
       to: 'https://example.com/hooks',
       withSecrets: true,
     });
-    expect(told).toMatchObject({ provider: 'scalev', format: 'vectors', holdsSecrets: true, leftOut: [] });
-    const [file] = told.files;
+    expect(result).toMatchObject({ provider: 'scalev', format: 'vectors', holdsSecrets: true, leftOut: [] });
+    const [file] = result.files;
     expect(file!.name).toBe('scalev.vectors.json');
     const { vectors } = JSON.parse(text(file!));
-    expect(told.deliveries.map(({ name }) => name)).toEqual(['order.created', 'order.created--forged-tampered-body']);
-    const genuine = told.deliveries.map(({ delivery: { headers, body } }) =>
+    expect(result.deliveries.map(({ name }) => name)).toEqual(['order.created', 'order.created--forged-tampered-body']);
+    const genuine = result.deliveries.map(({ delivery: { headers, body } }) =>
       isGenuine(headers.find(([name]) => name === 'X-Scalev-Hmac-Sha256')?.[1], body),
     );
     expect(genuine).toEqual([true, false]);
     expect(vectors).toHaveLength(2);
-    expect(Object.isFrozen(told)).toBe(true);
+    expect(Object.isFrozen(result)).toBe(true);
   });
 
   it('has every form, and a file for each raw request', async () => {

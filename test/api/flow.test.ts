@@ -10,17 +10,17 @@ import { isGenuine, secret } from './proof.js';
 describe('flow', () => {
   it("sends a provider's flow, signed, in order, and tells what came of it as a frozen value", async () => {
     const server = await captureServer();
-    const told = await flow({ provider: 'scalev', flow: 'fulfilment', to: server.url, secret, handshake: false });
-    expect(told).toMatchObject({ ok: true, exitCode: 0, interrupted: false, handshakes: [], notes: [] });
-    expect(Object.isFrozen(told) && Object.isFrozen(told.deliveries)).toBe(true);
+    const result = await flow({ provider: 'scalev', flow: 'fulfilment', to: server.url, secret, handshake: false });
+    expect(result).toMatchObject({ ok: true, exitCode: 0, interrupted: false, handshakes: [], notes: [] });
+    expect(Object.isFrozen(result) && Object.isFrozen(result.deliveries)).toBe(true);
     const { requests } = server;
     expect(requests.length).toBeGreaterThan(2);
-    expect(told.deliveries).toHaveLength(requests.length);
+    expect(result.deliveries).toHaveLength(requests.length);
     expect(requests.filter(({ header, body }) => !isGenuine(header('X-Scalev-Hmac-Sha256'), body))).toEqual([]);
     const events = requests.map(({ body }) => JSON.parse(body.toString()).event);
-    expect(told.deliveries.map(({ delivery }) => delivery.event)).toEqual(events);
-    expect(told.summaries).toMatchObject([{ sent: requests.length, accepted: requests.length }]);
-    expect(told.events.at(-1)).toBe(told.summaries[0]);
+    expect(result.deliveries.map(({ delivery }) => delivery.event)).toEqual(events);
+    expect(result.summaries).toMatchObject([{ sent: requests.length, accepted: requests.length }]);
+    expect(result.events.at(-1)).toBe(result.summaries[0]);
   });
 
   it('takes the options of the command under its names, and a provider of your own', async () => {
@@ -32,7 +32,7 @@ describe('flow', () => {
       samples: { made: { id: 'thing_1' }, sold: { id: 'thing_1' } },
       flows: [{ name: 'sale', title: 'A sale', steps: [{ event: 'made' }, { event: 'sold' }] }],
     } as const;
-    const told = await flow({
+    const result = await flow({
       provider: acme,
       flow: 'sale',
       to: new URL(server.url),
@@ -42,7 +42,7 @@ describe('flow', () => {
       now: new Date('2026-01-31T12:00:00Z'),
       probe: `${server.url}/state`,
     });
-    expect(told).toMatchObject({ ok: false, exitCode: 1, states: [{ problem: expect.any(String) }] });
+    expect(result).toMatchObject({ ok: false, exitCode: 1, states: [{ problem: expect.any(String) }] });
     const sent = server.requests.filter(({ requestLine }) => requestLine.startsWith('POST'));
     expect(sent.map(({ header }) => header('X-Acme-Event'))).toEqual(['sold', 'sold', 'made', 'made']);
     expect(sent.map(({ header }) => header('X-Own'))).toEqual(['yes', 'yes', 'yes', 'yes']);
@@ -53,8 +53,8 @@ describe('flow', () => {
     const flows = { visit: { steps: [{ send: 'scalev order.created' }, { send: 'bharatcart order.created' }] } };
     const config = { target: 'mine', targets: { mine: server.url }, flows, secrets: { scalev: 'env:MINE' } };
     const folder = folderOf({ 'webhook-sim.config.json': JSON.stringify(config), '.env': `MINE=${secret}` });
-    const told = await flow({ flow: 'visit', config: `${folder}/webhook-sim.config.json` });
-    expect(told).toMatchObject({ ok: true });
+    const result = await flow({ flow: 'visit', config: `${folder}/webhook-sim.config.json` });
+    expect(result).toMatchObject({ ok: true });
     const [first, second] = server.requests;
     expect(isGenuine(first!.header('X-Scalev-Hmac-Sha256'), first!.body)).toBe(true);
     expect(second).toBeDefined();
@@ -85,8 +85,8 @@ describe('flow', () => {
       stop.abort();
       return 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
     });
-    const told = await flow({ provider: 'scalev', flow: 'fulfilment', to: server.url, signal: stop.signal });
-    expect(told).toMatchObject({ ok: false, interrupted: true });
+    const result = await flow({ provider: 'scalev', flow: 'fulfilment', to: server.url, signal: stop.signal });
+    expect(result).toMatchObject({ ok: false, interrupted: true });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -136,9 +136,9 @@ describe('handshake and keys', () => {
     expect({ provider, kinds: found.map(({ kind }) => kind) }).toEqual({ provider: 'discord', kinds: ['ed25519'] });
     expect(jwks.keys).toEqual(found.map(({ jwk }) => jwk));
     const url = await startReceiver('receiver.mjs', 'discord', { PUBLIC_KEY: found[0]!.hex! });
-    const told = await handshake({ provider: 'discord', to: url });
-    expect(told).toMatchObject({ ok: true, exitCode: 0, summary: { sent: 2, ok: 2 }, notes: [] });
-    expect(told.handshakes.map(({ handshake: { name }, problem }) => [name, problem])).toEqual([
+    const result = await handshake({ provider: 'discord', to: url });
+    expect(result).toMatchObject({ ok: true, exitCode: 0, summary: { sent: 2, ok: 2 }, notes: [] });
+    expect(result.handshakes.map(({ handshake: { name }, problem }) => [name, problem])).toEqual([
       ['PING', null],
       ['bad-signature', null],
     ]);

@@ -26,7 +26,7 @@ interface Seen {
   readonly body: string;
 }
 
-const seen = (told: Seen) => JSON.stringify(told);
+const seen = (facts: Seen) => JSON.stringify(facts);
 const names = (raw: readonly string[]) => raw.filter((_, at) => at % 2 === 0);
 
 function fetches(request: Request): Promise<Response> {
@@ -104,13 +104,13 @@ async function lambda(event: LambdaEvent) {
   const all = Object.entries(event.multiValueHeaders ?? event.headers);
   const signature = all.find(([name]) => name.toLowerCase() === header)?.[1];
   if (!isGenuine([signature].flat().join(), body)) return { statusCode: 401, body: 'Invalid signature' };
-  const told = {
+  const request = {
     method: event.requestContext.http?.method ?? event.httpMethod,
     url: event.rawPath ?? event.path,
     names: Object.keys(event.headers),
     body: body.toString(),
   };
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: seen(told) };
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: seen(request) };
 }
 
 /** Each kind of handler, with its real framework where it has one. */

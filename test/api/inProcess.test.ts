@@ -39,11 +39,11 @@ describe.each(frameworks)('$name', ({ name, handler, options, keepsCase }) => {
     const result = await deliver(genuine).to(handler() as never, options);
     expect(result.text).toContain('"method":"POST","url":"/hooks"');
     expect(result).toMatchObject({ status: 200, outcome: 'accepted', ok: true, error: null });
-    const told = JSON.parse(result.text);
-    expect(told.body).toBe(Buffer.from(genuine.body).toString());
-    expect(told.body).toContain('Zoë 😀');
-    expect(told.names).toContain(keepsCase ? 'X-Scalev-Hmac-Sha256' : 'x-scalev-hmac-sha256');
-    expect(told.names.map((name: string) => name.toLowerCase())).toContain('host');
+    const facts = JSON.parse(result.text);
+    expect(facts.body).toBe(Buffer.from(genuine.body).toString());
+    expect(facts.body).toContain('Zoë 😀');
+    expect(facts.names).toContain(keepsCase ? 'X-Scalev-Hmac-Sha256' : 'x-scalev-hmac-sha256');
+    expect(facts.names.map((name: string) => name.toLowerCase())).toContain('host');
     expect(result.timing).toMatchObject({ dnsMs: null, connectMs: null, tlsMs: null, reused: false });
     expect(result.timing.totalMs).toBeGreaterThan(0);
   });

@@ -77,15 +77,15 @@ describe('a short description', () => {
       outcomes.push(event.type === 'delivery' ? event.outcome : event.type);
     }
     expect(outcomes).toEqual(['accepted', 'accepted', 'summary']);
-    const told = runner();
-    describeReceiver(receiver, { provider: acme, secret, runner: told });
-    expect(told.titles.length).toBeGreaterThan(60);
+    const recorder = runner();
+    describeReceiver(receiver, { provider: acme, secret, runner: recorder });
+    expect(recorder.titles.length).toBeGreaterThan(60);
   });
 
   it('says how to give a sample that is missing', async () => {
     const advice =
       'There is no sample of acme thing.sold. Give one in its description, samples: { "thing.sold": { … } }';
-    const missing = (made: Promise<unknown>) => expect(made).rejects.toMatchObject({ code: 'NO_PAYLOAD' });
+    const missing = (pending: Promise<unknown>) => expect(pending).rejects.toMatchObject({ code: 'NO_PAYLOAD' });
     await expect(createDelivery({ provider: acme, event: 'thing.sold' })).rejects.toThrow(advice);
     await missing(createDelivery({ provider: acme, event: 'thing.sold', payload: (sample) => sample }));
     await missing(check({ provider: acme, secret, to: receiver, allEvents: true }).result());

@@ -35,12 +35,12 @@ describe('prepare', () => {
     for (const dialect of [undefined, ...dialectNames]) {
       const options = { provider, url, seed: 7, now, ...(dialect && { dialect }) } as { provider: 'scalev' };
       const wanted = await createDelivery(options).catch((error: Error) => error.message);
-      const made = await prepare(options).then(
+      const actual = await prepare(options).then(
         (next) => next(),
         (error: Error) => error.message,
       );
-      if (typeof wanted === 'string' || typeof made === 'string') expect(made).toBe(wanted);
-      else expect(comparable(made)).toEqual(comparable(wanted));
+      if (typeof wanted === 'string' || typeof actual === 'string') expect(actual).toBe(wanted);
+      else expect(comparable(actual)).toEqual(comparable(wanted));
     }
   });
 
@@ -63,9 +63,9 @@ describe('prepare', () => {
     const { sample: secret } = findProvider(provider).secret;
     const next = await prepare({ provider: provider as 'scalev', url, secret });
     const times = [now, now + 10_000, now + 20_000];
-    const made = times.map((time) => next({ now: time }));
-    expect(new Set(made.map(({ id }) => id)).size).toBe(3);
-    for (const { headers, body, url: to } of made) {
+    const deliveries = times.map((time) => next({ now: time }));
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
+    for (const { headers, body, url: to } of deliveries) {
       const given = { provider: provider as 'scalev', headers, body, url: to, secret };
       expect(verify(given)).toMatchObject({ ok: true });
     }
@@ -163,9 +163,9 @@ describe('prepare', () => {
       samples: { 'thing.made': { id: 1 } },
     } as const;
     const next = await prepare({ provider: acme, secret: 'mine' });
-    const made = next();
-    expect(made).toBeInstanceOf(Promise);
-    expect((await made).headers).toEqual([['X-Acme', 'mine-8']]);
+    const delivery = next();
+    expect(delivery).toBeInstanceOf(Promise);
+    expect((await delivery).headers).toEqual([['X-Acme', 'mine-8']]);
     expect((await next({ body: 'four' })).headers).toEqual([['X-Acme', 'mine-4']]);
   });
 });

@@ -25,12 +25,12 @@ describe('resend', () => {
   it('sends what the log of a project has kept once more, byte for byte', async () => {
     const server = await captureServer();
     await project.run(['send', 'scalev', 'order.created', '--to', server.url]);
-    const told = await resend({ config });
+    const result = await resend({ config });
     const [first, second] = server.requests;
     expect(second).toMatchObject({ requestLine: first!.requestLine, headers: first!.headers, body: first!.body });
     const [kept, ...more] = await project.kept();
     expect(more, 'nothing is kept unless it is asked for').toEqual([]);
-    expect(told).toMatchObject({
+    expect(result).toMatchObject({
       ok: true,
       exitCode: 0,
       summary: { sent: 1, accepted: 1 },
@@ -43,8 +43,8 @@ describe('resend', () => {
   it('signs anew with a secret, and to another receiver', async () => {
     const [server, other] = [await captureServer(), await captureServer('HTTP/1.1 500 -\r\nContent-Length: 0\r\n\r\n')];
     await project.run(['send', 'scalev', 'order.created', '--to', server.url]);
-    const told = await resend({ config, secret, to: other.url });
-    expect(told).toMatchObject({ ok: false, exitCode: 1, deliveries: [{ isRenewed: true, outcome: 'rejected' }] });
+    const result = await resend({ config, secret, to: other.url });
+    expect(result).toMatchObject({ ok: false, exitCode: 1, deliveries: [{ isRenewed: true, outcome: 'rejected' }] });
     const [{ header, body }] = other.requests as [(typeof other.requests)[0]];
     expect(isGenuine(header('X-Scalev-Hmac-Sha256'), body)).toBe(true);
   });

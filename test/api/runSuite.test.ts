@@ -24,20 +24,20 @@ describe('runSuite', () => {
       const status = isGenuine(header('X-Scalev-Hmac-Sha256'), body) ? 200 : 401;
       return `HTTP/1.1 ${status} -\r\nContent-Length: 0\r\n\r\n`;
     });
-    const told = await runSuite({ suites: [suiteFile()], to: server.url, coverage: true, maxLatency: 'max=1h' });
-    expect(told).toMatchObject({ ok: true, exitCode: 0, notes: [] });
-    expect(told.results.map(({ name, status }) => [name, status])).toEqual([
+    const result = await runSuite({ suites: [suiteFile()], to: server.url, coverage: true, maxLatency: 'max=1h' });
+    expect(result).toMatchObject({ ok: true, exitCode: 0, notes: [] });
+    expect(result.results.map(({ name, status }) => [name, status])).toEqual([
       ['taken', 'passed'],
       ['rejected', 'passed'],
       ['order-flow', 'passed'],
     ]);
-    expect(told.summary).toMatchObject({
+    expect(result.summary).toMatchObject({
       type: 'suite-summary',
       counts: { passed: 3, failed: 0 },
       coverage: [{ provider: 'scalev' }],
       budgets: [{ ok: true }],
     });
-    expect(Object.isFrozen(told)).toBe(true);
+    expect(Object.isFrozen(result)).toBe(true);
   });
 
   it('tells what failed, chooses by name, stops, and holds to limits', async () => {
@@ -83,8 +83,8 @@ describe('runSuite', () => {
 
   it('ends with its signal', async () => {
     const server = await captureServer();
-    const told = await runSuite({ suites: [suiteFile()], to: server.url, signal: AbortSignal.abort() });
-    expect(told).toMatchObject({ ok: false, summary: { interrupted: true } });
+    const result = await runSuite({ suites: [suiteFile()], to: server.url, signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ ok: false, summary: { interrupted: true } });
     expect(server.requests).toEqual([]);
   });
 });

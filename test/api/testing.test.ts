@@ -149,11 +149,11 @@ describe('describeReceiver', () => {
 
   it('tells at once what is wrong with its options', () => {
     const { runner } = notebook();
-    const told = (options: object) => () => describeReceiver(correct, { ...order, runner, ...options } as never);
-    expect(told({ provider: 'scalv' })).toThrow('Did you mean scalev?');
-    expect(told({ event: 'order.craeted' })).toThrow('Did you mean order.created?');
-    expect(told({ secret: undefined })).toThrow('secret: there is nothing in it.');
-    expect(told({ only: ['wrong-secrt'] })).toThrow('There is no case wrong-secrt.');
+    const described = (options: object) => () => describeReceiver(correct, { ...order, runner, ...options } as never);
+    expect(described({ provider: 'scalv' })).toThrow('Did you mean scalev?');
+    expect(described({ event: 'order.craeted' })).toThrow('Did you mean order.created?');
+    expect(described({ secret: undefined })).toThrow('secret: there is nothing in it.');
+    expect(described({ only: ['wrong-secrt'] })).toThrow('There is no case wrong-secrt.');
   });
 
   it('finds the runner', () => {

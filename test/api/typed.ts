@@ -105,14 +105,14 @@ export async function typed(): Promise<void> {
   // @ts-expect-error
   await deliver(delivery).to(() => new Response(), { as: 'lamda' });
 
-  const told = await flow({
+  const result = await flow({
     provider: 'scalev',
     flow: 'fulfilment',
     to: 'demo',
     order: 'reversed',
     drop: ['order.created'],
   });
-  told.deliveries[0]?.place.step satisfies number | undefined;
+  result.deliveries[0]?.place.step satisfies number | undefined;
   await flow({
     provider: 'scalev',
     flow: 'fulfilment',
@@ -189,18 +189,18 @@ async function typedShort(): Promise<void> {
   // @ts-expect-error
   describeReceiver(() => new Response(), { provider: shop, event: 'order.payed' });
 
-  const told = defineProvider({
+  const provider = defineProvider({
     name: 'told',
     headers: [['X-Told', { each: '{secret}', join: ',' }]],
     events: { 'thing.made': { variants: { old: {} } }, 'thing.sold': { title: 'Sold' } },
     samples: { 'thing.made': { n: 1 }, 'thing.made--old': { was: 'a' } },
   });
-  'thing.sold' satisfies EventName<typeof told>;
-  'old' satisfies VariantName<typeof told>;
-  await createDelivery({ provider: told, event: 'thing.made', variant: 'old' });
+  'thing.sold' satisfies EventName<typeof provider>;
+  'old' satisfies VariantName<typeof provider>;
+  await createDelivery({ provider: provider, event: 'thing.made', variant: 'old' });
   // @ts-expect-error
-  await createDelivery({ provider: told, variant: 'odl' });
-  const either = await samplePayload({ provider: told, event: 'thing.made', variant: 'old' });
+  await createDelivery({ provider: provider, variant: 'odl' });
+  const either = await samplePayload({ provider: provider, event: 'thing.made', variant: 'old' });
   either satisfies { n: number } | { was: string };
 
   const loaded = await loadProvider(new URL('https://example.com'));

@@ -9,7 +9,7 @@ const order = { provider: 'scalev', event: 'order.created', url: 'http://localho
 const received = { provider: 'scalev', headers: {}, body: '{}', secret: 'a-secret' } as const;
 const handler = () => new Response('ok');
 const runner = { describe: () => {}, it: Object.assign(() => {}, { skip: () => {} }), before: () => {} };
-const made = () => library.createDelivery(order);
+const create = () => library.createDelivery(order);
 const drained = async (events: AsyncIterable<unknown>) => {
   for await (const _ of events);
 };
@@ -18,7 +18,7 @@ const drained = async (events: AsyncIterable<unknown>) => {
 const calls: Readonly<Record<string, (extra: object) => unknown>> = {
   check: (extra) => library.check({ ...order, ...extra } as Given).result(),
   createDelivery: (extra) => library.createDelivery({ ...order, ...extra } as Given),
-  deliver: async (extra) => library.deliver(await made()).to(handler, extra as Given),
+  deliver: async (extra) => library.deliver(await create()).to(handler, extra as Given),
   diagnose: (extra) => library.diagnose({ ...received, ...extra } as Given),
   exportDeliveries: (extra) => library.exportDeliveries({ provider: 'scalev', ...extra } as Given),
   flow: (extra) => library.flow({ provider: 'scalev', to: handler, ...extra } as Given),
@@ -31,7 +31,7 @@ const calls: Readonly<Record<string, (extra: object) => unknown>> = {
   resend: (extra) => library.resend(extra as Given),
   runSuite: (extra) => library.runSuite(extra as Given),
   samplePayload: (extra) => library.samplePayload({ provider: 'scalev', event: 'order.created', ...extra } as Given),
-  send: async (extra) => library.send(await made(), extra as Given),
+  send: async (extra) => library.send(await create(), extra as Given),
   sign: (extra) => library.sign({ provider: 'scalev', body: '{}', ...extra } as Given),
   simulate: (extra) => drained(library.simulate({ provider: 'scalev', url: order.url, ...extra } as Given)),
   verify: (extra) => library.verify({ ...received, ...extra } as Given),

@@ -28,16 +28,16 @@ describe('what is written of a delivery of the catalogue can be read back', () =
       await run('export', name, event, '--format', format, '--with-secrets', '--to', open.url, '--out', format, ...own);
       return contentOf(join(cwd, format));
     };
-    const made = ['send', name, event, '--to', open.url, ...own];
+    const argv = ['send', name, event, '--to', open.url, ...own];
     const whole: Record<string, string | Uint8Array> = {};
     for (const format of ['raw', 'har', 'curl', 'vectors', 'postman'])
       whole[`export ${format}`] = await exported(format);
     const masked: Record<string, string> = {
-      '--dry-run': await run(...made, '--dry-run'),
-      '--dry-run --json': await run(...made, '--dry-run', '--json'),
-      '--curl': await run(...made, '--curl'),
+      '--dry-run': await run(...argv, '--dry-run'),
+      '--dry-run --json': await run(...argv, '--dry-run', '--json'),
+      '--curl': await run(...argv, '--curl'),
     };
-    expect((await cli(made, { cwd, env })).exitCode).toBe(0);
+    expect((await cli(argv, { cwd, env })).exitCode).toBe(0);
     await open.ended;
     const suite = { cases: [{ send: `${name} ${event}`, to: 'demo', secret: 'env:OWN' }] };
     writeFileSync(join(cwd, 'suite.json'), JSON.stringify(suite));

@@ -18,8 +18,11 @@ const delivery = fc
   .record({
     body: fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
-      fc.string({ unit: 'grapheme' }).map((text) => Buffer.from(text)),
-      fc.json().map((text) => Buffer.from(text)),
+      // U+FFFD has a note of its own.
+      fc
+        .oneof(fc.string({ unit: 'grapheme' }), fc.json())
+        .filter((text) => !text.includes('\ufffd'))
+        .map((text) => Buffer.from(text)),
     ),
     headers: fc.uniqueArray(fc.tuple(name, value), { maxLength: 4, selector: ([key]) => key.toLowerCase() }),
     path: fc.stringMatching(/^\/[a-z0-9/.~%20-]{0,10}(\?[a-z]=[a-z0-9'%20]{0,8})?$/),
@@ -75,12 +78,12 @@ describe('what is written can be read back to the same bytes', () => {
 });
 
 describe('what the commands write is genuine', () => {
-  const made = ['scalev', 'order.created', '--to', 'localhost:9'];
+  const argv = ['scalev', 'order.created', '--to', 'localhost:9'];
 
   it.each([
-    ['--dry-run', ['send', ...made, '--dry-run']],
-    ['--dry-run --json', ['send', ...made, '--dry-run', '--json']],
-    ['--curl', ['send', ...made, '--curl']],
+    ['--dry-run', ['send', ...argv, '--dry-run']],
+    ['--dry-run --json', ['send', ...argv, '--dry-run', '--json']],
+    ['--curl', ['send', ...argv, '--curl']],
   ])('send %s', async (_, argv) => {
     const { stdout } = await cli(argv);
     const { exitCode, stdout: verdict } = await cli(['verify', 'scalev', '-'], { stdin: stdout });

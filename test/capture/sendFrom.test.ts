@@ -5,13 +5,13 @@ import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 
 const fixed = ['--now', '2026-01-31T09:00:00Z', '--seed', '3'];
-const made = async (...more: string[]) =>
+const dryRun = async (...more: string[]) =>
   (await cli(['send', 'stripe', 'invoice.paid', '--to', 'http://old.example/hook', '--dry-run', ...more])).stdout;
 const times = (text: string) => /t=(\d+)/.exec(text)?.[1];
 
 describe('send --from', () => {
   it('recognizes the provider, and renews and signs the request again', async () => {
-    const stdin = await made(...fixed, '--secret', 'whsec_old');
+    const stdin = await dryRun(...fixed, '--secret', 'whsec_old');
     const { stdout, stderr, exitCode } = await cli(
       ['send', '--from', '-', '--set', 'data.object.currency=sek', '--secret', 'whsec_new', '--dry-run', '--to', ':9'],
       { stdin },
@@ -27,7 +27,7 @@ describe('send --from', () => {
 
   it('sends it as it was with --exact', async () => {
     const server = await captureServer();
-    const stdin = await made(...fixed, '--secret', 'whsec_old');
+    const stdin = await dryRun(...fixed, '--secret', 'whsec_old');
     const { exitCode, stderr } = await cli(['send', '--from', '-', '--exact', '--to', `${server.url}/new`], { stdin });
     expect(exitCode, stderr).toBe(0);
     const [{ requestLine, headers, body }] = server.requests as [(typeof server.requests)[number]];
@@ -59,7 +59,7 @@ describe('send --from', () => {
 
   it('says of a rejected replay that nobody signed it again', async () => {
     const server = await captureServer('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n');
-    const stdin = await made('--secret', 'whsec_old');
+    const stdin = await dryRun('--secret', 'whsec_old');
     const { exitCode, stderr } = await cli(['send', '--from', '-', '--exact', '--to', server.url], { stdin });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('hint: this was sent as captured');

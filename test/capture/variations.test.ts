@@ -42,8 +42,8 @@ describe('what other programs write', () => {
     const off = { key: 'X-Old', name: 'X-Old', value: 'v0', active: false, isDisabled: true };
     const head = [{ key: 'X-Sig', name: 'X-Sig', value: 'v1', active: true }, off];
     const hoppscotch = { endpoint: 'http://x/h', method: 'POST', headers: head };
-    const made = { ...hoppscotch, body: { contentType: 'application/json', body: json } };
-    expect(await seen(JSON.stringify({ v: 2, name: 'c', folders: [], requests: [made] }))).toMatchObject({
+    const request = { ...hoppscotch, body: { contentType: 'application/json', body: json } };
+    expect(await seen(JSON.stringify({ v: 2, name: 'c', folders: [], requests: [request] }))).toMatchObject({
       url: 'http://x/h',
       headers: [
         ['X-Sig', 'v1'],

@@ -7,7 +7,7 @@ import { secret as zooSecret } from '../zoo/facts.js';
 import { isRunnable, programs } from '../zoo/programs.js';
 import { start } from '../zoo/start.js';
 import { checked } from './checked.js';
-import { type Came, correct, equal, isJson, type Judge, receiver, secret } from './receiver.js';
+import { correct, equal, isJson, type Judge, type ReceivedRequest, receiver, secret } from './receiver.js';
 
 const only = (names: string) => names.split(' ').flatMap((name) => ['--only', name]);
 const few = only('no-signature random-signature tampered-body truncated-to-8 truncated-to-1 wrong-secret');
@@ -91,9 +91,10 @@ describe('where the plain event is not accepted, the advice is on what came:', (
 });
 
 it('forgeries that are all rejected with 500 let nobody in, and it is said so', async () => {
-  const throwing: Judge = (came) => {
-    if (came.request.method === 'POST' && !equal(came.signature, came.expected)) throw new Error('Wrong signature');
-    return correct(came);
+  const throwing: Judge = (received) => {
+    if (received.request.method === 'POST' && !equal(received.signature, received.expected))
+      throw new Error('Wrong signature');
+    return correct(received);
   };
   const { cases, summary, findings } = await checked(await receiver(throwing), few);
   expect(findings).toEqual(['forgeries-answered-5xx']);
@@ -135,22 +136,22 @@ it.skipIf(!isRunnable('receiver.rb'))('a receiver in Ruby gets no code of anothe
 });
 
 const verifying =
-  (verify: (came: Came) => boolean): Judge =>
-  (came) => {
-    if (came.request.method !== 'POST') return 405;
-    return verify(came) ? (isJson(came.body) ? 200 : 400) : 401;
+  (verify: (received: ReceivedRequest) => boolean): Judge =>
+  (received) => {
+    if (received.request.method !== 'POST') return 405;
+    return verify(received) ? (isJson(received.body) ? 200 : 400) : 401;
   };
 const sign = (content: string | Buffer) => createHmac('sha256', secret).update(content).digest('base64');
-const whole = ({ signature, expected }: Came) => equal(signature, expected);
+const whole = ({ signature, expected }: ReceivedRequest) => equal(signature, expected);
 
 /** A finding, the receiver that has it, and the same after what the printed advice says was done. */
 const mended: [finding: string, names: string, faulty: Judge, advice: RegExp, after: Judge][] = [
   [
     'missing-header-accepted',
     'no-signature random-signature empty-signature',
-    verifying((came) => !came.signature || whole(came)),
+    verifying((received) => !received.signature || whole(received)),
     /Answer 401 where X-Scalev-Hmac-Sha256 is missing/,
-    verifying((came) => came.signature !== undefined && came.signature !== '' && whole(came)),
+    verifying((received) => received.signature !== undefined && received.signature !== '' && whole(received)),
   ],
   [
     'prefix-comparison',
@@ -179,27 +180,27 @@ const mended: [finding: string, names: string, faulty: Judge, advice: RegExp, af
   [
     'forgeries-answered-5xx',
     'random-signature no-signature truncated-to-1 truncated-to-8 tampered-body wrong-secret',
-    (came) => {
-      if (came.request.method === 'POST' && !whole(came)) throw new Error('Wrong signature');
-      return correct(came);
+    (received) => {
+      if (received.request.method === 'POST' && !whole(received)) throw new Error('Wrong signature');
+      return correct(received);
     },
     /Catch errors while verifying, and answer 401/,
-    (came) => {
+    (received) => {
       try {
-        if (came.request.method === 'POST' && !whole(came)) throw new Error('Wrong signature');
+        if (received.request.method === 'POST' && !whole(received)) throw new Error('Wrong signature');
       } catch {
         return 401;
       }
-      return correct(came);
+      return correct(received);
     },
   ],
   [
     'crash-on-bad-json',
     'malformed-json',
-    (came) => {
-      if (came.request.method !== 'POST') return 405;
-      if (!whole(came)) return 401;
-      JSON.parse(`${came.body}`);
+    (received) => {
+      if (received.request.method !== 'POST') return 405;
+      if (!whole(received)) return 401;
+      JSON.parse(`${received.body}`);
       return 200;
     },
     /Catch what the parser says .* answer 400/,

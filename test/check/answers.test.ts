@@ -88,7 +88,7 @@ describe('a rejection that is written in an answer of 2xx', () => {
   });
 
   it('written as a status, too, which then rejects nothing else', async () => {
-    const url = await receiver((came) => (correct(came) === 401 ? 202 : correct(came)));
+    const url = await receiver((received) => (correct(received) === 401 ? 202 : correct(received)));
     const only = ['--only', 'wrong-secret', '--only', 'sha1', '--only', 'tampered-body'];
     const { exitCode, named } = await checked(url, ['--expect', '202,4xx', ...only]);
     expect([exitCode, named('passed')]).toEqual([0, expect.arrayContaining(['wrong-secret', 'sha1', 'tampered-body'])]);

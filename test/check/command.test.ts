@@ -25,7 +25,7 @@ describe('exit codes', () => {
   // A busy machine that does not answer the plain event within the limit gets ten times as long in a second try.
   it('1 where cases time out', { retry: 1 }, async ({ task }) => {
     const limit = task.result?.retryCount ? '1s' : '100ms';
-    const url = await receiver(async (came) => ((await correct(came)) === 401 ? null : correct(came)));
+    const url = await receiver(async (received) => ((await correct(received)) === 401 ? null : correct(received)));
     const { exitCode, findings, summary, cases } = await checked(url, ['--timeout', limit, '--only', 'must-reject']);
     expect([exitCode, findings]).toEqual([1, []]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('forgeries-hang');
@@ -56,9 +56,9 @@ describe('exit codes', () => {
 
   it('130 after a partial summary where it is interrupted', async () => {
     const controller = new AbortController();
-    const url = await receiver((came) => {
+    const url = await receiver((received) => {
       controller.abort('SIGINT');
-      return correct(came);
+      return correct(received);
     });
     const { exitCode, summary } = await checked(url, [], { signal: controller.signal });
     expect([exitCode, summary.interrupted, summary.incomplete]).toEqual([130, true, 'interrupted']);
@@ -104,7 +104,7 @@ describe('which cases', () => {
   });
 
   it('--all-events sends every event, and names those that are rejected', async () => {
-    const url = await receiver((came) => (came.body.includes('"order.deleted"') ? 422 : correct(came)));
+    const url = await receiver((received) => (received.body.includes('"order.deleted"') ? 422 : correct(received)));
     const { cases, findings, named } = await checked(url, [
       '--all-events',
       '--skip',
@@ -147,7 +147,7 @@ describe('the budget', () => {
 describe('a rate limit', () => {
   it('is told, and what met it is not judged', async () => {
     let count = 0;
-    const url = await receiver((came) => (++count > 50 ? 429 : correct(came)));
+    const url = await receiver((received) => (++count > 50 ? 429 : correct(received)));
     let skipped = 0;
     const clock = {
       now: () => Date.now() + skipped,

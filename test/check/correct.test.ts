@@ -40,11 +40,11 @@ describe('a correct receiver is told to be safe', () => {
 const differently: [what: string, judge: Judge, warned: string[]][] = [
   [
     'answers GET with a page, says 403 to forgeries, and takes a body of 512 KiB',
-    async (came) => {
-      if (came.request.method === 'GET') return 200;
-      const status = await correct(came);
+    async (received) => {
+      if (received.request.method === 'GET') return 200;
+      const status = await correct(received);
       if (status === 401) return 403;
-      return status === 200 && came.body.length > 512 * 1024 ? 413 : status;
+      return status === 200 && received.body.length > 512 * 1024 ? 413 : status;
     },
     ['padded-1m', 'unsigned-get'],
   ],
@@ -52,12 +52,12 @@ const differently: [what: string, judge: Judge, warned: string[]][] = [
     'answers 501 to other methods, and says 409 to what it knows',
     (() => {
       const seen = new Set<string>();
-      return (came) => {
-        if (came.request.method !== 'POST') return 501;
-        const status = correct(came);
-        if (status !== 200 || !came.signature) return status;
-        if (seen.has(came.signature)) return 409;
-        seen.add(came.signature);
+      return (received) => {
+        if (received.request.method !== 'POST') return 501;
+        const status = correct(received);
+        if (status !== 200 || !received.signature) return status;
+        if (seen.has(received.signature)) return 409;
+        seen.add(received.signature);
         return 200;
       };
     })(),
@@ -65,9 +65,9 @@ const differently: [what: string, judge: Judge, warned: string[]][] = [
   ],
   [
     'answers every other method with 204, and says 404 to events that it does not know',
-    (came) => {
-      if (came.request.method !== 'POST') return 204;
-      return came.body.includes('webhook_sim.unknown') && correct(came) === 200 ? 404 : correct(came);
+    (received) => {
+      if (received.request.method !== 'POST') return 204;
+      return received.body.includes('webhook_sim.unknown') && correct(received) === 200 ? 404 : correct(received);
     },
     ['unknown-event'],
   ],

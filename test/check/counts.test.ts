@@ -26,9 +26,9 @@ function isFresh({ values }: Provider, { headers, body }: Came): boolean {
   if (!Object.values(values).some(({ kind }) => kind === 'time')) return true;
   const timesIn = (text: string) => text.match(/\b1[78]\d{8}(?:\d{3})?\b/g) ?? [];
   // In a token they are encoded.
-  const told = (value: string) =>
+  const withoutTokens = (value: string) =>
     value.replace(/\beyJ[\w-]+\.([\w-]+)\.[\w-]+/g, (_, claims) => Buffer.from(claims, 'base64url').toString());
-  const inHeaders = headers.flatMap(([, value]) => timesIn(told(value)));
+  const inHeaders = headers.flatMap(([, value]) => timesIn(withoutTokens(value)));
   const times = inHeaders.length > 0 ? inHeaders : timesIn(/"timestamp":\s*"?\d+/.exec(body.toString())?.[0] ?? '');
   return times.every((text) => Math.abs(Number(text.padEnd(13, '0')) - now) <= toleranceMs);
 }
@@ -44,7 +44,7 @@ function idOf({ headers: templates, values, identities }: Provider, { headers, b
 
 /** A receiver that verifies, closed by `close`, and what came to it. */
 async function openReceiver(provider: Provider) {
-  const came: Came[] = [];
+  const received: Came[] = [];
   const accepted = statusOf(provider.policy.success.value);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -52,7 +52,7 @@ async function openReceiver(provider: Provider) {
     const { method, rawHeaders: raw } = request;
     const headers = raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1]!] as const] : []));
     const body = Buffer.concat(chunks);
-    came.push({ headers, body });
+    received.push({ headers, body });
     const url = `http://${request.headers.host}${request.url}`;
     const { ok } = verify({
       provider: provider.name as ProviderName,
@@ -67,7 +67,7 @@ async function openReceiver(provider: Provider) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    came,
+    came: received,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     close() {
       server.closeAllConnections();
@@ -82,7 +82,7 @@ const meantRepetitions = 3;
 it.concurrent.for(providers.map((provider) => [provider.name, provider] as const))(
   'a check of %s finds nothing wrong with who verifies, stays within its requests, and each has an id of its own',
   async ([name, provider], { expect, onTestFinished }) => {
-    const { came, url, close } = await openReceiver(provider);
+    const { came: received, url, close } = await openReceiver(provider);
     onTestFinished(close);
     const flags = ['--seed', '7', '--now', new Date(now).toISOString(), '--json'];
     const { json, stderr } = await cli(['check', name, '--to', url, ...flags], { now });
@@ -93,11 +93,11 @@ it.concurrent.for(providers.map((provider) => [provider.name, provider] as const
     const ended = (wanted: string) => json.find((each) => each.name === wanted);
     expect(ended('plain')?.verdict, stderr).toBe('passed');
     expect(ended('plain-again').verdict).toBe('passed');
-    expect(came.length).toBeGreaterThan(60);
-    expect(came.length).toBeLessThanOrEqual(400);
-    expect(came.filter(({ body }) => body.length > 64 * 1024).length).toBeLessThanOrEqual(5);
+    expect(received.length).toBeGreaterThan(60);
+    expect(received.length).toBeLessThanOrEqual(400);
+    expect(received.filter(({ body }) => body.length > 64 * 1024).length).toBeLessThanOrEqual(5);
     expect(ended('freshness-window').attempts.length).toBeLessThanOrEqual(12);
-    const ids = came.map((each) => idOf(provider, each)).filter((id) => id !== null);
+    const ids = received.map((each) => idOf(provider, each)).filter((id) => id !== null);
     expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(meantRepetitions);
   },
 );

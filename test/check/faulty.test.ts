@@ -1,24 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checked } from './checked.js';
-import { type Came, correct, equal, isJson, type Judge, receiver, secret } from './receiver.js';
+import { correct, equal, isJson, type Judge, type ReceivedRequest, receiver, secret } from './receiver.js';
 
 /** A receiver that is right in all but how it verifies. */
 const verifying =
-  (verify: (came: Came) => boolean): Judge =>
-  (came) => {
-    if (came.request.method !== 'POST') return 405;
-    if (!verify(came)) return 401;
-    return isJson(came.body) ? 200 : 400;
+  (verify: (received: ReceivedRequest) => boolean): Judge =>
+  (received) => {
+    if (received.request.method !== 'POST') return 405;
+    if (!verify(received)) return 401;
+    return isJson(received.body) ? 200 : 400;
   };
 
 /** A receiver that verifies well and stumbles over what it works on. */
 const working =
-  (work: (event: { event: string }, came: Came) => number | null | undefined): Judge =>
-  async (came) => {
-    const status = await correct(came);
+  (work: (event: { event: string }, received: ReceivedRequest) => number | null | undefined): Judge =>
+  async (received) => {
+    const status = await correct(received);
     if (status !== 200) return status;
-    const answer = work(JSON.parse(came.body.toString()), came);
+    const answer = work(JSON.parse(received.body.toString()), received);
     return answer === undefined ? 200 : answer;
   };
 
@@ -107,18 +107,18 @@ const faulty: [finding: string, grade: string | null, what: string, judge: Judge
     'has a strict schema',
     working((event) => ('webhooksimfield' in Object(event) ? 422 : undefined)),
   ],
-  ['body-limit', 'A', 'stops at 100 KiB', (came) => (came.body.length > 100 * 1024 ? 413 : correct(came))],
+  ['body-limit', 'A', 'stops at 100 KiB', (received) => (received.body.length > 100 * 1024 ? 413 : correct(received))],
   [
     'forgeries-answered-5xx',
     'B',
     'throws for what is forged',
-    async (came) => ((await correct(came)) === 401 ? 500 : correct(came)),
+    async (received) => ((await correct(received)) === 401 ? 500 : correct(received)),
   ],
   [
     'forgeries-redirected',
     'B',
     'sends forgers to the login',
-    async (came) => ((await correct(came)) === 401 ? 302 : correct(came)),
+    async (received) => ((await correct(received)) === 401 ? 302 : correct(received)),
   ],
   [
     'duplicate-crash',
@@ -157,16 +157,16 @@ describe('a finding is named, and nothing else', () => {
     expect(summary.grade).toBe(grade);
     expect(exitCode).toBe(isRemark ? 0 : 1);
     expect(named('finding').length > 0).toBe(!isRemark);
-    const [told] = [...summary.findings, ...summary.remarks];
-    expect(told.why).not.toMatch(/[{}]header/);
-    expect(told.cases.length).toBeGreaterThan(0);
+    const [reported] = [...summary.findings, ...summary.remarks];
+    expect(reported.why).not.toMatch(/[{}]header/);
+    expect(reported.cases.length).toBeGreaterThan(0);
   });
 
   it('after which case the receiver was lost', async () => {
     let lost = false;
-    const url = await receiver((came) => {
-      lost ||= came.request.method === 'PUT' && came.signature !== undefined;
-      return lost ? 503 : correct(came);
+    const url = await receiver((received) => {
+      lost ||= received.request.method === 'PUT' && received.signature !== undefined;
+      return lost ? 503 : correct(received);
     });
     const { summary } = await checked(url);
     expect(summary.findings[0]).toMatchObject({ name: 'broken-after-battery', cases: ['put', 'plain-again'] });

@@ -50,7 +50,7 @@ it.each([
     { inHeader: 'passed', inQuery: 'remark', remarks: ['any-header-accepted'] },
   ],
   ['its field alone', (_: Judged, inBody?: string) => inBody, { inHeader: 'passed', inQuery: 'passed', remarks: [] }],
-])('a signature of the body that is taken from %s is told', async (_, signatureOf, told) => {
+])('a signature of the body that is taken from %s is told', async (_, signatureOf, expected) => {
   const { url } = await mailgunReceiver(signatureOf);
-  expect(await checkMailgun(url)).toEqual({ exitCode: 0, findings: [], ...told });
+  expect(await checkMailgun(url)).toEqual({ exitCode: 0, findings: [], ...expected });
 });

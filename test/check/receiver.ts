@@ -17,7 +17,7 @@ export type ProviderName = keyof typeof facts;
 export const secret = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
 /** A request as a receiver has it before it judges. */
-export interface Came {
+export interface ReceivedRequest {
   readonly request: IncomingMessage;
   readonly body: Buffer;
   readonly signature: string | undefined;
@@ -25,7 +25,7 @@ export interface Came {
 }
 
 /** Answers a request with a status, or with nothing at all. */
-export type Judge = (came: Came) => number | null | Promise<number | null>;
+export type Judge = (received: ReceivedRequest) => number | null | Promise<number | null>;
 
 export const equal = (received: string | undefined, expected: string) =>
   received !== undefined &&

@@ -31,14 +31,14 @@ it('leaves stdout to a report that asks for it', async () => {
 });
 
 it('sends nothing for a report that there is not, or that can not be written', async () => {
-  let came = 0;
+  let requests = 0;
   const url = await receiver(() => {
-    came++;
+    requests++;
     return 200;
   });
   for (const report of ['sarf=x', 'sarif', 'sarif=/proc/none/x']) {
     const { exitCode, stderr } = await cli(['check', 'scalev', '--to', url, '--report', report]);
-    expect([exitCode, came]).toEqual([2, 0]);
+    expect([exitCode, requests]).toEqual([2, 0]);
     expect(stderr).toContain('--report');
   }
 });

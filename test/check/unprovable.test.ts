@@ -13,10 +13,10 @@ it('a receiver of a provider that proves nothing is not faulted, and told what i
   const cwd = folderOf(birch);
   const server = await judgingServer(async () => null);
   const { json } = await cli(['check', 'birch', '--to', server.url, '--json', '--only', 'foreign-event'], { cwd });
-  const told = json.find(({ type, name }) => type === 'case' && name === 'foreign-event');
-  expect(told).toMatchObject({ leftOut: true });
-  expect(JSON.stringify(told)).toContain('nothing in a request of birch proves who sent it');
-  expect(JSON.stringify(told)).toContain('a secret into the address of the webhook');
+  const result = json.find(({ type, name }) => type === 'case' && name === 'foreign-event');
+  expect(result).toMatchObject({ leftOut: true });
+  expect(JSON.stringify(result)).toContain('nothing in a request of birch proves who sent it');
+  expect(JSON.stringify(result)).toContain('a secret into the address of the webhook');
 });
 
 it('show says so, and names no key', async () => {

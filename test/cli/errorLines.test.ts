@@ -154,13 +154,13 @@ describe('an error with --json', () => {
 
   it('shows no secret, in facts neither', () => {
     const secret = 'whsec "value" 1234';
-    const told: string[] = [];
-    const stream = { write: (text: string) => told.push(text), isTTY: false, columns: 80 };
+    const printed: string[] = [];
+    const stream = { write: (text: string) => printed.push(text), isTTY: false, columns: 80 };
     const style = { json: true, quiet: false };
     const io = { env: {}, stdout: stream, stderr: stream, errorStyle: style, secrets: new SecretMask([secret]) };
     const facts = { value: secret, nearest: [secret], line: 1 };
     printError({ code: 'X', problem: `No ${secret}.`, hint: secret, facts, text: `No ${secret}.\n` }, io as never);
-    expect(told).toEqual([
+    expect(printed).toEqual([
       'No (secret).\n',
       `${JSON.stringify({
         ...{ schemaVersion: 1, type: 'error', code: 'X', message: 'No (secret).', hint: '(secret)' },

@@ -15,8 +15,8 @@ describe('init', () => {
     const cwd = folderOf({});
     const target = `${server.url}/my hooks/{event}?a="b"#`;
     const argv = ['init', '--format', format, '--target', target, '--provider', 'scalev', '--provider', 'covver'];
-    const made = await cli(argv, { cwd });
-    expect(made).toMatchObject({ exitCode: 0, stdout: `${name(format)}\n` });
+    const result = await cli(argv, { cwd });
+    expect(result).toMatchObject({ exitCode: 0, stdout: `${name(format)}\n` });
     const env = { SCALEV_SIGNING_SECRET: 'x', COVVER_CLIENT_SECRET: 'y' };
     const { stdout } = await cli(['config', '--json'], { cwd, env });
     const { target: chosen, targets, providers } = JSON.parse(stdout);

@@ -319,13 +319,13 @@ describe.each(Object.entries(examples))('the facts of %s', (name, facts) => {
   const { policy } = provider;
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
-  const told = (headers: readonly (readonly [string, string])[]) =>
+  const known = (headers: readonly (readonly [string, string])[]) =>
     headers.map(([header, value], at) => [header, facts.headers[at]?.[1] === null ? null : value]);
 
   it.each(Object.keys(provider.events))('%s has the headers that are sent, in order and letter case', (event) => {
     const body = Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
     const make = compileDeliverySync({ ...source, event, variant: null });
-    expect(told(make({ now: Date.now(), random: seededRandom(1), body }).headers)).toEqual(facts.headers);
+    expect(known(make({ now: Date.now(), random: seededRandom(1), body }).headers)).toEqual(facts.headers);
   });
 
   it('has the policy of its documents, each fact with its source', () => {

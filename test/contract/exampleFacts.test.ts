@@ -221,8 +221,8 @@ describe.each(Object.entries(facts))('%s does as its vendor says', (name, { head
   const provider = exampleProvider(name);
 
   it('sends these headers in this order', () => {
-    const told = provider.headers.map(([header, value], at) => (Array.isArray(headers[at]) ? [header, value] : header));
-    expect(told).toEqual(headers);
+    const sent = provider.headers.map(([header, value], at) => (Array.isArray(headers[at]) ? [header, value] : header));
+    expect(sent).toEqual(headers);
   });
 
   it.each(Object.entries(policy) as [keyof Policy, (typeof policy)[keyof Policy]][])('%s', (member, expected) => {

@@ -72,8 +72,11 @@ const making = (provider: Provider, { url = 'http://127.0.0.1:3000/in?a=1', forg
     headers: [],
     forgery: forge === undefined ? null : findForgery(forge),
   });
-const make = (provider: Provider, made: Made = {}): Delivery =>
-  making(provider, made)({ now: made.now ?? Date.now(), random: seededRandom(1), body: made.body ?? bodyOf(provider) });
+const make = (provider: Provider, options: Made = {}): Delivery =>
+  making(
+    provider,
+    options,
+  )({ now: options.now ?? Date.now(), random: seededRandom(1), body: options.body ?? bodyOf(provider) });
 
 /** All texts that tell a secret. */
 function secretTexts(provider: Provider): string[] {
@@ -233,7 +236,7 @@ describe.each(exampleNames)('%s', (name) => {
 
   it('is told without its secret', () => {
     const delivery = make(provider);
-    const told = [
+    const texts = [
       JSON.stringify(requestFacts(delivery)),
       eventDetails(
         {
@@ -247,10 +250,10 @@ describe.each(exampleNames)('%s', (name) => {
         false,
       ),
     ];
-    for (const text of told) for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
+    for (const text of texts) for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
     for (const proof of [...Object.keys(provider.signatures), ...provider.headers.map(([header]) => header)])
-      expect(told[1]).toContain(proof);
-    expect(told[1]).not.toContain('undefined');
+      expect(texts[1]).toContain(proof);
+    expect(texts[1]).not.toContain('undefined');
   });
 
   it('is a HAR that can be verified, and one of a secret shows none', async () => {

@@ -139,15 +139,15 @@ describe.each(exampleNames)('the example %s', (name) => {
     const bytes = Buffer.from(writeJson(sample, dialect));
     const payload = compilePayload({ sample, bytes, identityGroup: group, fresh: 'all', dialect });
     expect(payload.holes.length).toBeGreaterThan(0);
-    const made = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
-    expect(made).toHaveLength(bytes.length);
-    expect(Buffer.from(made).equals(bytes)).toBe(false);
-    expect(() => parseBody(made, dialect)).not.toThrow();
+    const filled = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
+    expect(filled).toHaveLength(bytes.length);
+    expect(Buffer.from(filled).equals(bytes)).toBe(false);
+    expect(() => parseBody(filled, dialect)).not.toThrow();
   });
 
   it('tells each event in at most one group', () => {
-    const told = provider.identities.flatMap((group) => group.events);
-    expect(new Set(told).size).toBe(told.length);
+    const events = provider.identities.flatMap((group) => group.events);
+    expect(new Set(events).size).toBe(events.length);
   });
 
   it('has a sample secret that looks like one of its own and like none that a scanner reports', () => {

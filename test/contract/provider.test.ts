@@ -30,12 +30,12 @@ describe.each(providers)('provider $name', (provider) => {
 
   it('tells each event in exactly one group', () => {
     const events = Object.keys(provider.events);
-    const told = provider.identities.flatMap((group) => group.events ?? events);
-    const twice = told.filter((event, at) => told.indexOf(event) !== at);
-    const untold = events.filter((event) => !told.includes(event));
+    const grouped = provider.identities.flatMap((group) => group.events ?? events);
+    const twice = grouped.filter((event, at) => grouped.indexOf(event) !== at);
+    const untold = events.filter((event) => !grouped.includes(event));
     expect(twice, 'these events are in two groups').toEqual([]);
     expect(
-      told.filter((event) => !events.includes(event)),
+      grouped.filter((event) => !events.includes(event)),
       'these events of groups do not exist',
     ).toEqual([]);
     expect(

@@ -35,12 +35,12 @@ describe.each(providers)('samples of $name', (provider) => {
 
   it('hold each identity of their group', () => {
     const unused = provider.identities.flatMap((group) => {
-      const told = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
-      const texts = told.map((body) => JSON.stringify(leaves(body)));
+      const bodies = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
+      const texts = bodies.map((body) => JSON.stringify(leaves(body)));
       return group.ids
         .filter(({ literal, path, prefix = '' }) =>
           literal === undefined
-            ? !told.some((body) => text(getPath(body, parsePath(path!)))?.startsWith(prefix))
+            ? !bodies.some((body) => text(getPath(body, parsePath(path!)))?.startsWith(prefix))
             : !texts.some((sample) => sample.includes(literal)),
         )
         .map(({ literal, path }) => `${group.name}: ${literal ?? path}`);
@@ -91,10 +91,10 @@ describe.each(providers)('samples of $name', (provider) => {
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     for (const fresh of ['ids', 'all'] satisfies Freshness[]) {
       const payload = compilePayload({ sample: body, bytes, identityGroup: group, fresh });
-      const made = Buffer.from(fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7))));
-      expect(made.length).toBe(bytes.length);
-      expect(() => parseJson(made.toString('utf8'))).not.toThrow();
-      if (fresh === 'all' && payload.holes.length > 0) expect(made.equals(bytes)).toBe(false);
+      const filled = Buffer.from(fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7))));
+      expect(filled.length).toBe(bytes.length);
+      expect(() => parseJson(filled.toString('utf8'))).not.toThrow();
+      if (fresh === 'all' && payload.holes.length > 0) expect(filled.equals(bytes)).toBe(false);
     }
   });
 });

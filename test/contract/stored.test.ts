@@ -31,7 +31,7 @@ describe.each(providers)('the stored samples of $name', (provider) => {
   );
 
   it.each(samplesOf(provider))('$file is what would be made of it', async ({ event, variant, body }) => {
-    const { payload, eventInBody: told } = sampleIn(await opened, { provider, event, variant })!;
+    const { payload, eventInBody } = sampleIn(await opened, { provider, event, variant })!;
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     const group = findIdentityGroup(provider.identities, event);
     for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {
@@ -39,7 +39,7 @@ describe.each(providers)('the stored samples of $name', (provider) => {
         compilePayload({ sample: body, bytes, identityGroup: group, fresh, dialect: provider.dialect }),
       );
     }
-    expect(told).toBe(provider.eventAt === null ? null : event);
+    expect(eventInBody).toBe(provider.eventAt === null ? null : event);
     expect(
       writeFaithfully(parseBody(payload.bytes, provider.dialect), 'js'),
       `write the numbers of the sample as ${provider.title} does, or they are lost when the package is built`,

@@ -70,8 +70,8 @@ describe('identities', () => {
     '20,000 of kind %s differ',
     (kind, length) => {
       const random = seededRandom(3);
-      const made = new Set(Array.from({ length: 20_000 }, () => make(kind, length, random)));
-      expect(made.size).toBe(20_000);
+      const identities = new Set(Array.from({ length: 20_000 }, () => make(kind, length, random)));
+      expect(identities.size).toBe(20_000);
     },
   );
 
@@ -107,8 +107,8 @@ describe('identities', () => {
   });
 
   it('a ulid begins with its milliseconds', () => {
-    const made = freshIdentity({ kind: 'ulid', length: 26, ms: 1_469_918_176_385.5 }, seededRandom(1));
-    expect(made.slice(0, 10)).toBe('01ARYZ6S41');
+    const identities = freshIdentity({ kind: 'ulid', length: 26, ms: 1_469_918_176_385.5 }, seededRandom(1));
+    expect(identities.slice(0, 10)).toBe('01ARYZ6S41');
     for (const text of ['01ARYZ6S41TSV4RRFFQ69G5FAV', '01aryz6s41tsv4rrffq69g5fav'])
       expect(ulidTime(text)).toBe(1_469_918_176_385);
   });
@@ -121,28 +121,28 @@ describe('identities', () => {
   });
 
   it('a UUID of version 1 holds its time, as Python reads it', () => {
-    const made = Array.from({ length: 20 }, (_, seed) =>
+    const identities = Array.from({ length: 20 }, (_, seed) =>
       freshIdentity({ kind: 'uuid1', length: 36, ms }, seededRandom(seed)),
     );
     const read = `import sys, uuid
 for text in sys.argv[1:]:
     made = uuid.UUID(text)
     print(made.version, made.variant == uuid.RFC_4122, (made.time - 0x01b21dd213814000) // 10000, made.node >> 40 & 1)`;
-    const lines = python(read, made).toString().trim().split('\n');
+    const lines = python(read, identities).toString().trim().split('\n');
     expect(new Set(lines)).toEqual(new Set([`1 True ${ms} 1`]));
     // RFC 9562, appendix A.1: Tuesday, February 22, 2022 2:22:22.00 PM GMT-05:00.
     expect(timeUuidTime('c232ab00-9414-11ec-b3c8-9f6bdeced846')).toBe(Date.UTC(2022, 1, 22, 19, 22, 22));
   });
 
   it.each([2, 4, 5, 7, 8, 13, 15, 26, 32])('base 32 of %d digits is what Python makes of the bytes in it', (length) => {
-    const made = Array.from({ length: 20 }, (_, seed) =>
+    const identities = Array.from({ length: 20 }, (_, seed) =>
       freshIdentity({ kind: 'base32', length, ms }, seededRandom(seed)),
     );
     const again = `import base64, sys
 for text in sys.argv[1:]:
     print(base64.b32encode(base64.b32decode(text + '=' * (-len(text) % 8))).decode().rstrip('='))`;
-    const lines = python(again, made).toString().trim().split('\n');
-    expect(lines).toEqual(made);
+    const lines = python(again, identities).toString().trim().split('\n');
+    expect(lines).toEqual(identities);
   });
 
   it('a code without placeholders is its text', () => {

@@ -17,7 +17,7 @@ const pair = 'anna:pässword-CANARY';
 const said = (authorization: string, more: Partial<Parameters<typeof diagnosed>[0]> = {}) =>
   diagnosed({ provider: chargebee, headers: [['Authorization', authorization]], secrets: [pair], ...more });
 
-const rows: [name: string | string[], what: string, came: () => string][] = [
+const rows: [name: string | string[], what: string, header: () => string][] = [
   ['credentials-scheme', 'Bearer', () => `Bearer ${base64(pair)}`],
   ['credentials-scheme', 'another letter case', () => `basic ${base64(pair)}`],
   ['credentials-scheme', 'nothing', () => base64(pair)],
@@ -49,10 +49,10 @@ const rows: [name: string | string[], what: string, came: () => string][] = [
 ];
 
 describe('basic auth', () => {
-  it.each(rows)('%s (%s)', async (names, _, came) => {
+  it.each(rows)('%s (%s)', async (names, _, write) => {
     const given = names === 'encoding-base64url' ? { secrets: ['anna:~~~???>>>'] } : {};
     const text = names === 'encoding-base64url' ? 'anna:~~~???>>>' : pair;
-    const header = text === pair ? came() : `Basic ${inPython('base64.urlsafe_b64encode(t.encode()).decode()', text)}`;
+    const header = text === pair ? write() : `Basic ${inPython('base64.urlsafe_b64encode(t.encode()).decode()', text)}`;
     const diagnosis = await said(header, { ...given, others: [secret('old:CANARY', 'env:OLD')] });
     expect(diagnosis.genuine).toBe(false);
     expect(namesOf(diagnosis)).toEqual([names].flat());
@@ -84,7 +84,7 @@ describe('basic auth', () => {
 
 describe('a token', () => {
   const token = 'glpat-CANARY-7f3a';
-  const came = (text: string, secrets = [token]) => {
+  const diagnosisOf = (text: string, secrets = [token]) => {
     const headers: Header[] = [['X-Gitlab-Token', text]];
     return diagnosed({ provider: gitlab, headers, secrets, others: [secret('CANARY-old', 'env:OLD')] });
   };
@@ -103,14 +103,14 @@ describe('a token', () => {
     ['secret-trimmed', token, [`${token}\n`]],
     ['secret-unquoted', token, [`"${token}"`]],
   ])('%s', async (name, text, secrets) => {
-    const diagnosis = await came(text, secrets);
+    const diagnosis = await diagnosisOf(text, secrets);
     expect(namesOf(diagnosis)).toEqual([name]);
     const shown = diagnosisText(diagnosis, look) + diagnosisDocument(diagnosis);
     expect(shown).not.toMatch(/CANARY|7f3a|\{(detail|thing)\}/);
   });
 
   it('of others is told by its fingerprint', async () => {
-    const diagnosis = await came('short');
+    const diagnosis = await diagnosisOf('short');
     expect(namesOf(diagnosis)).toEqual([]);
     expect(diagnosisText(diagnosis, look)).toMatch(/^✗ not genuine: X-Gitlab-Token does not hold GitLab's secret/);
     expect(diagnosis.next.join(' ')).toMatch(/X-Gitlab-Token has the fingerprint [0-9a-f]{8}/);

@@ -44,7 +44,7 @@ const ofTwilio = (signed: string, more = {}) =>
     ...more,
   });
 
-const rows: [name: string, what: string, made: () => ReturnType<typeof diagnosed>][] = [
+const rows: [name: string, what: string, diagnose: () => ReturnType<typeof diagnosed>][] = [
   [
     'fields-empty',
     'what is not there left out',
@@ -62,8 +62,8 @@ const rows: [name: string, what: string, made: () => ReturnType<typeof diagnosed
 ];
 
 describe('a signature over fields', () => {
-  it.each(rows)('%s (%s)', async (name, _, made) => {
-    const diagnosis = await made();
+  it.each(rows)('%s (%s)', async (name, _, diagnose) => {
+    const diagnosis = await diagnose();
     expect(diagnosis.genuine).toBe(false);
     expect(namesOf(diagnosis)).toEqual([name]);
     expect(diagnosisText(diagnosis, look)).not.toMatch(/\{(detail|provider|expected|own|form|content)\}|undefined/);

@@ -36,9 +36,9 @@ const numbers = inHeader({ scheme: 'ecdsa', hash: 'sha256', form: 'numbers', con
 const pkcs1 = inHeader({ scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', content: '{body}', encoding: 'base64' });
 const pss = inHeader({ scheme: 'rsa', hash: 'sha256', padding: 'pss', content: '{body}', encoding: 'base64' });
 
-const ofDiscord = (signature: string, told = time): Header[] => [
+const ofDiscord = (signature: string, timestamp = time): Header[] => [
   ['X-Signature-Ed25519', signature],
-  ['X-Signature-Timestamp', told],
+  ['X-Signature-Timestamp', timestamp],
 ];
 const ofSendgrid = (signature: string): Header[] => [
   ['X-Twilio-Email-Event-Webhook-Signature', signature],

@@ -39,7 +39,7 @@ const input = `("@method" "@target-uri" "content-digest");created=${created};key
 const lines = [`"@method": POST`, `"@target-uri": ${url}`, `"content-digest": ${sha256(body)}`];
 const params = (text = input) => `"@signature-params": ${text}`;
 const right = [...lines, params()].join('\n');
-const told = (signature: string, tells = `sig1=${input}`, digest = sha256(body)): Header[] => [
+const signedHeaders = (signature: string, tells = `sig1=${input}`, digest = sha256(body)): Header[] => [
   ['Content-Type', 'application/json'],
   ['Content-Digest', digest],
   ['Signature-Input', tells],
@@ -61,57 +61,57 @@ const judge = (headers: Header[], more: object = {}) =>
 
 describe('a message that is signed by RFC 9421', () => {
   it('is genuine as it should be, in another order and under another label, too', async () => {
-    expect((await judge(told(signed(right)))).genuine).toBe(true);
+    expect((await judge(signedHeaders(signed(right)))).genuine).toBe(true);
     const turned = `("content-digest" "@target-uri" "@method");created=${created};keyid="k1"`;
     const base = [...lines.toReversed(), params(turned)].join('\n');
-    const headers = told(signed(base), `mine=${turned}`).map(
+    const headers = signedHeaders(signed(base), `mine=${turned}`).map(
       ([name, value]): Header => [name, value.replace(/^sig1=:/, 'mine=:')],
     );
     expect((await judge(headers)).genuine).toBe(true);
   });
 
   it.each<[string, RegExp, () => Header[]]>([
-    ['message-missing', /Signature-Input is missing/, () => without('Signature-Input', told(signed(right)))],
-    ['message-missing', /Signature is missing/, () => without('Signature', told(signed(right)))],
-    ['message-digest', /Content-Digest is missing/, () => without('Content-Digest', told(signed(right)))],
+    ['message-missing', /Signature-Input is missing/, () => without('Signature-Input', signedHeaders(signed(right)))],
+    ['message-missing', /Signature is missing/, () => without('Signature', signedHeaders(signed(right)))],
+    ['message-digest', /Content-Digest is missing/, () => without('Content-Digest', signedHeaders(signed(right)))],
     [
       'message-syntax',
       /Signature-Input is no structured field: a value is expected at character 7/,
-      () => told(signed(right), `sig1=(@method);created=${created}`),
+      () => signedHeaders(signed(right), `sig1=(@method);created=${created}`),
     ],
-    ['message-syntax', /a name in lower case is expected/, () => told(signed(right), `Sig1=${input}`)],
-    ['message-syntax', /sig1 is there twice/, () => told(signed(right), `sig1=${input}, sig1=${input}`)],
-    ['message-syntax', /no list of components/, () => told(signed(right), 'sig1="@method"')],
-    ['message-label', /Signature has no sig2, .* but sig1/, () => told(signed(right), `sig2=${input}`)],
+    ['message-syntax', /a name in lower case is expected/, () => signedHeaders(signed(right), `Sig1=${input}`)],
+    ['message-syntax', /sig1 is there twice/, () => signedHeaders(signed(right), `sig1=${input}, sig1=${input}`)],
+    ['message-syntax', /no list of components/, () => signedHeaders(signed(right), 'sig1="@method"')],
+    ['message-label', /Signature has no sig2, .* but sig1/, () => signedHeaders(signed(right), `sig2=${input}`)],
     [
       'message-coverage',
       /does not cover content-digest/,
-      () => told(signed(right), `sig1=${input.replace(' "content-digest"', '')}`),
+      () => signedHeaders(signed(right), `sig1=${input.replace(' "content-digest"', '')}`),
     ],
     [
       'message-coverage',
       /covers "@method" twice/,
-      () => told(signed(right), `sig1=${input.replace('"@method"', '"@method" "@method"')}`),
+      () => signedHeaders(signed(right), `sig1=${input.replace('"@method"', '"@method" "@method"')}`),
     ],
     [
       'message-parameter',
       /no parameter created/,
-      () => told(signed(right), `sig1=${input.replace(/;created=\d+/, '')}`),
+      () => signedHeaders(signed(right), `sig1=${input.replace(/;created=\d+/, '')}`),
     ],
     [
       'message-parameter',
       /another algorithm than ed25519/,
-      () => told(signed(right), `sig1=${input};alg="hmac-sha256"`),
+      () => signedHeaders(signed(right), `sig1=${input};alg="hmac-sha256"`),
     ],
     [
       'message-component',
       /covers date, and there is no such header/,
-      () => told(signed(right), `sig1=${input.replace(')', ' "date")')}`),
+      () => signedHeaders(signed(right), `sig1=${input.replace(')', ' "date")')}`),
     ],
     [
       'message-component',
       /"@status", which is no component of a request/,
-      () => told(signed(right), `sig1=${input.replace(')', ' "@status")')}`),
+      () => signedHeaders(signed(right), `sig1=${input.replace(')', ' "@status")')}`),
     ],
   ])('that is wrong in itself is told so: %s, %s', async (name, says, headers) => {
     const { genuine, findings } = await judge(headers());
@@ -139,14 +139,14 @@ describe('a message that is signed by RFC 9421', () => {
     ['message-component-value', 'a method in lower case', right.replace('POST', 'post')],
     ['message-component-missing', 'without the method', right.replace(/^.*\n/, '')],
   ])('that was signed otherwise is explained: %s, %s', async (name, _, base) => {
-    const { genuine, findings } = await judge(told(signed(base)));
+    const { genuine, findings } = await judge(signedHeaders(signed(base)));
     expect(genuine).toBe(false);
     expect(namesOf({ findings } as never)).toEqual([name]);
   });
 
   it('of which a receiver computes another HMAC has the same explanations', async () => {
     const provider = described('hmac-sha256');
-    const headers = told(hmac('hush', right).toString('base64'));
+    const headers = signedHeaders(hmac('hush', right).toString('base64'));
     const given = { provider, secrets: [secret('hush')] };
     expect((await judge(headers, given)).genuine).toBe(true);
     const computed = hmac('hush', `${right}\n`).toString('base64');
@@ -157,33 +157,38 @@ describe('a message that is signed by RFC 9421', () => {
   it('whose body is another has a digest that does not fit, which is explained, though the signature fits', async () => {
     const digest = sha256(`${body}\n`);
     const base = right.replace(sha256(body), digest);
-    const { genuine, findings } = await judge(told(signed(base), undefined, digest));
+    const { genuine, findings } = await judge(signedHeaders(signed(base), undefined, digest));
     expect(genuine).toBe(false);
     expect(namesOf({ findings } as never)[0]).toBe('message-digest');
     expect(findings.length).toBe(2);
   });
 
   it('whose body was changed after it was signed has a signature that fits, and nothing is to be looked for in the secret', async () => {
-    const { findings, next } = await judge(told(signed(right)), { body: Buffer.from('{"event":"paid","n":9.50}') });
+    const { findings, next } = await judge(signedHeaders(signed(right)), {
+      body: Buffer.from('{"event":"paid","n":9.50}'),
+    });
     expect([namesOf({ findings } as never), next]).toEqual([['message-digest'], []]);
   });
 
   it('by another key is none of these', async () => {
-    const { genuine, findings } = await judge(told(signed(right, other)));
+    const { genuine, findings } = await judge(signedHeaders(signed(right, other)));
     expect([genuine, findings]).toEqual([false, []]);
   });
 
   it('that has expired is told so', async () => {
     const provider = described('ed25519', { expires: '{created}' });
     const tells = `${input};expires=${created + 60}`;
-    const headers = told(signed([...lines, params(tells)].join('\n')), `sig1=${tells}`);
+    const headers = signedHeaders(signed([...lines, params(tells)].join('\n')), `sig1=${tells}`);
     expect((await judge(headers, { provider, now: now + 59_000 })).genuine).toBe(true);
     const { genuine, findings } = await judge(headers, { provider, now: now + 61_000 });
     expect([genuine, namesOf({ findings } as never)]).toEqual([false, ['message-expired']]);
   });
 
   it('that is old is told so', async () => {
-    const { genuine, findings } = await judge(told(signed(right)), { now: now + 3_600_000, toleranceMs: 300_000 });
+    const { genuine, findings } = await judge(signedHeaders(signed(right)), {
+      now: now + 3_600_000,
+      toleranceMs: 300_000,
+    });
     expect([genuine, namesOf({ findings } as never)]).toEqual([false, ['time-old']]);
   });
 });

@@ -70,8 +70,10 @@ describe('a genuine request', () => {
 });
 
 describe('the time', () => {
-  const told = 1_700_000_000;
-  const headers: Header[] = [['Stripe-Signature', `t=${told},v1=${hmac('k', `${told}.${body}`).toString('hex')}`]];
+  const timestamp = 1_700_000_000;
+  const headers: Header[] = [
+    ['Stripe-Signature', `t=${timestamp},v1=${hmac('k', `${timestamp}.${body}`).toString('hex')}`],
+  ];
   const given = { provider: stripe, headers, body: Buffer.from(body), secrets: ['k'] };
   it.each([
     [0, true],
@@ -80,7 +82,7 @@ describe('the time', () => {
     [-300_000, true],
     [-300_001, false],
   ])('%d ms later', async (later, genuine) => {
-    const diagnosis = await diagnosed({ ...given, now: told * 1000 + later });
+    const diagnosis = await diagnosed({ ...given, now: timestamp * 1000 + later });
     expect(diagnosis).toMatchObject({
       genuine,
       time: { header: 'Stripe-Signature', ageMs: later, toleranceMs: 300_000 },

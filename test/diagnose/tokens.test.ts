@@ -132,7 +132,7 @@ describe('a token of a shared secret', () => {
       token: { ...plaid.signatures.token!, algorithm: 'HS256', header: {} } as Provider['signatures'][string],
     },
   };
-  const made = (key: string) => {
+  const tokenWith = (key: string) => {
     const start = tokenStart({ alg: 'HS256' }, claims);
     const script =
       "print(base64.urlsafe_b64encode(hmac.new(sys.argv[1].encode(), sys.argv[2].encode(), 'sha256').digest()).decode().rstrip('='))";
@@ -140,10 +140,12 @@ describe('a token of a shared secret', () => {
   };
 
   it('is genuine, or of another secret', async () => {
-    expect((await said(made('k'), { provider: shared, secrets: ['k'] })).genuine).toBe(true);
+    expect((await said(tokenWith('k'), { provider: shared, secrets: ['k'] })).genuine).toBe(true);
     const others = [secret('old', 'env:OLD')];
-    expect(namesOf(await said(made('old'), { provider: shared, secrets: ['k'], others }))).toEqual(['secret-other']);
-    expect(namesOf(await said(made('else'), { provider: shared, secrets: ['k'] }))).toEqual([]);
+    expect(namesOf(await said(tokenWith('old'), { provider: shared, secrets: ['k'], others }))).toEqual([
+      'secret-other',
+    ]);
+    expect(namesOf(await said(tokenWith('else'), { provider: shared, secrets: ['k'] }))).toEqual([]);
   });
 });
 

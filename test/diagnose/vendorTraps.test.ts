@@ -326,8 +326,8 @@ const traps: readonly Trap[] = [
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const midtrans = (parsed: unknown) => {
-  const told = parsed as Record<string, string>;
-  return { order: told.order_id!, code: told.status_code!, amount: told.gross_amount! };
+  const fields = parsed as Record<string, string>;
+  return { order: fields.order_id!, code: fields.status_code!, amount: fields.gross_amount! };
 };
 const midtransText = (parsed: unknown) => Object.values(midtrans(parsed)).join('');
 const sha512 = ({ order, code, amount }: ReturnType<typeof midtrans>, key: string) =>

@@ -190,9 +190,9 @@ describe('the container', () => {
   /** A folder with the program of the image, by its name; the release's test runs the executable itself. */
   function programs(): string {
     const script = `#!/bin/sh\nexec '${process.execPath}' '${clone}/bin/webhook-sim.js' "$@"\n`;
-    const made = folderOf({});
-    writeFileSync(join(made, entrypoint[0]!), script, { mode: 0o755 });
-    return made;
+    const folder = folderOf({});
+    writeFileSync(join(folder, entrypoint[0]!), script, { mode: 0o755 });
+    return folder;
   }
 
   it('has webhook-sim, what it needs and nothing else, and is not run as root', () => {

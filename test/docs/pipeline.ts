@@ -139,9 +139,9 @@ export async function runAction(
   project: PipelineProject,
   { inputs = {}, env = {}, path = clone }: ActionRun,
 ): Promise<ChildEnded & { summary: string }> {
-  const told = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default]));
+  const defaults = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default]));
   const fill = (text: string) =>
-    text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => ({ ...told, ...inputs })[name]!);
+    text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => ({ ...defaults, ...inputs })[name]!);
   const [kept, summary] = [join(project.home, 'env'), join(project.home, 'summary')];
   writeFileSync(kept, '');
   writeFileSync(summary, '');

@@ -134,8 +134,8 @@ describe('the release', () => {
     ] as const) {
       expect((await bash(script(job, name), { cwd, home, programs, env })).exitCode).toBe(0);
     }
-    const told = [...npm(), ...gh()].map((line) => line.replace(/^.*?: /, ''));
-    expect(told).toEqual([
+    const commands = [...npm(), ...gh()].map((line) => line.replace(/^.*?: /, ''));
+    expect(commands).toEqual([
       `publish --ignore-scripts --provenance --access public ./${tarball}`,
       `publish --ignore-scripts --provenance --access public ./${other}`,
       `release create v1.2.3 --repo owner/a --verify-tag --generate-notes packed/SHA256SUMS ${tarball} ${other} packed/webhook-sim-linux-x64.tar.gz`,

@@ -104,13 +104,13 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
     })({ now: 1.8e12, random: seededRandom(1), body: Buffer.from('{}') });
     return { secrets, exported: { name: forge ?? 'honest', delivery, problem: forge, success: '2xx' } };
   };
-  const partsOf = (made: ReturnType<typeof make>[], ownNames: string[] = []) => {
-    const deliveries = made.map(({ exported }) => exported);
-    return secretParts({ secrets: made[0]!.secrets, ownNames: new Set(ownNames), deliveries });
+  const partsOf = (items: ReturnType<typeof make>[], ownNames: string[] = []) => {
+    const deliveries = items.map(({ exported }) => exported);
+    return secretParts({ secrets: items[0]!.secrets, ownNames: new Set(ownNames), deliveries });
   };
   const carrier = name === 'gitlab' ? 'x-gitlab-token' : 'authorization';
-  const headersOf = (parts: (delivery: Delivery) => { headers: readonly string[] }, made: ReturnType<typeof make>) =>
-    parts(made.exported.delivery).headers;
+  const headersOf = (parts: (delivery: Delivery) => { headers: readonly string[] }, item: ReturnType<typeof make>) =>
+    parts(item.exported.delivery).headers;
 
   it('carries nothing secret with the sample secret', () => {
     for (const forge of [null, 'wrong-header']) {
@@ -137,9 +137,9 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
   it('is not made true by the variable of a script where it is false', () => {
     const real = make(secret, false);
     for (const forge of ['wrong-secret', 'false-header-first']) {
-      const made = [real, make(secret, false, forge)];
-      const deliveries = made.map(({ exported }) => exported);
-      expect(() => assertNoSecrets(deliveries, partsOf(made), { hasVariables: true, nameOf: flagName })).toThrow(
+      const items = [real, make(secret, false, forge)];
+      const deliveries = items.map(({ exported }) => exported);
+      expect(() => assertNoSecrets(deliveries, partsOf(items), { hasVariables: true, nameOf: flagName })).toThrow(
         /differs from that of the others/,
       );
     }

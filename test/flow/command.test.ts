@@ -146,10 +146,10 @@ describe('flow', () => {
     expect(waited[2]).toBeGreaterThanOrEqual(424);
     expect(waited[3]).toBeGreaterThanOrEqual(1597);
     expect(waited[3]).toBeLessThan(6000);
-    const told = server.requests.map(({ body }) => Date.parse(JSON.parse(body.toString()).timestamp));
-    for (const [at, ms] of told.entries()) expect(ms).toBeLessThanOrEqual(arrivals[at]!);
+    const times = server.requests.map(({ body }) => Date.parse(JSON.parse(body.toString()).timestamp));
+    for (const [at, ms] of times.entries()) expect(ms).toBeLessThanOrEqual(arrivals[at]!);
     // In whole seconds; the last event happens when it is sent, and not when the flow begins.
-    expect(told.at(-1)).toBeGreaterThan(started + 198);
+    expect(times.at(-1)).toBeGreaterThan(started + 198);
   });
 
   it('sends all at once where that is asked for', async () => {

@@ -187,8 +187,8 @@ const now = '2026-06-01T12:00:00Z';
 
 const timesOf = (sent: readonly SentEvent[]) =>
   sent.map(({ leaves }) => {
-    const [, told] = [...leaves].find(([path, value]) => eventTimes.test(path) && value !== null) ?? [];
-    return told === undefined ? null : Date.parse(String(told).replace(/ (.*)$/, 'T$1Z'));
+    const [, time] = [...leaves].find(([path, value]) => eventTimes.test(path) && value !== null) ?? [];
+    return time === undefined ? null : Date.parse(String(time).replace(/ (.*)$/, 'T$1Z'));
   });
 
 function sampleTexts(provider: string): string[] {
@@ -225,11 +225,11 @@ describe('the flows', () => {
     for (const flow of own) expect(flowSchema.parse(JSON.parse(JSON.stringify(flow)))).toEqual(flow);
     expect(own.length).toBeGreaterThanOrEqual(2);
     expect(new Set(own.map((flow) => flow.name)).size).toBe(own.length);
-    const told = new Set(own.flatMap(({ steps }) => steps.map(({ event }) => event)));
+    const played = new Set(own.flatMap(({ steps }) => steps.map(({ event }) => event)));
     const reasons = Object.keys(outsideFlows[name] ?? {});
     expect(
       Object.keys(provider.events)
-        .filter((event) => !told.has(event))
+        .filter((event) => !played.has(event))
         .sort(),
     ).toEqual(reasons.sort());
   });
@@ -248,9 +248,9 @@ describe('the flows', () => {
         ).toEqual([]);
       }
 
-      const told = timesOf(sent).filter((ms) => ms !== null);
-      expect(told, 'the times of the events').toEqual([...told].sort((a, b) => a - b));
-      for (const ms of told) expect(ms).toBeLessThanOrEqual(Date.parse(now));
+      const times = timesOf(sent).filter((ms) => ms !== null);
+      expect(times, 'the times of the events').toEqual([...times].sort((a, b) => a - b));
+      for (const ms of times) expect(ms).toBeLessThanOrEqual(Date.parse(now));
     },
   );
 

@@ -197,17 +197,17 @@ describe('the orders of a flow', () => {
   });
 
   it('fail where deliveries are not accepted, also where the state is the same', async () => {
-    let came = 0;
+    let count = 0;
     const server = await captureServer(({ requestLine, body }) => {
-      if (body.length > 0) came = 1;
+      if (body.length > 0) count = 1;
       const rejected = requestLine.startsWith('POST') && body.includes('order.shipped');
-      return `HTTP/1.1 ${rejected ? 409 : 200} -\r\nContent-Length: 1\r\n\r\n${came}`;
+      return `HTTP/1.1 ${rejected ? 409 : 200} -\r\nContent-Length: 1\r\n\r\n${count}`;
     });
     const { exitCode, state, end } = await orders(server.url, `${server.url}/state`);
     expect(state).toEqual(states());
     expect(end).toMatchObject({ ok: false, different: [] });
     expect(exitCode).toBe(1);
-    came = 0;
+    count = 0;
     const { stdout } = await cli([
       ...['flow', 'bharatcart', 'order', '--to', server.url, '--orders', '--probe', `${server.url}/state`],
     ]);

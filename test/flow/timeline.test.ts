@@ -55,12 +55,12 @@ describe('a timeline', () => {
         const moved = sorted.map(line.moveOf(group));
         expect(moved).toEqual([...moved].sort((a, b) => a - b));
         // The time that each event tells, with that of a step astray being its own.
-        const told = steps.flatMap(({ eventTime }, at) => {
+        const times = steps.flatMap(({ eventTime }, at) => {
           if (eventTime === null) return [];
           const moment = line.moments[at]!;
           return [{ at: moment.isAstray ? moment.offsetMs : line.moveOf(group)(eventTime), moment }];
         });
-        for (const { at, moment } of told) expect(at).toBeLessThanOrEqual(moment.offsetMs);
+        for (const { at, moment } of times) expect(at).toBeLessThanOrEqual(moment.offsetMs);
       }),
     );
   });

@@ -82,12 +82,12 @@ describe('a key that the JSON in a form has twice', () => {
 
   it('is said where it is captured, and where it is written again', async () => {
     const { run } = loggedProject(files);
-    const told = 'has the key payload.user.id twice';
+    const warning = 'has the key payload.user.id twice';
     const stdin = `POST / HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\n${twice}`;
     const from = await received((to) =>
       run(['send', 'acme', 'order.paid', '--from', '-', ...signed, '--to', to], { stdin }),
     );
-    expect(from.stderr).toContain(`note: The body ${told}`);
+    expect(from.stderr).toContain(`note: The body ${warning}`);
     const data = ['send', 'acme', 'order.paid', '--data', '-', ...signed];
     const kept = await received((to) => run([...data, '--to', to], { stdin: twice }));
     expect(kept.stderr).not.toContain('twice');
@@ -96,7 +96,7 @@ describe('a key that the JSON in a form has twice', () => {
     expect(resent.stderr).toMatch(/note: The body of \w+ has the key payload\.user\.id twice\. It is written again/);
     expect(resent.fields.payload).toEqual({ id: 2, user: { id: 'U2' } });
     const set = await received((to) => run([...data, '--set', 'payload.id=3', '--to', to], { stdin: twice }));
-    expect(set.stderr).toContain(`Standard input ${told}. As a field is changed`);
+    expect(set.stderr).toContain(`Standard input ${warning}. As a field is changed`);
     const same = ['resend', '--edit', ...signed, '--dry-run'];
     expect((await run(same, { edit: (text) => text })).stderr).not.toContain('twice');
   });

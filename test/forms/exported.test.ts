@@ -87,8 +87,8 @@ describe('verify', () => {
         ['send', provider, event, '--dry-run', '--forge', 'random-signature', '--to', ':3000', ...fixed],
         { cwd: project },
       );
-      const { exitCode, stdout: told } = await cli(['verify', provider, '-'], { cwd: project, stdin: stdout });
-      expect([exitCode, told]).toEqual([1, expect.stringMatching(place)]);
+      const { exitCode, stdout: verdict } = await cli(['verify', provider, '-'], { cwd: project, stdin: stdout });
+      expect([exitCode, verdict]).toEqual([1, expect.stringMatching(place)]);
     },
   );
 });

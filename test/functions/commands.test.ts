@@ -7,7 +7,7 @@ import { folderOf } from '../support/folder.js';
 
 const secret = 'CANARY-of-acme';
 const url = 'https://shop.example.com/hooks';
-const made = '{"event":"thing.made","id":"a1"}';
+const body = '{"event":"thing.made","id":"a1"}';
 
 /** Signs asynchronously over what no content of a scheme names all of: method, URL, event, time, body. */
 const signs = `async ({ secret, method, url, event, body, values }) => {
@@ -42,10 +42,10 @@ function project(file = 'provider.mjs', text = description(signs)) {
     'webhook-sim.config.yaml': 'providers: [acme]\nsecrets: { acme: env:ACME_KEY }\n',
     'suite.webhooks.yaml': 'cases: [{ send: acme thing.made }, { flow: acme sale }]\n',
     [`acme/${file}`]: text,
-    'acme/events/thing.made.json': made,
+    'acme/events/thing.made.json': body,
     'acme/events/thing.sold.json': '{"event":"thing.sold","id":"a1"}',
     'acme/events/thing.lost.json': '{"event":"thing.lost","id":"a1"}',
-    'body.json': made,
+    'body.json': body,
   });
   const env = { ACME_KEY: secret, XDG_STATE_HOME: folderOf({}) };
   return { cwd, run: (...argv: string[]) => cli(argv, { cwd, env }) };
@@ -164,7 +164,7 @@ it('is held to the contract of providers', async () => {
   const { cwd, run } = project('provider.mjs', description(signs).replace(", 'thing.lost'", ''));
   rmSync(join(cwd, 'acme/events/thing.lost.json'));
   const headers = { 'Content-Type': 'application/json', 'X-Acme-Signature': signature };
-  const vector = { secret, url, headers, body: made, event: 'thing.made', now: 1767225600 };
+  const vector = { secret, url, headers, body: body, event: 'thing.made', now: 1767225600 };
   writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([vector]));
   const whole = await run('provider', 'test', 'acme');
   expect([whole.exitCode, whole.stdout]).toEqual([
@@ -172,7 +172,7 @@ it('is held to the contract of providers', async () => {
     expect.stringContaining('✓ requests that were captured are accepted'),
   ]);
   expect(whole.stdout).toContain('✓ each handshake can be made and verified');
-  writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([{ ...vector, body: `${made} ` }]));
+  writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([{ ...vector, body: `${body} ` }]));
   const wrong = await run('provider', 'test', 'acme');
   expect([wrong.exitCode, wrong.stdout.replace(/\s+/g, ' ')]).toEqual([
     1,

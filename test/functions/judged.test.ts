@@ -156,9 +156,9 @@ describe('what a function gives', () => {
     [Buffer.from('a'), `${what} gives bytes. Let it return their text`],
   ])('%j is rejected', async (given, message) => {
     for (const wrong of [() => given, async () => given] as unknown as CustomScheme[]) {
-      const made = genuine(acme(wrong));
-      await expect(made).rejects.toThrow(message);
-      await expect(made).rejects.toBeInstanceOf(UsageError);
+      const delivery = genuine(acme(wrong));
+      await expect(delivery).rejects.toThrow(message);
+      await expect(delivery).rejects.toBeInstanceOf(UsageError);
     }
   });
 
@@ -256,15 +256,15 @@ describe('the schema', () => {
   it('wants a function that opens a body, and one alone that makes it', () => {
     const sign = () => 'text';
     const open = () => '{}';
-    const made = { scheme: 'custom', sign } as const;
-    const opened = { ...made, open } as const;
-    expect(problems({ signatures: { proof: made, sealed: made }, body: '{sealed}' })).toEqual([
+    const custom = { scheme: 'custom', sign } as const;
+    const opened = { ...custom, open } as const;
+    expect(problems({ signatures: { proof: custom, sealed: custom }, body: '{sealed}' })).toEqual([
       'body: names {sealed}, whose payload nobody can read again. Give its signature open, a function that returns it.',
     ]);
-    expect(problems({ signatures: { proof: made, a: opened, b: opened }, body: '{a}{b}' })).toEqual([
+    expect(problems({ signatures: { proof: custom, a: opened, b: opened }, body: '{a}{b}' })).toEqual([
       'body: names {a} and {b}. One function makes the body.',
     ]);
-    expect(problems({ signatures: { proof: made, a: opened }, body: '{a}', fields: [['event', '{a}']] })).toEqual([
+    expect(problems({ signatures: { proof: custom, a: opened }, body: '{a}', fields: [['event', '{a}']] })).toEqual([
       "fields,0,1: can't hold {a}: a function makes it of the whole body. Name it in body.",
     ]);
     expect(problems({ signatures: { proof: { ...opened, open: 'base64' } } })).toEqual([
@@ -343,8 +343,8 @@ describe('the library', () => {
   });
 
   it('makes no forgery that a function would sign as well', async () => {
-    const made = createDelivery({ provider, url, secret, body, forge: 'reserialised-body' });
-    await expect(made).rejects.toThrow(
+    const delivery = createDelivery({ provider, url, secret, body, forge: 'reserialised-body' });
+    await expect(delivery).rejects.toThrow(
       "reserialised-body can't be made for Acme: its function makes the same signature for it.",
     );
   });
@@ -363,8 +363,8 @@ describe('a check', () => {
       } catch {
         return 'no JSON';
       }
-      const told = ['POST', server.url, header('x-acme-event'), time.slice(2), content].join('\n');
-      const expected = `v1=${createHmac('sha512', secret).update(told).digest('hex')}`;
+      const signedText = ['POST', server.url, header('x-acme-event'), time.slice(2), content].join('\n');
+      const expected = `v1=${createHmac('sha512', secret).update(signedText).digest('hex')}`;
       const isFresh = Math.abs(Number(time.slice(2)) * 1000 - Date.now()) < 300_000;
       return !verifies || (isFresh && signature === expected) ? null : 'signature';
     });
@@ -429,8 +429,8 @@ describe('a flow', () => {
   it.each([1, 4])('is signed by the function, %i at once', async (concurrency) => {
     const { url: to, requests } = await captureServer();
     const provider = acme();
-    const [told] = flowsOf(scalev);
-    const flow = await prepareFlow(scriptOf(provider, told!), {
+    const [flowInfo] = flowsOf(scalev);
+    const flow = await prepareFlow(scriptOf(provider, flowInfo!), {
       urlFor: () => `${to}/`,
       secretsOf: () => [secretOf(secret)],
       headers: [],

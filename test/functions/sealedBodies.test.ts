@@ -36,8 +36,8 @@ const receivers: Record<string, (sent: Sent) => Promise<unknown>> = {
     return JSON.parse(await decrypt(Buffer.from(iv!, 'base64url'), bytes, head!));
   },
   async rows(sent) {
-    const made = createHmac('sha256', sealKey).update(sent.body).digest('hex');
-    if (headerOf(sent, 'Rows-Signature') !== `sha256=${made}`) throw new Error('signature');
+    const signature = createHmac('sha256', sealKey).update(sent.body).digest('hex');
+    if (headerOf(sent, 'Rows-Signature') !== `sha256=${signature}`) throw new Error('signature');
     return sent.body;
   },
   async stamp({ body }) {
@@ -45,11 +45,11 @@ const receivers: Record<string, (sent: Sent) => Promise<unknown>> = {
     const withoutCheck = body.replace(check, '');
     if (createHash('md5').update(withoutCheck).digest('hex') !== check) throw new Error('check');
     const [salt] = stamp.split('.');
-    const made = createHash('sha512')
+    const hash = createHash('sha512')
       .update(salt + sealKey)
       .update(withoutCheck.replace(stamp, ''))
       .digest('hex');
-    if (`${salt}.${made}` !== stamp) throw new Error('stamp');
+    if (`${salt}.${hash}` !== stamp) throw new Error('stamp');
     return JSON.parse(body);
   },
 };

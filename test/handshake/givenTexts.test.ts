@@ -21,16 +21,17 @@ async function toldToken(
     env: { ...env, XDG_STATE_HOME: folderOf({}) },
   });
   const [first] = server.requests;
-  const told = first && new URL(first.requestLine.split(' ')[1]!, server.url).searchParams.get('hub.verify_token');
-  return { told, stdout, stderr, exitCode };
+  const verifyToken =
+    first && new URL(first.requestLine.split(' ')[1]!, server.url).searchParams.get('hub.verify_token');
+  return { verifyToken, stdout, stderr, exitCode };
 }
 
 describe('a text of the user in a handshake', () => {
   it.each(['whatsapp', 'messenger', 'instagram'])(
     'is the sample of %s unless it is given, which is said',
     async (name) => {
-      const { told, stderr } = await toldToken(['handshake', name]);
-      expect(told).toBe('senja-verify-token');
+      const { verifyToken, stderr } = await toldToken(['handshake', name]);
+      expect(verifyToken).toBe('senja-verify-token');
       expect(stderr).toContain(
         `note: verify_token is the sample "senja-verify-token". Give yours with --value verify_token=…`,
       );
@@ -68,8 +69,8 @@ describe('a text of the user in a handshake', () => {
     ],
   ])('is that of %s, and shown nowhere', async (_, args, surroundings) => {
     for (const more of args[0] === 'handshake' ? [['-v'], ['--json']] : [[]]) {
-      const { told, stdout, stderr } = await toldToken([...args, ...more], surroundings);
-      expect(told, stderr).toBe(token);
+      const { verifyToken, stdout, stderr } = await toldToken([...args, ...more], surroundings);
+      expect(verifyToken, stderr).toBe(token);
       expect(stdout + stderr).not.toContain('CANARY');
       expect(stdout + stderr).not.toContain('is the sample "senja');
     }
@@ -92,14 +93,14 @@ describe('a text of the user in a handshake', () => {
 
   it('has a name that the provider knows, and a text', async () => {
     const wrong = await toldToken(['handshake', 'whatsapp', '--value', 'verify-token=abc']);
-    expect(wrong).toMatchObject({ exitCode: 2, told: undefined });
+    expect(wrong).toMatchObject({ exitCode: 2, verifyToken: undefined });
     expect(wrong.stderr).toContain(
       'the handshakes of WhatsApp tell no verify-token of yours. Did you mean verify_token?',
     );
     const none = await toldToken(['handshake', 'slack', '--value', 'token=abc']);
-    expect(none).toMatchObject({ exitCode: 2, told: undefined });
+    expect(none).toMatchObject({ exitCode: 2, verifyToken: undefined });
     const empty = await toldToken(['handshake', 'whatsapp', '--value', 'verify_token=']);
-    expect(empty).toMatchObject({ exitCode: 2, told: undefined });
+    expect(empty).toMatchObject({ exitCode: 2, verifyToken: undefined });
     const bare = await toldToken(['handshake', 'whatsapp', '--value', 'verify_token']);
     expect(bare).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no name and "="') });
   });

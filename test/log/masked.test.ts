@@ -99,10 +99,10 @@ describe('a value that the log masks', () => {
     const flags = ['-H', 'X-Api-Key: CANARY-1234', '--secret', 'case-secret', '--to', 'http://localhost:1/'];
     const { stdout } = await run(['send', 'token', 'a', ...flags, '--dry-run', '--json']);
     expect(stdout).toContain('(secret ');
-    const made = await run(['provider', 'new', 'copied', '--from', '-', '--event', 'a', '--secret', 'case-secret'], {
+    const result = await run(['provider', 'new', 'copied', '--from', '-', '--event', 'a', '--secret', 'case-secret'], {
       stdin: stdout,
     });
-    expect(made.stderr).toContain('the capture has a mark in place of its value');
+    expect(result.stderr).toContain('the capture has a mark in place of its value');
     const shown = await run(['send', 'copied', 'a', '--to', 'http://localhost:1/', '--dry-run']);
     expect(shown.stdout).not.toContain('X-Api-Key');
     const body = await run(['provider', 'new', 'other', '--from', '-'], {

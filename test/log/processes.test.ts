@@ -18,7 +18,7 @@ describe('the log survives', () => {
     const project = loggedProject();
     const { url } = await captureServer();
     const argv = ['send', 'scalev', 'order.created', '--json', '-q', '--no-verbose', '--to', url, '--count'];
-    const told: string[] = [];
+    const reported: string[] = [];
     const finished: string[] = [];
     let killed = 0;
     for (let round = 0; round < 8; round++) {
@@ -36,7 +36,7 @@ describe('the log survives', () => {
       const { signal } = await child.ended;
       if (signal === 'SIGKILL') killed++;
       expect(killedAt).toBeGreaterThan(0);
-      told.push(JSON.parse(stdout.split('\n')[0]!).id);
+      reported.push(JSON.parse(stdout.split('\n')[0]!).id);
       // A run between them that ends as it should is kept whole, right behind what is torn.
       const whole = await runCli([...argv, '3'], { env: project.env, cwd: project.cwd });
       expect(whole.exitCode).toBe(0);
@@ -55,7 +55,7 @@ describe('the log survives', () => {
     const from = Math.max(0, finished.indexOf(ids.find((id) => finished.includes(id))!));
     expect(finished.length - from).toBeGreaterThan(3);
     expect(finished.slice(from).filter((id) => !ids.includes(id))).toEqual([]);
-    expect(told.slice(Math.ceil(from / 3) + 1).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(reported.slice(Math.ceil(from / 3) + 1).filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(json.map(({ key }) => key)).size).toBe(json.length);
     const broken = Number(/^(\d+) lines/.exec(stderr)?.[1] ?? 0);
     expect(broken).toBeLessThanOrEqual(8);

@@ -158,13 +158,13 @@ describe('a resend renews what the provider does:', () => {
       now: then,
       url: 'http://127.0.0.1:9/hook?a=1',
     });
-    const told = (at: number) => new RegExp(`^\\?a=1&at=${Math.floor(at / 1000)}&sig=[\\w%]+$`);
+    const queryAt = (at: number) => new RegExp(`^\\?a=1&at=${Math.floor(at / 1000)}&sig=[\\w%]+$`);
     const searchOf = ({ url }: Delivery) => new URL(url).search;
     const address = 'http://127.0.0.1:9/hook?a=1';
-    expect(searchOf(delivery)).toMatch(told(then));
+    expect(searchOf(delivery)).toMatch(queryAt(then));
     const again = await resent(inQuery, delivery, { url: address });
     expect(again).toMatchObject({ isRenewed: true, isSigned: true });
-    expect(searchOf(again.delivery)).toMatch(told(now));
+    expect(searchOf(again.delivery)).toMatch(queryAt(now));
     // With nothing made anew its part of the query stays, wherever it goes.
     expect((await resent(inQuery, delivery, { url: address, exact: true })).delivery.url).toBe(delivery.url);
     const elsewhere = await resent(inQuery, delivery, { url: 'http://127.0.0.1:8/', exact: true });

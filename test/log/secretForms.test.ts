@@ -15,7 +15,7 @@ const expressions = {
   'JSON in base64url': 'urlsafe_b64encode(dumps({"token": s}).encode()).decode()',
 };
 
-const made = JSON.parse(
+const forms = JSON.parse(
   execFileSync('python3', [
     '-c',
     `from json import dumps, loads
@@ -32,7 +32,7 @@ print(dumps({${Object.entries(expressions)
 
 describe('a secret is hidden', () => {
   it.each(Object.keys(expressions))('inside of %s', (name) => {
-    const masked = mask.inText(made[name]!);
+    const masked = mask.inText(forms[name]!);
     expect(masked).toContain('(secret)');
     const decoded = [masked, decodeURIComponent(masked.replaceAll('+', ' '))].flatMap((text) => [
       text,

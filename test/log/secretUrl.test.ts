@@ -76,13 +76,13 @@ policy: { resend: [times, signature] }
       expect(again).toMatchObject({ exitCode: 0, stderr: '' });
     }
     const [first, second, exact] = server.requests;
-    const told = ({ requestLine, body, header }: typeof first & object) => [
+    const partsOf = ({ requestLine, body, header }: typeof first & object) => [
       requestLine,
       body.toString(),
       header('X-Time'),
       header('X-Sign'),
     ];
-    expect(told(exact!)).toEqual(told(first!));
+    expect(partsOf(exact!)).toEqual(partsOf(first!));
     const time = second!.header('X-Time')!;
     expect(time).not.toBe(first!.header('X-Time'));
     const [path] = /\/\S*/.exec(second!.requestLine)!;

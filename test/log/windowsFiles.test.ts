@@ -8,7 +8,7 @@ const files: Readonly<Record<string, bigint>> = vi.hoisted(() => ({
   'C:\\A.XML': 0x123000000012c01n,
   'C:\\b.xml': 0x123000000012c02n,
 }));
-const made = vi.hoisted(() => [] as string[]);
+const created = vi.hoisted(() => [] as string[]);
 
 vi.mock('node:path', async (load) => {
   const { win32 } = await load<typeof import('node:path')>();
@@ -20,10 +20,10 @@ vi.mock('node:fs', async (load) => ({
     const ino = files[path];
     return { dev: 1, ino: options?.bigint ? ino : Number(ino), isFile: () => true };
   },
-  existsSync: (path: string) => path === 'C:\\' || made.includes(path),
+  existsSync: (path: string) => path === 'C:\\' || created.includes(path),
   mkdirSync: (path: string) => {
     if (!path.startsWith('C:\\')) throw Object.assign(new Error(path), { code: 'ENOENT' });
-    made.push(path);
+    created.push(path);
   },
 }));
 
@@ -35,7 +35,7 @@ it('two files are one where their whole numbers are the same', () => {
 
 it('makes folders on a drive that is there, and fails on one that is not', () => {
   createFolders('C:\\logs\\of mine');
-  expect(made).toEqual(['C:\\logs', 'C:\\logs\\of mine']);
+  expect(created).toEqual(['C:\\logs', 'C:\\logs\\of mine']);
   expect(() => createFolders('Z:\\logs')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
   expect(() => createFolders('\\\\server\\share\\logs')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
 });

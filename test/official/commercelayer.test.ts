@@ -185,8 +185,8 @@ describe.skipIf(!areInstalled)('Commerce Layer', () => {
       for (const { events } of commercelayer.identities) {
         const inGroup = ({ topic }: Received) => (events as readonly string[]).includes(topic);
         const texts = (all: readonly Received[]) => all.filter(inGroup).flatMap(({ body }) => leaves(parseJson(body)));
-        const made = texts(after);
-        const pairs = texts(before).map((text, at) => [text, made[at]!] as const);
+        const renewed = texts(after);
+        const pairs = texts(before).map((text, at) => [text, renewed[at]!] as const);
         const distinct = new Set(pairs.map(([a, b]) => JSON.stringify([a, b]))).size;
         expect(new Set(pairs.map(([a]) => a)).size, 'what was equal is equal').toBe(distinct);
         expect(new Set(pairs.map(([, b]) => b)).size, 'what was different is different').toBe(distinct);

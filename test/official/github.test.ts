@@ -88,8 +88,8 @@ describe.skipIf(!areInstalled)('samples of github, sent to an application of @oc
     for (const event of Object.keys(provider.events)) {
       expect(emitterEventNames, event).toContain(event);
       webhooks.on(event, ({ name, payload }) => {
-        const told = payload.action === undefined ? name : `${name}.${payload.action}`;
-        calls.push(`${event} ${told} ${payload.sender?.login}`);
+        const emitted = payload.action === undefined ? name : `${name}.${payload.action}`;
+        calls.push(`${event} ${emitted} ${payload.sender?.login}`);
       });
     }
     const server = createServer(createNodeMiddleware(webhooks, { path: '/' }));

@@ -13,8 +13,8 @@ vi.setConfig({ maxConcurrency: 2 });
 /** What a check of a receiver came to: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
   const { url, secret, stop } = await startReceiver(receiver);
-  const told = receiver.isTold ? ['--public-url', toldUrl] : [];
-  const argv = ['check', receiver.provider, '--to', url, '--secret', secret, '--json', ...told, ...flags];
+  const urlFlags = receiver.isTold ? ['--public-url', toldUrl] : [];
+  const argv = ['check', receiver.provider, '--to', url, '--secret', secret, '--json', ...urlFlags, ...flags];
   try {
     const { exitCode, json, stderr } = await cli(argv);
     const { grade, findings, incomplete } = json.at(-1) ?? {};

@@ -16,8 +16,8 @@ interface Made {
 }
 
 const script = join(import.meta.dirname, 'captured.py');
-const made: readonly Made[] = JSON.parse(execFileSync('python3', [script, 'captures'], { encoding: 'utf8' }));
-const of = (name: string) => made.find((each) => each.name === name)!;
+const captures: readonly Made[] = JSON.parse(execFileSync('python3', [script, 'captures'], { encoding: 'utf8' }));
+const of = (name: string) => captures.find((each) => each.name === name)!;
 const carriesSecret = ['token', 'basic'];
 
 const provider = 'webhooks/acme/provider.yaml';
@@ -36,7 +36,7 @@ async function receiver(name: string, secret: string): Promise<string> {
 }
 
 describe('provider new --from', () => {
-  it.each(made.flatMap(({ name, forms }) => Object.keys(forms).map((form) => [name, form] as const)))(
+  it.each(captures.flatMap(({ name, forms }) => Object.keys(forms).map((form) => [name, form] as const)))(
     'describes %s from %s',
     async (name, form) => {
       const { secret, event, forms, body } = of(name);

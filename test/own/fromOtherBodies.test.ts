@@ -16,12 +16,12 @@ interface Made {
 }
 
 const script = join(import.meta.dirname, 'captured.py');
-const made: readonly Made[] = JSON.parse(execFileSync('python3', [script, 'bodies'], { encoding: 'utf8' }));
-const { secret } = made[0]!;
+const captures: readonly Made[] = JSON.parse(execFileSync('python3', [script, 'bodies'], { encoding: 'utf8' }));
+const { secret } = captures[0]!;
 const env = { ACME_SECRET: secret };
 const begin = ['provider', 'new', 'acme', '--from', 'capture', '--secret', 'env:ACME_SECRET'];
 const captured = (name: string) =>
-  new Uint8Array(Buffer.from(made.find((each) => each.name === name)!.capture, 'base64'));
+  new Uint8Array(Buffer.from(captures.find((each) => each.name === name)!.capture, 'base64'));
 
 const receiver = spawn('python3', [script, 'receive', 'acme', secret], { stdio: ['ignore', 'pipe', 'inherit'] });
 let url = '';
@@ -118,11 +118,11 @@ describe('provider new --from a body that is no JSON', () => {
       const { stderr } = await cli(begin, { cwd, env });
       return { stderr, ...parse(readFileSync(join(cwd, 'webhooks/acme/provider.yaml'), 'utf8')).identities?.[0] };
     };
-    const told = await of(
+    const identity = await of(
       '{"type":"a.b","created":1790000000,"paid_at":"1790000000123","when":"2026-09-21T12:53:20Z"}',
     );
-    expect(told.times).toEqual(['iso-seconds', 'unix-seconds', { format: 'unix-millis', as: 'text' }]);
-    expect(told.eventTime).toEqual(['created']);
+    expect(identity.times).toEqual(['iso-seconds', 'unix-seconds', { format: 'unix-millis', as: 'text' }]);
+    expect(identity.eventTime).toEqual(['created']);
     const unsure = await of('{"type":"a.b","created":1790000000,"phone":1234567890}');
     expect(unsure.times).toBeUndefined();
     expect(unsure.stderr).toContain('created (1790000000) of the body stays as captured');

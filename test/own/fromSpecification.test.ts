@@ -21,8 +21,8 @@ async function found(cwd: string) {
 describe('provider new --from a specification', () => {
   it('writes a provider that is as it has to be, and can be sent', async () => {
     const cwd = folderOf({ 'openapi.json': text31 });
-    const made = await cli([...begin, 'openapi.json'], { cwd });
-    expect(made.exitCode, made.stderr).toBe(0);
+    const result = await cli([...begin, 'openapi.json'], { cwd });
+    expect(result.exitCode, result.stderr).toBe(0);
     const description = parse(read(cwd, provider));
     expect(description).toMatchObject({
       title: 'Acme Shop',
@@ -38,9 +38,9 @@ describe('provider new --from a specification', () => {
       ['X-ACME-Event', '{event}'],
       ['X-Acme-Version', '2026-01'],
     ]);
-    expect(made.stderr).toContain('guessed, as it names the header X-Acme-Signature');
-    expect(made.stderr).toContain('Left out, as their content is not specified: X-Acme-Odd.');
-    expect(made.stderr).toContain('openapi.json#/webhooks/odd/post: its body is text/csv');
+    expect(result.stderr).toContain('guessed, as it names the header X-Acme-Signature');
+    expect(result.stderr).toContain('Left out, as their content is not specified: X-Acme-Odd.');
+    expect(result.stderr).toContain('openapi.json#/webhooks/odd/post: its body is text/csv');
     expect(await found(cwd)).toEqual(['vectors warn']);
     const server = await captureServer();
     expect((await cli(['send', 'acme', '--all', '--to', server.url, '--expect', '2xx'], { cwd })).exitCode).toBe(0);
@@ -82,7 +82,7 @@ describe('provider new --from a specification', () => {
   });
 
   it('writes events whose long names begin alike', async () => {
-    const made = (name: string) => ({
+    const operation = (name: string) => ({
       post: {
         requestBody: {
           content: { 'application/json': { schema: { type: 'object', properties: { type: { const: name } } } } },
@@ -91,7 +91,7 @@ describe('provider new --from a specification', () => {
       },
     });
     const names = ['created', 'deleted'].map((each) => `balancePlatform.balanceAccountPayoutSchedule.${each}`);
-    const webhooks = Object.fromEntries(names.map((name) => [name, made(name)]));
+    const webhooks = Object.fromEntries(names.map((name) => [name, operation(name)]));
     const cwd = folderOf({
       'openapi.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, webhooks }),
     });
@@ -131,9 +131,9 @@ describe('provider new --from a specification', () => {
 
   it('reads YAML from standard input, and takes the scheme that it tells', async () => {
     const cwd = folderOf({});
-    const made = await cli([...begin, '-'], { cwd, stdin: openApi30 });
-    expect(made.exitCode, made.stderr).toBe(0);
-    expect(made.stderr).toContain('its webhooks ask for HTTP basic authentication');
+    const result = await cli([...begin, '-'], { cwd, stdin: openApi30 });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stderr).toContain('its webhooks ask for HTTP basic authentication');
     expect(parse(read(cwd, provider)).headers).toMatchObject({ Authorization: 'Basic {credentials}' });
     expect(await found(cwd)).toEqual(['freshness warn']);
   });
@@ -190,13 +190,13 @@ describe('provider new --from a specification', () => {
       'none.json': JSON.stringify({ ...hostile, webhooks: { [`${odd}red`]: { post: {} } }, paths: {} }),
       'bad.yaml': `openapi: 3.1.0\nx: *${odd.replaceAll(/[[\]]/g, '')}a`,
     });
-    const made = await cli([...begin, 's.json'], { cwd });
+    const result = await cli([...begin, 's.json'], { cwd });
     const shown = await cli([...begin, 's.json', '--dry-run'], { cwd });
     const none = await cli([...begin, 'none.json', '--force'], { cwd });
     const bad = await cli([...begin, 'bad.yaml', '--force'], { cwd });
     const compared = await cli(['provider', 'test', 'acme', '--spec', 's.json'], { cwd });
-    expect([made, shown, none, bad].map(({ exitCode }) => exitCode)).toEqual([0, 0, 2, 2]);
-    const all = [made, shown, none, bad, compared].map(({ stdout, stderr }) => stdout + stderr).join('');
+    expect([result, shown, none, bad].map(({ exitCode }) => exitCode)).toEqual([0, 0, 2, 2]);
+    const all = [result, shown, none, bad, compared].map(({ stdout, stderr }) => stdout + stderr).join('');
     expect(all + read(cwd, provider)).not.toMatch(/[\u001b\u202e\u2066]/);
     expect(all).toContain('\\u{202e}');
   });
@@ -270,9 +270,9 @@ describe('provider new --from a specification', () => {
     ];
     specification.webhooks['order.paid']!.post = { ...specification.webhooks['order.paid']!.post, parameters };
     const cwd = folderOf({ 's.json': JSON.stringify(specification) });
-    const made = await cli([...begin, 's.json'], { cwd });
-    expect(made.exitCode).toBe(0);
-    expect(made.stderr).toMatch(/parameters\/5: its name is none of a header, and it is left out/);
+    const result = await cli([...begin, 's.json'], { cwd });
+    expect(result.exitCode).toBe(0);
+    expect(result.stderr).toMatch(/parameters\/5: its name is none of a header, and it is left out/);
     const server = await captureServer();
     await cli(['send', 'acme', 'order.paid', '--to', server.url, '--now', '2031-05-06T07:08:09Z'], { cwd });
     const headers = Object.fromEntries(server.requests[0]!.headers.map(([name, value]) => [name.toLowerCase(), value]));

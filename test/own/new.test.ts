@@ -27,11 +27,11 @@ describe('provider new', () => {
   it.each(schemes)('writes a provider that is as it has to be: %s', async (scheme) => {
     const cwd = folderOf({});
     const argv = ['--scheme', scheme, '--event', 'order.created', '--event', 'refund/made', '--event', 'Ping'];
-    const made = await cli([...begin, ...argv], { cwd });
-    expect(made.stdout.replaceAll('\\', '/')).toBe(
+    const result = await cli([...begin, ...argv], { cwd });
+    expect(result.stdout.replaceAll('\\', '/')).toBe(
       'webhooks/acme/provider.yaml\nwebhooks/acme/events/order.created.json\nwebhooks/acme/events/refund/made.json\nwebhooks/acme/events/Ping.json\nwebhooks/acme/flows.yaml\nwebhook-sim.config.yaml\n',
     );
-    expect(made.stderr).toBe(
+    expect(result.stderr).toBe(
       'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n',
     );
     expect(await found(cwd)).toEqual(tokens.includes(scheme) ? [] : ['vectors warn']);
@@ -82,10 +82,10 @@ describe('provider new', () => {
     const server = await captureServer();
     await cli(['send', 'acme', 'order.created', '--to', server.url, '--secret', 'k'], { cwd });
     const [{ headers, body }] = server.requests as [(typeof server.requests)[number]];
-    const told = new Map(headers);
-    const content = `${told.get('Acme-Id')}:${told.get('Acme-Timestamp')}:${body}`;
-    expect(told.get('X-Sum')).toBe(createHmac('sha512', 'k').update(content).digest('base64'));
-    expect(told.get('Acme-Timestamp')).toMatch(/^\d{10}$/);
+    const sentHeaders = new Map(headers);
+    const content = `${sentHeaders.get('Acme-Id')}:${sentHeaders.get('Acme-Timestamp')}:${body}`;
+    expect(sentHeaders.get('X-Sum')).toBe(createHmac('sha512', 'k').update(content).digest('base64'));
+    expect(sentHeaders.get('Acme-Timestamp')).toMatch(/^\d{10}$/);
   });
 
   it('is valid by the JSON Schema that it names, and its comments hold up when they are taken away', async () => {

@@ -24,7 +24,7 @@ interface Told {
 async function problemsOf(change: (acme: Acme) => void, env: Record<string, string> = {}) {
   const { json, exitCode } = await cli(['provider', 'test', '--json'], { cwd: folderOf(acmeFiles(change)), env });
   const checks = json.slice(0, -1) as Told[];
-  const told = checks
+  const problems = checks
     .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
     .flatMap(({ check, problems }) =>
       problems.map(({ severity, file, line, column, message }) => {
@@ -32,7 +32,7 @@ async function problemsOf(change: (acme: Acme) => void, env: Record<string, stri
         return `${check} ${severity} ${place}: ${message}`;
       }),
     );
-  return { told, checks, exitCode };
+  return { told: problems, checks, exitCode };
 }
 
 const paid = 'webhooks/acme/events/order.paid.json';
@@ -390,8 +390,8 @@ const warnings: Row[] = [
 
 describe('provider test', () => {
   it('finds nothing wrong with a good one', async () => {
-    const { told, checks, exitCode } = await problemsOf(() => {});
-    expect(told).toEqual([]);
+    const { told: problems, checks, exitCode } = await problemsOf(() => {});
+    expect(problems).toEqual([]);
     expect(exitCode).toBe(0);
     expect(checks.map(({ check }) => check)).toEqual([
       ...Object.values(firstChecks).map(({ name }) => name),
@@ -400,42 +400,46 @@ describe('provider test', () => {
   });
 
   it.each(failures)('tells %s', async (_, change, expected, env) => {
-    const { told, exitCode } = await problemsOf(change, env);
-    const matching = told.filter((line) => (typeof expected === 'string' ? line === expected : expected.test(line)));
-    expect(matching.length, told.join('\n')).toBeGreaterThan(0);
+    const { told: problems, exitCode } = await problemsOf(change, env);
+    const matching = problems.filter((line) =>
+      typeof expected === 'string' ? line === expected : expected.test(line),
+    );
+    expect(matching.length, problems.join('\n')).toBeGreaterThan(0);
     expect(exitCode).toBe(1);
-    for (const secret of ['the-real-one', 'AKIA']) expect(told.join('\n')).not.toContain(secret);
+    for (const secret of ['the-real-one', 'AKIA']) expect(problems.join('\n')).not.toContain(secret);
   });
 
   it.each(warnings)('warns of %s', async (_, change, expected) => {
-    const { told, exitCode } = await problemsOf(change);
-    const matching = told.filter((line) => (typeof expected === 'string' ? line === expected : expected.test(line)));
-    expect(matching.length, told.join('\n')).toBeGreaterThan(0);
-    expect(told.filter((line) => / failure /.test(line))).toEqual([]);
+    const { told: problems, exitCode } = await problemsOf(change);
+    const matching = problems.filter((line) =>
+      typeof expected === 'string' ? line === expected : expected.test(line),
+    );
+    expect(matching.length, problems.join('\n')).toBeGreaterThan(0);
+    expect(problems.filter((line) => / failure /.test(line))).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
   it('has a way to fail, or to warn, for each check', () => {
     const names = [...Object.values(firstChecks), ...contractChecks].map(({ name }) => name);
-    const told = [...failures, ...warnings].map(([, , expected]) => String(expected));
+    const expectedTexts = [...failures, ...warnings].map(([, , expected]) => String(expected));
     expect(
-      names.filter((name) => !told.some((text) => new RegExp(`^/?\\^?${name} (failure|warning)`).test(text))),
+      names.filter((name) => !expectedTexts.some((text) => new RegExp(`^/?\\^?${name} (failure|warning)`).test(text))),
     ).toEqual([]);
   });
 
   it('tells one mistake once: the checks that hang on it are silent', async () => {
-    const { told } = await problemsOf(({ samples }) => {
+    const { told: problems } = await problemsOf(({ samples }) => {
       delete samples['order.paid'].attempt;
     });
-    expect(told).toHaveLength(1);
+    expect(problems).toHaveLength(1);
   });
 
   it('goes on with the samples where the description does not fit, and says what waits', async () => {
-    const { told, checks } = await problemsOf(({ description, samples }) => {
+    const { told: problems, checks } = await problemsOf(({ description, samples }) => {
       delete description.headers;
       samples['order.paid'] = '{';
     });
-    expect(told.map((line) => line.split(' ')[0])).toEqual(['description', 'json']);
+    expect(problems.map((line) => line.split(' ')[0])).toEqual(['description', 'json']);
     expect(checks.filter(({ verdict }) => verdict === 'skip')).toHaveLength(contractChecks.length);
   });
 });

@@ -30,17 +30,17 @@ function later(fresh: Freshness, hours = 1) {
   const sample = toJson(order);
   const bytes = Buffer.from(writeJson(sample, 'js'));
   const payload = compilePayload({ sample, bytes, identityGroup: group, fresh });
-  const made = Buffer.from(fillPayload(payload, new IdentityRenewal(hours * 3_600_000, seededRandom(1)))).toString();
-  return { eventTime: payload.eventTime, made, told: JSON.parse(made) as typeof order };
+  const text = Buffer.from(fillPayload(payload, new IdentityRenewal(hours * 3_600_000, seededRandom(1)))).toString();
+  return { eventTime: payload.eventTime, made: text, body: JSON.parse(text) as typeof order };
 }
 
 it('the time of an event may be a number; it is fresh in each delivery, and all other times keep their distance from it', () => {
-  const { eventTime, told } = later('ids');
+  const { eventTime, body } = later('ids');
   expect(eventTime).toBe('1768357867.937144');
-  expect(told.id).toMatch(/^evt_01k[0-9a-hjkmnp-tv-z]{23}$/);
-  expect(told).toEqual({
+  expect(body.id).toMatch(/^evt_01k[0-9a-hjkmnp-tv-z]{23}$/);
+  expect(body).toEqual({
     ...order,
-    id: told.id,
+    id: body.id,
     at: 1_768_361_467.937_144,
     created: 1_768_360_600,
     version: 1_768_360_600_123,
@@ -50,10 +50,10 @@ it('the time of an event may be a number; it is fresh in each delivery, and all 
 });
 
 it('times that count from 1970 move with the rest, and other numbers stay', () => {
-  const { told, made } = later('all');
-  expect(told).toEqual({
+  const { body, made: text } = later('all');
+  expect(body).toEqual({
     ...order,
-    id: told.id,
+    id: body.id,
     at: 1_768_361_467.937_144,
     created: 1_768_360_600,
     version: 1_768_360_600_123,
@@ -61,7 +61,7 @@ it('times that count from 1970 move with the rest, and other numbers stay', () =
     // The same instant as `created`, and so the same text.
     written: '1768360600',
   });
-  expect(made).toHaveLength(JSON.stringify(order).length);
+  expect(text).toHaveLength(JSON.stringify(order).length);
 });
 
 it('a number stays in its length where it ends in noughts', () => {

@@ -38,8 +38,8 @@ const send = (names: readonly string[], ...flags: string[]) =>
 
 function expectRenewed(bodies: readonly Renewed[], gone: readonly string[]) {
   for (const body of bodies) {
-    const made = controls.includes(body.name) ? [] : pathsLike(new RegExp(`${ids.source}|${times.source}`), body);
-    expect(changedPaths(body), body.name).toEqual(made);
+    const expected = controls.includes(body.name) ? [] : pathsLike(new RegExp(`${ids.source}|${times.source}`), body);
+    expect(changedPaths(body), body.name).toEqual(expected);
     expect(body.after.get('accountId')).toBe(5120);
     expect(body.after.get('meta.appKey')).toBe(body.name === 'test' ? undefined : 'sim-app-key');
   }

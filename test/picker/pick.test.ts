@@ -158,7 +158,7 @@ it('goes on after a receiver that is not there, and sends again', async () => {
 
 it('ends with 130 where Ctrl-C comes in the middle of a delivery', async () => {
   const connected = { now: () => {} };
-  const came = new Promise<void>((resolve) => {
+  const request = new Promise<void>((resolve) => {
     connected.now = resolve;
   });
   const server = createServer((socket) => socket.on('error', () => {}).once('data', () => connected.now()));
@@ -167,7 +167,7 @@ it('ends with 130 where Ctrl-C comes in the middle of a delivery', async () => {
   const person = terminal([], { cwd: folderOf({}) });
   await toMenu(person, `127.0.0.1:${(server.address() as AddressInfo).port}`);
   await wish(person, 'send');
-  await came;
+  await request;
   person.type(keys.ctrlC);
   expect(await person.ended).toBe(130);
   expect(person.text).not.toMatch(/\n\s+at /);

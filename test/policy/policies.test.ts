@@ -47,8 +47,8 @@ const table: Record<string, Record<keyof Policy, readonly [value: unknown, certa
 
 describe('policies', () => {
   it.each(fiveProviders.map(({ name, policy }) => [name, policy as Policy] as const))('of %s', (name, policy) => {
-    const told = Object.entries(policy).map(([key, fact]) => [key, fact && [fact.value, fact.certainty]]);
-    expect(Object.fromEntries(told)).toEqual(table[name]);
+    const facts = Object.entries(policy).map(([key, fact]) => [key, fact && [fact.value, fact.certainty]]);
+    expect(Object.fromEntries(facts)).toEqual(table[name]);
     for (const fact of Object.values(policy)) if (fact) expect(fact.source).toMatch(/^https:\/\//);
   });
 

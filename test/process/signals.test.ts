@@ -28,7 +28,7 @@ function fifoFolder(): string {
 async function hangingAfter(count: number) {
   let requests = 0;
   let allCame = () => {};
-  const came = new Promise<void>((resolve) => {
+  const arrived = new Promise<void>((resolve) => {
     allCame = resolve;
   });
   const { url } = await rudeServer(
@@ -37,7 +37,7 @@ async function hangingAfter(count: number) {
       else allCame();
     }),
   );
-  return { url, came };
+  return { url, came: arrived };
 }
 
 describe.each([
@@ -45,9 +45,9 @@ describe.each([
   ['SIGTERM', 143],
 ] as const)('%s', (signal, code) => {
   it('in the middle of a run ends it with a partial summary, also where the receiver hangs', async () => {
-    const { url, came } = await hangingAfter(3);
+    const { url, came: arrived } = await hangingAfter(3);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m'));
-    await Promise.all([came, child.printed('✓ 200', 3)]);
+    await Promise.all([arrived, child.printed('✓ 200', 3)]);
     const sentAt = performance.now();
     child.process.kill(signal);
     const { shellCode, stdout, stderr } = await child.ended;
@@ -58,9 +58,9 @@ describe.each([
   });
 
   it('says so in the summary of --json', async () => {
-    const { url, came } = await hangingAfter(2);
+    const { url, came: arrived } = await hangingAfter(2);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m', '--concurrency', '5', '--json', '-q'));
-    await Promise.all([came, child.printed('"type":"delivery"', 2)]);
+    await Promise.all([arrived, child.printed('"type":"delivery"', 2)]);
     child.process.kill(signal);
     const { exitCode, stdout, stderr } = await child.ended;
     const lines = stdout
@@ -111,9 +111,9 @@ describe.each([
 
 describe('a signal', () => {
   it('that comes twice at once, as npx passes it on, still leaves time for the summary', async () => {
-    const { url, came } = await hangingAfter(1);
+    const { url, came: arrived } = await hangingAfter(1);
     const child = startCli(command(url, '--count', '9', '--timeout', '1m'));
-    await Promise.all([came, child.printed('✓ 200')]);
+    await Promise.all([arrived, child.printed('✓ 200')]);
     child.process.kill('SIGINT');
     await pause(5);
     child.process.kill('SIGINT');
@@ -124,10 +124,10 @@ describe('a signal', () => {
   });
 
   it('that comes again ends a process that is stuck', async () => {
-    const { url, came } = await hangingAfter(0);
+    const { url, came: arrived } = await hangingAfter(0);
     const before = 'setInterval(() => {}, 1000); process.exit = process.kill = () => process._rawDebug("would end");';
     const child = startCli(command(url, '--timeout', '1m'), { before });
-    await came;
+    await arrived;
     child.process.kill('SIGINT');
     await child.printed('would end');
     expect(child.process.exitCode).toBeNull();

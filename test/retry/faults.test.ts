@@ -93,11 +93,11 @@ describe('--fault slow-upload', () => {
   it('sends the body in pieces over the time that is given', async () => {
     const { url, connections } = await rawReceiver();
     const { json, exitCode } = await cli([...send, '--fault', 'slow-upload=600ms', '--json', '--to', url]);
-    const [came] = connections;
-    const { body, length } = partsOf(came!);
+    const [received] = connections;
+    const { body, length } = partsOf(received!);
     expect(body).toHaveLength(length);
-    expect(came!.chunks.length).toBeGreaterThanOrEqual(5);
-    const lasted = came!.chunks.at(-1)!.atMs - came!.chunks[0]!.atMs;
+    expect(received!.chunks.length).toBeGreaterThanOrEqual(5);
+    const lasted = received!.chunks.at(-1)!.atMs - received!.chunks[0]!.atMs;
     expect(lasted).toBeGreaterThan(500);
     expect(lasted).toBeLessThan(3000);
     expect(json[0]).toMatchObject({ outcome: 'accepted', fault: { kind: 'slow-upload', durationMs: 600 } });

@@ -18,18 +18,18 @@ export async function rawReceiver(answer = fine, early = false): Promise<RawRece
   const connections: Came[] = [];
   const start = performance.now();
   const { url } = await rudeServer((socket: net.Socket) => {
-    const came: Came = { chunks: [], ending: null };
-    connections.push(came);
+    const received: Came = { chunks: [], ending: null };
+    connections.push(received);
     socket.on('data', (chunk: Buffer) => {
-      came.chunks.push({ text: chunk.toString('latin1'), atMs: performance.now() - start });
-      const { head, body, length } = partsOf(came);
-      if (early ? came.chunks.length === 1 : head !== null && body.length === length) socket.write(answer);
+      received.chunks.push({ text: chunk.toString('latin1'), atMs: performance.now() - start });
+      const { head, body, length } = partsOf(received);
+      if (early ? received.chunks.length === 1 : head !== null && body.length === length) socket.write(answer);
     });
     socket.on('end', () => {
-      came.ending ??= 'end';
+      received.ending ??= 'end';
     });
     socket.on('error', () => {
-      came.ending ??= 'error';
+      received.ending ??= 'error';
     });
   });
   return { url, connections };

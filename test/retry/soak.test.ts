@@ -67,14 +67,14 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
       expect(ended.size).toBe(10_000);
       expect(accepted.size).toBe(9900);
       expect(Math.max(...accepted.values())).toBe(1);
-      const came = [...tries.values()].reduce((sum, count) => sum + count, 0);
+      const total = [...tries.values()].reduce((sum, count) => sum + count, 0);
       // 9,000 once, 800 twice, 100 four times and taken, 100 four times and given up.
-      expect(came).toBe(9000 + 800 * 2 + 100 * 4 + 100 * 4);
-      expect(attempts).toBe(came);
+      expect(total).toBe(9000 + 800 * 2 + 100 * 4 + 100 * 4);
+      expect(attempts).toBe(total);
       expect(summary).toMatchObject({
         sent: 10_000,
         ok: 9900,
-        attemptCount: came,
+        attemptCount: total,
         outcomes: { accepted: 9900, rejected: 100 },
       });
     },

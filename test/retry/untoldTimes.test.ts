@@ -14,7 +14,7 @@ describe('a provider that says for how long it retries, and nothing of the times
   it.each([
     ['{ for: 72h }', 15, 'for 72h (acme, documented)', 'for 72h, at times it does not tell'],
     ['{ max: 5, for: 1d }', 6, 'up to 5 for 1d (acme, documented)', 'up to 5 for 1d, at times it does not tell'],
-  ])('%s', async (retry, attempts, told, shown) => {
+  ])('%s', async (retry, attempts, certainty, shown) => {
     const cwd = inProject(retry);
     const { url, requests } = await scripted(500);
     const { json, stderr } = await cli(
@@ -24,7 +24,9 @@ describe('a provider that says for how long it retries, and nothing of the times
     expect(requests).toHaveLength(attempts);
     const hours = json[0].attempts.at(-1).scheduledAtMs / 3_600_000;
     expect(hours).toBe(retry.includes('72h') ? 72 : 24);
-    expect(stderr).toContain(`Retries: ${told}; it does not say when, so this is an approximation: ${attempts - 1}`);
+    expect(stderr).toContain(
+      `Retries: ${certainty}; it does not say when, so this is an approximation: ${attempts - 1}`,
+    );
     expect(stderr).not.toContain('in production');
     expect((await cli(['show', 'acme', 'thing.made'], { cwd })).stdout).toContain(`retries: ${shown}`);
   });

@@ -37,8 +37,8 @@ describe('a receiver that', () => {
     const limit = moves.some((move) => typeof move === 'object' || move === 'hang') ? '1s' : '20s';
     const result = await cli([...retry, '--timeout', limit, '--json', '--to', url], { clock: virtualClock() });
     const [delivery] = result.json;
-    const told = delivery.attempts.map(({ status, error }: AttemptLine) => error?.kind ?? String(status));
-    expect(told).toEqual(attempts);
+    const results = delivery.attempts.map(({ status, error }: AttemptLine) => error?.kind ?? String(status));
+    expect(results).toEqual(attempts);
     expect(result.exitCode).toBe(exitCode);
     expect(delivery.ok).toBe(exitCode === 0);
     expect(result.stderr).toContain(verdict);

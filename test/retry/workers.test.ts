@@ -92,7 +92,7 @@ describe('workers', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     const statuses = [500, 200];
-    const told: unknown[] = [];
+    const messages: unknown[] = [];
     for await (const event of sendPlanned({
       deliveries: one(),
       transport: { send: async () => exchanged(statuses.shift()!), close: () => {} },
@@ -102,8 +102,8 @@ describe('workers', () => {
       expect: null,
       retry: { delaysMs: [1000], speed: 1, respectsDisabling: false },
     }))
-      if (event.type === 'delivery') told.push(event.attempts.map(({ status }) => status));
-    expect(told).toEqual([[500, 200]]);
+      if (event.type === 'delivery') messages.push(event.attempts.map(({ status }) => status));
+    expect(messages).toEqual([[500, 200]]);
   });
 
   it('try again what failed', async () => {

@@ -6,7 +6,7 @@ import { swallowingPort } from '../support/swallow.js';
 const shortLimitMs = 300;
 const limitMs = shortLimitMs;
 /** A limit as it is told. */
-const told = (ms: number) => (ms === shortLimitMs ? '300 ms' : '3 s');
+const shownLimit = (ms: number) => (ms === shortLimitMs ? '300 ms' : '3 s');
 const head = 'HTTP/1.1 200 OK\r\n';
 const bodyOf5MB = Buffer.from(JSON.stringify({ text: 'x'.repeat(5_000_000) }));
 
@@ -64,7 +64,7 @@ describe('a receiver that takes its time is timed out', () => {
     expect(attempt.error).toMatchObject({ kind: 'timed_out', code: 'TIMED_OUT' });
     expect(attempt.error.phase).toMatch(phase);
     expect(attempt.error.message).toContain(`127.0.0.1:${port} ${sentence}`);
-    expect(attempt.error.message).toContain(` within ${told(limitMs)}`);
+    expect(attempt.error.message).toContain(` within ${shownLimit(limitMs)}`);
   });
 
   it('tells what had come of the answer', async () => {
@@ -90,7 +90,7 @@ describe('a receiver that takes its time is timed out', () => {
     expect(exitCode).toBe(4);
     expect(attempt.error).toMatchObject({
       phase: 'send',
-      message: `127.0.0.1:${port} did not take the whole request within ${told(limitMs)}`,
+      message: `127.0.0.1:${port} did not take the whole request within ${shownLimit(limitMs)}`,
     });
   });
 

@@ -93,10 +93,10 @@ async function opensslServer(certificate: string, ...args: string[]): Promise<st
   const files = ['-cert', path(`${certificate}.pem`), '-key', path(`${certificate}.key`)];
   const server = spawn('openssl', ['s_server', '-accept', '127.0.0.1:0', '-www', ...files, ...args]);
   onTestFinished(() => void server.kill());
-  let told = '';
+  let message = '';
   for await (const chunk of server.stdout) {
-    told += chunk;
-    const port = /ACCEPT \S*:(\d+)/.exec(told)?.[1];
+    message += chunk;
+    const port = /ACCEPT \S*:(\d+)/.exec(message)?.[1];
     if (port) {
       server.stdout.on('error', () => {}).resume();
       return `https://127.0.0.1:${port}`;

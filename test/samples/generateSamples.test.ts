@@ -26,10 +26,10 @@ async function sampleOf(schema: SchemaNode, event = 'order.paid', set = none, sh
 describe('generateSamples', () => {
   it('makes the same samples for the same seed, and others for another', async () => {
     const schema = object({ id: { ...text, format: 'uuid' }, email: text, city: text });
-    const made = async (seed: number) =>
+    const generate = async (seed: number) =>
       JSON.stringify(await generateSamples(none, [{ event: 'a.b', schema }], { seed }));
-    expect(await made(3)).toBe(await made(3));
-    expect(await made(3)).not.toBe(await made(4));
+    expect(await generate(3)).toBe(await generate(3));
+    expect(await generate(3)).not.toBe(await generate(4));
   });
 
   it('tells of the same customer, order and currency in all events', async () => {
@@ -226,10 +226,10 @@ describe('generateSamples', () => {
     const given = { zorp: 48_213, zarp: 7.25, zirp: -913.5, zerp: 7, flag: 1, none: 0 };
     const number = (value: number) => ({ type: 'number', example: value });
     const schema = object(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, number(value)])));
-    const made: Record<string, number> = await sampleOf(schema);
+    const sample: Record<string, number> = await sampleOf(schema);
     const digits = (value: number) => String(value).replace(/\d/g, '#');
-    for (const [name, value] of Object.entries(given)) expect(digits(made[name]!)).toBe(digits(value));
-    for (const name of ['zorp', 'zarp', 'zirp', 'zerp'] as const) expect(made[name]).not.toBe(given[name]);
+    for (const [name, value] of Object.entries(given)) expect(digits(sample[name]!)).toBe(digits(value));
+    for (const name of ['zorp', 'zarp', 'zirp', 'zerp'] as const) expect(sample[name]).not.toBe(given[name]);
     expect(await sampleOf(object({ zorp: { type: 'integer', default: 48_213 } }))).toEqual({ zorp: 48_213 });
     const shown: Record<string, number> = await sampleOf(object({ zorp: { type: 'integer' } }), 'order.paid', none, {
       zorp: 48_213,

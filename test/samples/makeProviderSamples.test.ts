@@ -39,9 +39,9 @@ function providerFolder(plan?: string) {
 describe('makeProviderSamples', () => {
   it('makes samples that the compiler takes for values of the declared types', async () => {
     const shop = providerFolder();
-    const told = await shop.make(['Shop.Event']);
-    expect(told[0]).toMatch(/^3 events; 3 samples written/);
-    expect(told.join('\n')).not.toContain('not valid');
+    const lines = await shop.make(['Shop.Event']);
+    expect(lines[0]).toMatch(/^3 events; 3 samples written/);
+    expect(lines.join('\n')).not.toContain('not valid');
     const judged = ['order.paid', 'order.canceled', 'customer.created'].map((event) => {
       const text = JSON.stringify(shop.read(event));
       return `export const ${event.replace('.', '_')}: Wire<Extract<Shop.Event, { type: '${event}' }>> = ${text};`;
@@ -65,8 +65,8 @@ describe('makeProviderSamples', () => {
     const sizes: number[] = [];
     for (const plan of ['depth: 0', undefined, 'depth: 9']) {
       const shop = providerFolder(plan);
-      const told = await shop.make(['Shop.Event']);
-      expect(told.join('\n')).not.toContain('not valid');
+      const output = await shop.make(['Shop.Event']);
+      expect(output.join('\n')).not.toContain('not valid');
       sizes.push(JSON.stringify(shop.read('order.paid')).length);
     }
     const [none, usual, all] = sizes as [number, number, number];
@@ -137,8 +137,8 @@ events:
 `;
     const shop = providerFolder(plan);
     writeFileSync(join(shop.events, 'order.paid.json'), '{"mine":true}');
-    const told = await shop.make(['Shop.Event'], { isForced: true });
-    expect(told.join('\n')).not.toContain('not valid');
+    const output = await shop.make(['Shop.Event'], { isForced: true });
+    expect(output.join('\n')).not.toContain('not valid');
     expect(shop.files()).toEqual(['order.canceled.json', 'order.paid.json']);
     expect(shop.read('order.paid')).toEqual({ mine: true });
     const { data, ...envelope } = shop.read('order.canceled');
@@ -152,9 +152,9 @@ events:
   it('begins with a sample made by hand where the plan says so', async () => {
     const shop = providerFolder('handmade: [ order.paid ]\nevents: { order.canceled: { like: order.paid } }\n');
     writeFileSync(join(shop.events, 'order.paid.json'), '{"type":"order.paid","mine":true}');
-    const told = await shop.make(['Shop.Event']);
+    const output = await shop.make(['Shop.Event']);
     expect(shop.read('order.canceled')).toEqual({ type: 'order.canceled', mine: true });
-    expect(told.join('\n')).toContain('not valid: order.canceled: the body must have required property');
+    expect(output.join('\n')).toContain('not valid: order.canceled: the body must have required property');
   });
 
   it('keeps what is there unless it is forced, and puts what comes again into resources', async () => {
@@ -165,8 +165,8 @@ events:
     expect(readFileSync(join(shop.events, 'order.canceled.json'), 'utf8')).toContain('"$use": "order"');
     const whole = shop.read('order.canceled');
     writeFileSync(join(shop.events, 'order.canceled.json'), '{"mine":true}');
-    const told = await shop.make(undefined, asked);
-    expect(told[0]).toContain('0 samples written, 0 left as made by hand, 3 kept');
+    const output = await shop.make(undefined, asked);
+    expect(output[0]).toContain('0 samples written, 0 left as made by hand, 3 kept');
     expect(shop.read('order.canceled')).toEqual({ mine: true });
     await shop.make(undefined, { ...asked, isForced: true });
     expect(shop.read('order.canceled')).toEqual(whole);
@@ -175,12 +175,12 @@ events:
   it('counts what is there already as made by hand, and says what provider.yaml lacks', async () => {
     const shop = providerFolder();
     writeFileSync(join(shop.events, 'order.paid.json'), '{"mine":true}');
-    const told = (await shop.make(['Shop.Event'])).join('\n');
+    const output = (await shop.make(['Shop.Event'])).join('\n');
     expect(shop.read('order.paid')).toEqual({ mine: true });
     expect(readFileSync(join(shop.folder, 'samples.yaml'), 'utf8')).toContain('order.paid');
-    expect(told).toContain('order.canceled: { title: Order canceled }');
-    expect(told).toContain('eventAt: type');
-    expect(told).toContain('identities:');
+    expect(output).toContain('order.canceled: { title: Order canceled }');
+    expect(output).toContain('eventAt: type');
+    expect(output).toContain('identities:');
   });
 
   it('takes OpenAPI documents and folders of JSON Schemas, too', async () => {

@@ -17,7 +17,7 @@ const acme = (parts: Omit<ProviderDescription, 'name' | 'events'>): ProviderDesc
   ...parts,
 });
 
-function made(parts: Omit<ProviderDescription, 'name' | 'events'>, content = body) {
+function compileDescription(parts: Omit<ProviderDescription, 'name' | 'events'>, content = body) {
   const description = descriptionSchema.parse(acme(parts)) as ProviderDescription;
   const provider = completeProvider(description);
   const delivery = compileOne({ provider, body: content, now });
@@ -45,7 +45,10 @@ describe('times', () => {
     [{ format: 'iso-date', zone: '-10:00' }, '2026-05-05'],
     [{ format: 'iso-seconds', at: 'first attempt' }, '2026-05-06T09:00:00Z'],
   ] as const)('%j is %s', (spec, text) => {
-    const { headers } = made({ headers: { 'X-Time': '{time}' }, values: { time: { kind: 'time', ...spec } } });
+    const { headers } = compileDescription({
+      headers: { 'X-Time': '{time}' },
+      values: { time: { kind: 'time', ...spec } },
+    });
     expect(headers['X-Time']).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
   });
 
@@ -54,7 +57,7 @@ describe('times', () => {
       one: { kind: 'time', format: 'iso-nanos' },
       other: { kind: 'time', format: 'unix-nanos' },
     } as const;
-    const { headers } = made({ headers: { One: '{one}', Other: '{other}' }, values });
+    const { headers } = compileDescription({ headers: { One: '{one}', Other: '{other}' }, values });
     expect(headers.One!.slice(20, 29)).toBe(headers.Other!.slice(10));
   });
 
@@ -74,7 +77,7 @@ describe('times', () => {
 });
 
 it('a code is an id of a delivery, too', () => {
-  const { headers } = made({
+  const { headers } = compileDescription({
     headers: { 'X-Id': '{id}', 'X-Key': '{key}' },
     values: { id: { kind: 'code', pattern: 'EV-YYYYMMDD-####' }, key: { kind: 'ksuid', prefix: 'msg_' } },
   });
@@ -112,7 +115,7 @@ describe('a token', () => {
   } as const;
 
   it('claims booleans, lists and objects', () => {
-    const { headers, provider, delivery } = made(parts);
+    const { headers, provider, delivery } = compileDescription(parts);
     expect(headers.Authorization).toBe(
       'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJhY21lIiwiZW1haWxfdmVyaWZpZWQiOnRydWUsImF1ZCI6WyJzaG9wIiwib3JkZXIucGFpZCJdLCJ1c2VyIjp7ImlkIjo0Miwicm9sZXMiOlsib3duZXIiXSwidGVhbSI6bnVsbH0sImlhdCI6MTc3ODA1ODAwMCwiZXhwIjoxNzc4MDU4MzAwLCJzaGEyNTYiOiJvM0JvRVZRT2ZVbEtEdFJmaklvNTBJc3ZYUnNoSUxQV0hhZDh3VFk5VVRNPSJ9.MVbqBQgADwjoCSdYQ3U0SEzfIJNe1V4C_Z0kgcanbWI',
     );
@@ -125,14 +128,14 @@ describe('a token', () => {
     ['another object', { user: { id: 42, roles: [], team: null } }],
     ['a text for a boolean', { email_verified: 'true' }],
   ])('is rejected with %s, though it is signed', (_, claims) => {
-    const { provider } = made(parts);
+    const { provider } = compileDescription(parts);
     const token = { ...parts.signatures.token, claims: { ...parts.signatures.token.claims, ...claims } };
-    const { delivery } = made({ ...parts, signatures: { ...parts.signatures, token } });
+    const { delivery } = compileDescription({ ...parts, signatures: { ...parts.signatures, token } });
     expect(verifyReceived(provider, delivery, ['acme-sample-secret']).ok).toBe(false);
   });
 
   it('is as old as the time at which it was sent, not at which it ends', () => {
-    const { provider, delivery } = made({
+    const { provider, delivery } = compileDescription({
       ...parts,
       signatures: {
         ...parts.signatures,
@@ -174,7 +177,7 @@ describe('hashes', () => {
       'c18bbd752856062c576756d156d27a93f6473884255ec90c432b1637821c78a588cb6d4d969b22dcf28f4d735ab782577a46a84e5c11481595d6834d2e46fe50',
     ],
   ] as const)('%s', (_, signature, content, text) => {
-    const { headers, provider, delivery } = made(
+    const { headers, provider, delivery } = compileDescription(
       { headers: { 'X-Signature': '{it}' }, signatures: { it: signature } },
       content,
     );
@@ -185,7 +188,7 @@ describe('hashes', () => {
   });
 
   it('of hashes', () => {
-    const { headers, provider, delivery } = made({
+    const { headers, provider, delivery } = compileDescription({
       headers: { 'X-Signature': '{it}' },
       signatures: {
         inner: { scheme: 'digest', hash: 'md5', content: '{body}', encoding: 'hex' },

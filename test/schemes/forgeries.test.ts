@@ -293,7 +293,7 @@ it('a token is keyed with the public key', () => {
 });
 
 it('what a missing variable becomes is decoded as the secret is', () => {
-  const made = (forgery: string) => {
+  const signedParts = (forgery: string) => {
     const headers = Object.fromEntries(forge('standard-webhooks', forgery).delivery!.headers);
     return [`${headers['webhook-id']}.${headers['webhook-timestamp']}.`, headers['webhook-signature']!];
   };
@@ -304,7 +304,7 @@ it('what a missing variable becomes is decoded as the secret is', () => {
     ['null-secret', '9ee965'],
     ['none-secret', '3689de'],
   ] as const) {
-    const [head, signature] = made(forgery);
+    const [head, signature] = signedParts(forgery);
     const expected = createHmac('sha256', Buffer.from(key, 'hex')).update(head!).update(body).digest('base64');
     expect(signature, forgery).toBe(`v1,${expected}`);
   }
@@ -323,7 +323,7 @@ it('a hash that holds the secret is made without it', () => {
     values: {},
     signatures: { signature: { scheme: 'digest', hash: 'md5', content: '{body}{secret}', encoding: 'hex' } },
   };
-  const made = (forgery: string | null) =>
+  const compile = (forgery: string | null) =>
     compileDeliverySync({
       provider,
       event: provider.defaultEvent,
@@ -334,9 +334,9 @@ it('a hash that holds the secret is made without it', () => {
       forgery: forgery === null ? null : findForgery(forgery),
     })({ now: 0, random: seededRandom(1), body: Buffer.from('{"a":1}') }).headers[0]![1];
   // printf '{"a":1}top-secret-1' | md5sum
-  expect(made(null)).toBe('ce2acedb7e1b85298b5968ff065e7dab');
+  expect(compile(null)).toBe('ce2acedb7e1b85298b5968ff065e7dab');
   // printf '{"a":1}' | md5sum
-  expect(made('unkeyed-hash')).toBe('bb6cb5c68df4652941caf652a366f2d8');
+  expect(compile('unkeyed-hash')).toBe('bb6cb5c68df4652941caf652a366f2d8');
 });
 
 it('a time is told in another unit, or not at all', () => {

@@ -9,7 +9,7 @@ import { exampleProvider } from '../support/exampleProviders.js';
 
 const slack = exampleProvider('slack');
 
-function made(handshake: Handshake, provider = slack) {
+function build(handshake: Handshake, provider = slack) {
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const source = { provider, url: 'http://127.0.0.1:3000/in', secrets, headers: [] };
   return buildHandshake(handshake, source, { now: 1_767_225_600_123, random: seededRandom(1) });
@@ -17,7 +17,7 @@ function made(handshake: Handshake, provider = slack) {
 
 const handshakeOf = (name: string, handshake: string) => {
   const provider = exampleProvider(name);
-  return made(provider.handshakes!.find((candidate) => candidate.name === handshake)!, provider);
+  return build(provider.handshakes!.find((candidate) => candidate.name === handshake)!, provider);
 };
 
 const answer = (status: number, body = '', headers: [string, string][] = [], totalMs = 5) =>
@@ -95,7 +95,7 @@ describe('handshakes of other kinds', () => {
   const shared = { title: 'x', certainty: 'documented', source: 'x' } as const;
 
   it('may be a GET whose answer is in a header, or computed from the secret', async () => {
-    const prepared = await made({
+    const prepared = await build({
       ...shared,
       name: 'crc',
       method: 'GET',
@@ -129,7 +129,7 @@ describe('handshakes of other kinds', () => {
   });
 
   it('name what they know, and nothing else', async () => {
-    const answerOf = (text: string) => made({ ...shared, name: 'x', answer: { status: '200', oneOf: [{ text }] } });
+    const answerOf = (text: string) => build({ ...shared, name: 'x', answer: { status: '200', oneOf: [{ text }] } });
     await expect(answerOf('{challange}')).rejects.toThrow(/slack: answer to x: unknown placeholder \{challange\}/);
     await expect(answerOf('{secret}')).rejects.toThrow(/unknown placeholder \{secret\}/);
   });

@@ -95,8 +95,10 @@ describe.each(Object.keys(schemes))('%s', (name) => {
       key!.kind
     ];
     const pem = openssl(['genpkey', '-algorithm', ...algorithm]);
-    const [made] = publicKeys(withScheme(options), pem);
-    expect(verifiedByOpenssl(flags, made!.pem, signContent(options, signingKey(options, pem), content))).toBe(true);
+    const [publicKey] = publicKeys(withScheme(options), pem);
+    expect(verifiedByOpenssl(flags, publicKey!.pem, signContent(options, signingKey(options, pem), content))).toBe(
+      true,
+    );
   });
 });
 

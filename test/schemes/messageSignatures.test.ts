@@ -116,7 +116,7 @@ const vectors: readonly Vector[] = [
   },
 ];
 
-const told = ({ label, input, signature }: Pick<Vector, 'label' | 'input' | 'signature'>): Header[] => [
+const headersOf = ({ label, input, signature }: Pick<Vector, 'label' | 'input' | 'signature'>): Header[] => [
   ...rfc.requestHeaders,
   ['Signature-Input', `${label}=${input}`],
   ['Signature', `${label}=:${signature}:`],
@@ -125,12 +125,12 @@ const told = ({ label, input, signature }: Pick<Vector, 'label' | 'input' | 'sig
 describe('the signatures of RFC 9421', () => {
   it.each(vectors)('$name is verified, and nothing else', (vector) => {
     const provider = described(vector);
-    const headers = told(vector);
+    const headers = headersOf(vector);
     expect(verifyReceived(provider, request(headers), [vector.secret])).toEqual({ ok: true });
     const first = vector.signature.startsWith('A') ? 'B' : 'A';
-    const other = told({ ...vector, signature: first + vector.signature.slice(1) });
+    const other = headersOf({ ...vector, signature: first + vector.signature.slice(1) });
     expect(verifyReceived(provider, request(other), [vector.secret]).ok).toBe(false);
-    const later = told({ ...vector, input: vector.input.replace('1618884473', '1618884474') });
+    const later = headersOf({ ...vector, input: vector.input.replace('1618884473', '1618884474') });
     expect(verifyReceived(provider, request(later), [vector.secret]).ok).toBe(false);
   });
 
@@ -161,7 +161,7 @@ describe('the signatures of RFC 9421', () => {
       parameters: created('test-key-ecc-p256'),
       headers: { 'Client-Cert': rfc.clientCert },
     });
-    const headers = [...told(rfc.signed.ttrp), ['Client-Cert', rfc.clientCert]] as const;
+    const headers = [...headersOf(rfc.signed.ttrp), ['Client-Cert', rfc.clientCert]] as const;
     const through = { ...request(headers), url: 'https://service.internal.example/foo?param=Value&Pet=dog' };
     expect(verifyReceived(provider, through, [rfc.publicKeys.ec])).toEqual({ ok: true });
     expect(verifyReceived(provider, request(headers), [rfc.publicKeys.ec]).ok).toBe(false);

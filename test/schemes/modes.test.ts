@@ -58,8 +58,8 @@ describe('the mode form of GitHub', () => {
       if (shown.exitCode !== 0) return expect(shown.stderr).toContain(forge);
       const [head, body] = shown.stdout.split('\n\n') as [string, string];
       expect(head).toContain('application/x-www-form-urlencoded');
-      const told = /X-Hub-Signature-256: (\S*)/.exec(head)?.[1];
-      expect(told === sha256(Buffer.from(body.trimEnd()))).toBe(false);
+      const signature = /X-Hub-Signature-256: (\S*)/.exec(head)?.[1];
+      expect(signature === sha256(Buffer.from(body.trimEnd()))).toBe(false);
       expect(body).toMatch(/^payload=/);
     },
   );

@@ -18,7 +18,7 @@ import { compileOne } from '../support/compile.js';
 import { exampleFile, exampleNames, exampleProvider } from '../support/exampleProviders.js';
 
 const slack = exampleProvider('slack');
-const told = (
+const compile = (
   provider: Provider,
   body: string,
   options: { url?: string; publicUrl?: string; headers?: Header[] } = {},
@@ -41,7 +41,8 @@ const telling = (value: string, change: Partial<Provider> = {}): Provider => ({
   signatures: {},
   ...change,
 });
-const toldText = (...args: Parameters<typeof told>) => told(...args).headers.find(([name]) => name === 'X-Told')?.[1];
+const toldText = (...args: Parameters<typeof compile>) =>
+  compile(...args).headers.find(([name]) => name === 'X-Told')?.[1];
 
 describe('templates name', () => {
   it('the URL and its parts', () => {
@@ -57,8 +58,8 @@ describe('templates name', () => {
     expect(toldText(telling('{url} {host}{path}{query}'), '{}', { publicUrl })).toBe(
       'https://shop.example.com/a%2fb?x shop.example.com/a%2fb?x',
     );
-    expect(told(telling('{url}'), '{}', { publicUrl }).url).toBe('http://127.0.0.1:3000/in/here?a=1&b=%20');
-    expect(() => told(slack, '{}', { publicUrl: 'shop.example.com' })).toThrow(/is not a URL of http or https/);
+    expect(compile(telling('{url}'), '{}', { publicUrl }).url).toBe('http://127.0.0.1:3000/in/here?a=1&b=%20');
+    expect(() => compile(slack, '{}', { publicUrl: 'shop.example.com' })).toThrow(/is not a URL of http or https/);
   });
 
   it('what a header says, and the own one of the user before it', () => {
@@ -88,7 +89,7 @@ describe('templates name', () => {
       signatures: { hash: { scheme: 'digest', hash: 'sha256', content: '{body}', encoding: 'hex' } },
     });
     const sha = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
-    const delivery = told(provider, '{}', { publicUrl: 'https://shop.example.com/in' });
+    const delivery = compile(provider, '{}', { publicUrl: 'https://shop.example.com/in' });
     expect(delivery.url).toBe(`http://127.0.0.1:3000/in/here?a=1&b=%20&bodySHA256=${sha}`);
     expect(delivery.headers).toContainEqual(['X-Told', `https://shop.example.com/in?bodySHA256=${sha}`]);
   });
@@ -108,11 +109,11 @@ describe('a signature in the query', () => {
   const proof = 'AR8bL4SDCfjqIxjWVYCLCIjWXGfrmy3A5EDexBrwoEY=';
 
   it('covers the URL without it', () => {
-    expect(told(provider, '{}', { url }).url).toBe(`${url}&at=1767225600&sig=${encodeURIComponent(proof)}`);
+    expect(compile(provider, '{}', { url }).url).toBe(`${url}&at=1767225600&sig=${encodeURIComponent(proof)}`);
   });
 
   it('is verified', () => {
-    const { url: _, ...delivery } = told(provider, '{}', { url });
+    const { url: _, ...delivery } = compile(provider, '{}', { url });
     const verified = (address: string) => verifyReceived(provider, { ...delivery, url: address }, ['k']);
     const signed = `${url}&at=1767225600&sig=${encodeURIComponent(proof)}`;
     expect(verified(signed)).toEqual({ ok: true });
@@ -149,18 +150,18 @@ describe('a field that each delivery fills', () => {
 
   it('leaves all other bytes as they are', () => {
     const body = '{ "n" : 1.0,\n "a":{"b" :  "" , "é":"\\u00e9"}, "z":[1 , 2] }';
-    expect(Buffer.from(told(provider, body).body).toString()).toBe(body.replace('""', '"message"'));
+    expect(Buffer.from(compile(provider, body).body).toString()).toBe(body.replace('""', '"message"'));
   });
 
   it('can be a number', () => {
     const number = telling('x', { fields: [['t', { number: '{timestamp}' }]] });
-    expect(Buffer.from(told(number, '{"t":0}').body).toString()).toBe('{"t":1767225600}');
+    expect(Buffer.from(compile(number, '{"t":0}').body).toString()).toBe('{"t":1767225600}');
     const wrong = telling('x', { fields: [['t', { number: '{event}' }]] });
-    expect(() => told(wrong, '{"t":0}')).toThrow(/the field t is not a number but "message"/);
+    expect(() => compile(wrong, '{"t":0}')).toThrow(/the field t is not a number but "message"/);
   });
 
   it.each(['{"a":{}}', '[]', 'no JSON', ''])('needs its place: %j', (body) => {
-    expect(() => told(provider, body)).toThrow(
+    expect(() => compile(provider, body)).toThrow(
       /puts a value of each delivery into a\.b, and the body has no such field/,
     );
   });
@@ -169,7 +170,7 @@ describe('a field that each delivery fills', () => {
     const encoded: Partial<Provider> = {
       signatures: { basic: { scheme: 'encoded', content: '{secret}', encoding: 'base64' } },
     };
-    const held = told(
+    const held = compile(
       telling('x', {
         ...encoded,
         fields: [

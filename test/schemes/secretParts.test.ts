@@ -24,8 +24,8 @@ it('signs with one text of a secret, and sends another', async () => {
   const project = cwd();
   // The receiver shows its key, and what it got.
   const { url, requests } = await captureServer(({ header }) => {
-    const told = `${key} ${password} ${header('authorization')}`;
-    return `HTTP/1.1 500 -\r\nContent-Length: ${told.length}\r\n\r\n${told}`;
+    const secretText = `${key} ${password} ${header('authorization')}`;
+    return `HTTP/1.1 500 -\r\nContent-Length: ${secretText.length}\r\n\r\n${secretText}`;
   });
   const sent = await cli(['send', 'yew', 'paid', '--to', url, ...secret, '-v'], { cwd: project });
   const [{ head, header, body }] = requests as [(typeof requests)[0]];

@@ -47,8 +47,8 @@ it('the times of a form move with its group, in place', () => {
   const bytes = Buffer.from(writeJson(sample, 'form'));
   expect(bytes.toString()).toBe('At=2026-01-14T02%3A31%3A07Z&Id=MSG_1+a');
   const payload = compilePayload({ sample, bytes, identityGroup: group, fresh: 'all', dialect: 'form' });
-  const made = Buffer.from(fillPayload(payload, new IdentityRenewal(86_400_000, seededRandom(3)))).toString();
-  expect(made).toMatch(/^At=2026-01-15T02%3A31%3A07Z&Id=MSG_\d\+a$/);
+  const filled = Buffer.from(fillPayload(payload, new IdentityRenewal(86_400_000, seededRandom(3)))).toString();
+  expect(filled).toMatch(/^At=2026-01-15T02%3A31%3A07Z&Id=MSG_\d\+a$/);
 });
 
 it.each([
@@ -61,7 +61,7 @@ it.each([
   const kept = { ...first, key: 'x', id: 'x', provider: 'linear', event: 'Issue.create', variant: null };
   const secrets = [{ value: linear.secret.sample, source: 'test', isSample: false }];
   const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
-  const again = await rebuildDelivery({ kept, body: first.body } as never, maker);
+  const again = await rebuildDelivery({ entry: kept, body: first.body } as never, maker);
   expect(Buffer.from(again.body).toString()).toBe(`{"webhookTimestamp":${time}}`);
   expect(verifyReceived(linear, again, [linear.secret.sample])).toEqual({ ok: true });
 });

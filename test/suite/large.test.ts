@@ -53,8 +53,8 @@ describe('of many deliveries', () => {
       deliveries: 2500,
       failures: [{ message: 'not accepted: 500 (5 times)' }, { message: '5 of 2500 deliveries were not as expected' }],
     });
-    const told = json.filter(({ type }) => type === 'delivery');
-    expect([told.length, told.filter(({ ok }) => !ok).length]).toEqual([1000, 5]);
+    const deliveries = json.filter(({ type }) => type === 'delivery');
+    expect([deliveries.length, deliveries.filter(({ ok }) => !ok).length]).toEqual([1000, 5]);
     expect(summary).toMatchObject({ sent: 2500, accepted: 2495, ok: 2495 });
     expect(summary.budgets[0]).toMatchObject({ ok: true, figure: '99.8 % (2495 of 2500)' });
   });

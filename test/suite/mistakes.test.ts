@@ -249,9 +249,9 @@ async function rejected(suite: string, options: Parameters<typeof runSuite>[1] =
 
 describe('nothing is sent, and the exit code is 2, where a mistake stands', () => {
   it.each(suites)('in a suite: %s', async (suite, message) => {
-    const told = await rejected(suite);
-    expect(told).toMatch(/^smoke\.webhooks\.yaml/);
-    expect(told.slice('smoke.webhooks.yaml'.length)).toMatch(message);
+    const text = await rejected(suite);
+    expect(text).toMatch(/^smoke\.webhooks\.yaml/);
+    expect(text.slice('smoke.webhooks.yaml'.length)).toMatch(message);
   });
 
   it.each(files)('in %s: %s', async (name, text, message) => {
@@ -271,8 +271,8 @@ describe('nothing is sent, and the exit code is 2, where a mistake stands', () =
   });
 
   it('where nobody names a target', async () => {
-    const told = await rejected('cases:\n  - send: scalev order.created\n');
-    expect(told).toMatch(/^smoke\.webhooks\.yaml:2:5: scalev order\.created: no target\. Write "target: http:/);
+    const message = await rejected('cases:\n  - send: scalev order.created\n');
+    expect(message).toMatch(/^smoke\.webhooks\.yaml:2:5: scalev order\.created: no target\. Write "target: http:/);
   });
 
   it('where there is no suite', async () => {
@@ -290,8 +290,8 @@ describe('nothing is sent, and the exit code is 2, where a mistake stands', () =
   });
 
   it('with all that is wrong in a file, up to a number', async () => {
-    const told = await rejected(wrong(`{ ${send}, a1: 1, a2: 2, a3: 3, a4: 4, a5: 5, a6: 6, a7: 7 }`));
-    expect(told.split('\n')).toHaveLength(6);
-    expect(told).toMatch(/\nand 2 more\.$/);
+    const message = await rejected(wrong(`{ ${send}, a1: 1, a2: 2, a3: 3, a4: 4, a5: 5, a6: 6, a7: 7 }`));
+    expect(message.split('\n')).toHaveLength(6);
+    expect(message).toMatch(/\nand 2 more\.$/);
   });
 });

@@ -112,15 +112,15 @@ cases:
       return results[at];
     };
     expect(captured('a').status).toBe('passed');
-    const told = Object.fromEntries(
+    const values = Object.fromEntries(
       requests.flatMap(({ header }) => (header('x-tell') ? [header('x-tell')!.split(' ')] : [])),
     );
-    expect(told.b).not.toBe(told.d);
-    expect(told.d).toBe(told.e);
+    expect(values.b).not.toBe(values.d);
+    expect(values.d).toBe(values.e);
     // What was not captured leaves what was captured before.
-    expect(told.g).toBe(told.d);
+    expect(values.g).toBe(values.d);
     expect(captured('f').status).toBe('failed');
-    expect(Number(told.b)).toBeGreaterThan(19);
+    expect(Number(values.b)).toBeGreaterThan(19);
   });
 
   it('are captured anew with each turn', async () => {

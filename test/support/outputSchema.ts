@@ -34,9 +34,9 @@ function validatorOf(command: string): ValidateFunction | null {
     ajv.addSchema(closed(schema()) as object, 'output');
   }
   const isThere = Object.hasOwn((schema() as unknown as { $defs: object }).$defs, command);
-  const made = isThere ? ajv.getSchema(`output#/$defs/${command}`)! : null;
-  known.set(command, made);
-  return made;
+  const validate = isThere ? ajv.getSchema(`output#/$defs/${command}`)! : null;
+  known.set(command, validate);
+  return validate;
 }
 
 function schema(): Node {
@@ -47,7 +47,7 @@ function schema(): Node {
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;
-  const made = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
-  const isOpen = made.type !== 'object' || made.properties === undefined || 'additionalProperties' in made;
-  return isOpen ? made : { ...made, additionalProperties: false };
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  const isOpen = copy.type !== 'object' || copy.properties === undefined || 'additionalProperties' in copy;
+  return isOpen ? copy : { ...copy, additionalProperties: false };
 }

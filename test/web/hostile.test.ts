@@ -33,7 +33,7 @@ it('tells no secret, whatever is asked and whatever a receiver sends back', asyn
     `HTTP/1.1 401 -\r\nX-Echo: ${echo}\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
   const ui = await openUi({ files: { 'webhook-sim.config.yaml': config(server.url) }, env: secrets });
-  const told = await ui.stream();
+  const stream = await ui.stream();
   const choices = [undefined, { is: 'configured' }, { is: 'variable', name: 'OTHER_SECRET' }];
   for (const secret of choices) {
     const asked = { ...send, ...(secret && { secret }) };
@@ -66,7 +66,7 @@ it('tells no secret, whatever is asked and whatever a receiver sends back', asyn
     body: echo,
     headers: { Authorization: `Bearer ${secrets.HOOK_TOKEN}`, 'X-Echo': echo },
   });
-  await told.next(({ type }) => type === 'received');
+  await stream.next(({ type }) => type === 'received');
   await ui.get('/api/inbox');
   const all = ui.heard.join('\n');
   expect(all.length).toBeGreaterThan(100_000);

@@ -125,11 +125,11 @@ it('stops what runs', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const ui = await openUi();
-  const told = await ui.stream();
+  const stream = await ui.stream();
   const target = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
   const { job } = (await ui.post('/api/send', { ...send, target })).json;
   await ui.post(`/api/jobs/${job}/stop`, {});
-  await told.next(({ type, job: each }) => type === 'job' && each.id === job && each.state === 'stopped');
+  await stream.next(({ type, job: each }) => type === 'job' && each.id === job && each.state === 'stopped');
   expect((await ui.get(`/api/jobs/${job}`)).json).toMatchObject({ state: 'stopped', endedAt: expect.any(String) });
 });
 
@@ -266,7 +266,7 @@ it('explains a captured request', async () => {
 
 it('receives in the inbox, with answers by its rules, and keeps what came in the log', async () => {
   const ui = await openUi();
-  const told = await ui.stream();
+  const stream = await ui.stream();
   const started = (await ui.post('/api/inbox/start', { port: 0, provider: 'scalev', script: '503', reject: true }))
     .json;
   const post = async (body: string, signature: string) =>
@@ -275,7 +275,7 @@ it('receives in the inbox, with answers by its rules, and keeps what came in the
   const body = '{"event":"order.created"}';
   const genuine = createHmac('sha256', sample).update(body).digest('base64');
   expect([await post(body, genuine), await post(body, genuine), await post(body, 'wrong')]).toEqual([503, 200, 401]);
-  await told.next(({ type, row }) => type === 'received' && row.number === 3);
+  await stream.next(({ type, row }) => type === 'received' && row.number === 3);
   const inbox = (await ui.get('/api/inbox')).json;
   expect(
     inbox.rows.map(({ number, verdict, event, answer: { status } }: never) => [number, verdict, event, status]),

@@ -48,11 +48,11 @@ it('tells a page that comes back what it missed, once and in order', async () =>
 
 it('says so where it can not: after a restart, and after too much', async () => {
   const ui = await openUi();
-  const told = await ui.stream();
-  const { cursor, boot } = await told.next(({ type }) => type === 'hello');
+  const stream = await ui.stream();
+  const { cursor, boot } = await stream.next(({ type }) => type === 'hello');
   await ui.close();
-  await told.closed;
-  expect(told.lines.at(-1)).toEqual({ type: 'closing' });
+  await stream.closed;
+  expect(stream.lines.at(-1)).toEqual({ type: 'closing' });
   const next = await openUi({ like: ui, port: ui.port });
   const back = await next.stream(cursor);
   const reset = await back.next(({ type }) => type === 'reset');
@@ -156,16 +156,16 @@ it('finds among ten thousand deliveries without reading them again', async () =>
     best = Math.min(best, (await timed('/api/deliveries?q=event:order.deleted&limit=10')).ms);
   }
   expect(best).toBeLessThan(first.ms / 2);
-  const told = await ui.stream();
+  const stream = await ui.stream();
   appendFileSync(join(folder, 'deliveries.jsonl'), `\n${record(10_000)}\n`);
-  const { rows } = await told.next(({ type }) => type === 'logged');
+  const { rows } = await stream.next(({ type }) => type === 'logged');
   expect(rows.map(({ id }: { id: string }) => id)).toEqual(['id-10000']);
 });
 
 it('writes JSON that is whole though a secret is in it', () => {
   const secrets = new SecretMask(['quote"and\\slash']);
-  const told = { text: 'has quote"and\\slash in it', list: [1, null, 'quote"and\\slash'], deep: { ok: true } };
-  expect(JSON.parse(writeMasked(told, secrets))).toEqual({
+  const event = { text: 'has quote"and\\slash in it', list: [1, null, 'quote"and\\slash'], deep: { ok: true } };
+  expect(JSON.parse(writeMasked(event, secrets))).toEqual({
     text: 'has (secret) in it',
     list: [1, null, '(secret)'],
     deep: { ok: true },

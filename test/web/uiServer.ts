@@ -164,12 +164,12 @@ export async function openUi({ files = {}, env = {}, like, port = 0 }: UiPlan = 
     };
   };
   const job: OpenUi['job'] = async (path, body) => {
-    const told = await stream();
+    const events = await stream();
     const started = await post(path, body);
     if (started.status !== 200) throw new Error(started.text);
     const { job: id } = started.json;
-    await told.next(({ type, job: each }) => type === 'job' && each.id === id && each.state !== 'running');
-    told.close();
+    await events.next(({ type, job: each }) => type === 'job' && each.id === id && each.state !== 'running');
+    events.close();
     return (await get(`/api/jobs/${id}`)).json;
   };
   return { cwd, env: environment, port: server.port, token, io, heard, raw, get, post, job, stream, close };

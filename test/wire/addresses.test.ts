@@ -105,9 +105,9 @@ describe('the addresses of a name', () => {
     ['ETIMEDOUT', 'ECONNREFUSED', 'ETIMEDOUT'],
     ['ECONNREFUSED', 'ECONNRESET', 'ECONNRESET'],
     ['EMFILE', 'ECONNREFUSED', 'EMFILE'],
-  ])('that fail with %s and %s are told as %s', async (first, second, told) => {
+  ])('that fail with %s and %s are told as %s', async (first, second, expected) => {
     const net = network({ [v4.address]: { afterMs: 1, is: first }, [v6.address]: { afterMs: 1, is: second } });
-    expect(await connected(net, 5000)).toBe(told);
+    expect(await connected(net, 5000)).toBe(expected);
   });
 
   it('alternate between the families', async () => {

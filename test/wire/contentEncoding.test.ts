@@ -27,7 +27,7 @@ function encoded(body: Uint8Array, coding: string, head = 'HTTP/1.1 200 OK'): Bu
 }
 
 describe('an answer with Content-Encoding', () => {
-  const table: [coding: string, body: Uint8Array, told: string][] = [
+  const table: [coding: string, body: Uint8Array, shown: string][] = [
     ['gzip', gzip, 'gzip'],
     ['x-gzip', gzip, 'x-gzip'],
     ['GZip', gzip, 'gzip'],
@@ -40,20 +40,20 @@ describe('an answer with Content-Encoding', () => {
     ['gzip', Buffer.concat([inPython('gzip.compress(text[:9])'), inPython('gzip.compress(text[9:])')]), 'gzip'],
   ];
 
-  it.each(table)('%s is decoded', async (coding, body, told) => {
+  it.each(table)('%s is decoded', async (coding, body, shown) => {
     const { url } = await rudeServer(answering(encoded(body, coding)));
     const { attempt, exitCode, verbose } = await endure(url);
     expect(exitCode).toBe(0);
     expect(attempt.response).toMatchObject({
       bytes: body.length,
-      contentEncoding: told,
+      contentEncoding: shown,
       decodedBytes: Buffer.byteLength(text),
       body: text,
       truncated: false,
     });
     expect(attempt.response).not.toHaveProperty('decodingProblem');
     expect(verbose.stdout).toContain(
-      `answer 200 · ${body.length} bytes of ${told}, ${Buffer.byteLength(text)} decoded\n`,
+      `answer 200 · ${body.length} bytes of ${shown}, ${Buffer.byteLength(text)} decoded\n`,
     );
     expect(verbose.stdout).toContain(`    ${text}\n`);
   });
@@ -194,8 +194,8 @@ cases:
   it('is what the library tells, with the bytes as they came', async () => {
     const delivery = await createDelivery({ provider: 'scalev', url: '/hooks', secret });
     const handler = () => new Response(new Uint8Array(gzip), { headers: { 'Content-Encoding': 'gzip' } });
-    const { text: told, response } = await deliver(delivery).to(handler);
-    expect(told).toBe(text);
+    const { text: decoded, response } = await deliver(delivery).to(handler);
+    expect(decoded).toBe(text);
     expect(response).toMatchObject({
       bytes: gzip.length,
       contentEncoding: 'gzip',

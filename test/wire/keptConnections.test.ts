@@ -193,8 +193,8 @@ describe('a kept connection that the receiver closes', () => {
       [4, 3000, 500],
     ]);
     expect([outcome, receiver.requests, summary.attemptCount]).toEqual(['rejected', 4, 4]);
-    const told = events.flatMap((event) => (event.type === 'attempt' ? [[event.attempt.number, event.most]] : []));
-    expect(told).toEqual([
+    const tries = events.flatMap((event) => (event.type === 'attempt' ? [[event.attempt.number, event.most]] : []));
+    expect(tries).toEqual([
       [1, 3],
       [2, 4],
       [3, 4],

@@ -44,10 +44,10 @@ describe.each(commands)('a stray answer after the last line of %s', (_, commandF
   it('is a line with the id of its delivery, and counted in the summary', async () => {
     const { argv, cwd } = commandFor(await strayWhenAllIsTold());
     const { json } = await cli([...argv, '--json', '-q'], cwd === undefined ? {} : { cwd });
-    const told = json.filter(({ type }) => type === 'warning');
-    expect(told.map(({ code, id }) => [code, typeof id])).toEqual(told.map(() => ['STRAY_BYTES', 'string']));
-    expect(told.length).toBeGreaterThan(0);
-    expect(json.at(-1).warnings).toBe(told.length);
+    const warnings = json.filter(({ type }) => type === 'warning');
+    expect(warnings.map(({ code, id }) => [code, typeof id])).toEqual(warnings.map(() => ['STRAY_BYTES', 'string']));
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(json.at(-1).warnings).toBe(warnings.length);
     expect(json.at(-1).type).toMatch(/summary$/);
   });
 
@@ -74,7 +74,7 @@ it('is an event of a check of the library', async () => {
   const url = await strayWhenAllIsTold();
   const events = [];
   for await (const event of check({ provider: 'scalev', url, only: ['same-twice'] })) events.push(event);
-  const told = events.filter(({ type }) => type === 'warning');
-  expect(told.length).toBeGreaterThan(0);
-  expect(events.at(-1)).toMatchObject({ type: 'check-summary', warnings: told.length });
+  const warnings = events.filter(({ type }) => type === 'warning');
+  expect(warnings.length).toBeGreaterThan(0);
+  expect(events.at(-1)).toMatchObject({ type: 'check-summary', warnings: warnings.length });
 });

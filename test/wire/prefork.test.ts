@@ -34,8 +34,8 @@ describe.skipIf(!hasStarman)('a server of two workers that keep their connection
     const send = ['send', 'scalev', 'order.created', '--count', '60', '--concurrency', '20', '--to', await starman()];
     const { json, exitCode } = await cli([...send, '--json', '-q', ...flags]);
     expect([exitCode, json.at(-1).accepted]).toEqual([0, 60]);
-    const told = json.filter(({ type }) => type === 'warning').map(({ code }) => code);
-    expect(told).toEqual(isTold ? ['WAITED_BEHIND_CONNECTIONS'] : []);
+    const codes = json.filter(({ type }) => type === 'warning').map(({ code }) => code);
+    expect(codes).toEqual(isTold ? ['WAITED_BEHIND_CONNECTIONS'] : []);
   });
 
   it('passes the case 20-at-once of a check', async () => {

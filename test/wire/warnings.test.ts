@@ -53,10 +53,10 @@ describe('bytes that came while nothing was asked', () => {
   it('that come after the last line of send are never lost where the count tells them', async () => {
     const { url } = await strayAfter(2);
     const { json } = await cli(['send', 'scalev', 'order.created', '--count', '2', '--to', url, '--json', '-q']);
-    const told = json.filter(({ type }) => type === 'warning').length;
+    const warnings = json.filter(({ type }) => type === 'warning').length;
     const summary = json.at(-1);
     expect(summary.warnings).toBe(
-      told + codes(json.flatMap(({ attempts = [] }) => (Array.isArray(attempts) ? attempts : []))).length,
+      warnings + codes(json.flatMap(({ attempts = [] }) => (Array.isArray(attempts) ? attempts : []))).length,
     );
   });
 });
@@ -77,7 +77,7 @@ describe('--no-keep-alive', () => {
   it.each([
     [[], 'keep-alive', 1],
     [['--no-keep-alive'], 'close', 3],
-  ])('with %j the receiver is told Connection: %s and sees %i connections', async (flags, told, connections) => {
+  ])('with %j the receiver is told Connection: %s and sees %i connections', async (flags, expected, connections) => {
     const heads: string[] = [];
     const server = await rudeServer((socket) => {
       socket.on('data', (chunk: Buffer) => heads.push(chunk.toString('latin1')));
@@ -86,7 +86,7 @@ describe('--no-keep-alive', () => {
     const argv = ['send', 'scalev', 'order.created', '--count', '3', '--to', server.url, '--json', '-q', ...flags];
     const { json, exitCode } = await cli(argv);
     const connection = heads.join('').match(/^connection: .*$/gim);
-    expect(connection?.map((line) => line.toLowerCase().trim())).toEqual(Array(3).fill(`connection: ${told}`));
+    expect(connection?.map((line) => line.toLowerCase().trim())).toEqual(Array(3).fill(`connection: ${expected}`));
     expect([server.connections, exitCode]).toEqual([connections, 0]);
     expect(json.slice(0, 3).map(({ attempts }) => attempts[0].timing.reused)).toEqual(
       connections === 1 ? [false, true, true] : [false, false, false],

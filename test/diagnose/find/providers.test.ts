@@ -39,7 +39,7 @@ interface Making {
 }
 
 /** A delivery of a provider, with another body for another seed. */
-function made(provider: Provider, { event, now, seed, secret = provider.secret.sample }: Making): Delivery {
+function deliveryOf(provider: Provider, { event, now, seed, secret = provider.secret.sample }: Making): Delivery {
   const text = writeJson(sampleOf(provider, event), provider.dialect);
   const make = compileDeliverySync({
     provider,
@@ -97,7 +97,7 @@ const isFirstOfItsKind = (provider: Provider) =>
 
 describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (name, provider) => {
   const [event, another] = eventsOf(provider) as [string, string];
-  const captured = made(provider, { event, now: 1_790_000_000_123, seed: 3 });
+  const captured = deliveryOf(provider, { event, now: 1_790_000_000_123, seed: 3 });
   const found = find(captured, 'a wrong one', provider.secret.sample);
 
   it('is found, and proven by the secret', () => {
@@ -124,7 +124,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
   });
 
   it('makes the next delivery as the provider does, of another body at another time', () => {
-    const real = made(provider, { event: another, now: 1_790_100_000_000, seed: 4 });
+    const real = deliveryOf(provider, { event: another, now: 1_790_100_000_000, seed: 4 });
     const own = described(provider, found);
     const make = compileDeliverySync({
       provider: own,
