@@ -28,6 +28,8 @@ export interface ProviderSource {
   readonly flows: string | null;
   /** The folder of its file; null where it stands in the config. */
   readonly folder: string | null;
+  /** The folder that paths in it begin at: that of its file, or of the config. */
+  readonly base: string;
   /** Of its file; of one that stands in the config its name. */
   readonly path: string;
 }
@@ -81,6 +83,7 @@ function sourcesOf(
         samples,
         flows: null,
         folder: null,
+        base: folder,
         path: String(name),
       },
     ];
@@ -141,6 +144,7 @@ function fromFile(path: string, cwd: string): ProviderSource {
     samples: join(folder, samplesFolder),
     flows: join(folder, flowsFile),
     folder,
+    base: folder,
     path,
   };
 }

@@ -101,8 +101,8 @@ async function load(source: ProviderSource): Promise<Provider> {
   return complete(await described(source), source);
 }
 
-async function complete(document: PlacedDocument, { shown, samples }: ProviderSource): Promise<Provider> {
-  return completeOwn(await validate(descriptionSchema, document, shown), samples);
+async function complete(document: PlacedDocument, source: ProviderSource): Promise<Provider> {
+  return completeOwn(await validate(descriptionSchema, document, source.shown), source);
 }
 
 /** Reads and checks a description; where it does not fit, tells all that is wrong with it. Throws a UsageError for a file that can't be read. */
@@ -110,7 +110,7 @@ export async function judgeProvider(
   source: ProviderSource,
 ): Promise<{ readonly provider: Provider } | { readonly complaints: readonly PlacedComplaint[] }> {
   const result = await judgeDocument(descriptionSchema, await described(source));
-  return 'data' in result ? { provider: completeOwn(result.data, source.samples) } : result;
+  return 'data' in result ? { provider: completeOwn(result.data, source) } : result;
 }
 
 async function described(source: ProviderSource): Promise<PlacedDocument> {

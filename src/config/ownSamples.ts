@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import { type SampleKey, sampleOfFile, stemOfFile } from '../payloads/sampleName.js';
 import { completeProvider } from '../providers/complete.js';
+import type { ProviderSource } from './findProviders.js';
 
 /** The files of the samples in a folder; those of events whose names have a slash lie in folders. */
 export function sampleFilesIn(folder: string): string[] {
@@ -35,10 +36,14 @@ export function withSampleEvents(data: unknown, folder: string): unknown {
 }
 
 /** Completes a description whose samples lie in a folder, unless it says where else they are, from the folder above. */
-export function completeOwn(description: ProviderDescription, folder: string): Provider {
-  const { samples = folder } = description;
+export function completeOwn(
+  description: ProviderDescription,
+  { samples: usual, base }: Pick<ProviderSource, 'samples' | 'base'>,
+): Provider {
+  const { samples = usual, spec } = description;
   return completeProvider({
     ...description,
-    samples: typeof samples === 'string' ? resolve(dirname(folder), samples) : samples,
+    ...(typeof spec === 'string' && { spec: resolve(base, spec) }),
+    samples: typeof samples === 'string' ? resolve(dirname(usual), samples) : samples,
   });
 }

@@ -139,6 +139,8 @@ export interface Provider {
   readonly title: string;
   /** The provider's own page on its webhooks; null where there is none. */
   readonly docs: string | null;
+  /** The specification of its events: an OpenAPI document, or a folder of JSON Schemas. */
+  readonly spec?: string;
   /** What kind of company it is, by which lists are ordered: `payments`, `developer tools`. */
   readonly group?: string;
   /** Other names that people type. */

@@ -101,6 +101,7 @@ const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
   name: text,
   title: text,
   docs: textOrNull,
+  spec: text,
   group: text,
   aliases: list,
   proof: list,

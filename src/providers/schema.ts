@@ -75,8 +75,17 @@ const eventName = printableText.check(
   ),
 );
 
+// An address is read by nobody: what a page shows of it would come from elsewhere each time.
+const localPath = some.check(
+  z.regex(
+    /^(?!-$|[\\/]{2}|[a-z][a-z0-9+.-]+:)/i,
+    'is no path. Nothing is fetched: save the specification, and name the file.',
+  ),
+);
+
 const common = {
   name,
+  spec: optional(localPath),
   group: optional(sentence),
   aliases: optional(
     z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be of lower-case letters, digits, - and . only.'))),

@@ -37,6 +37,7 @@ const single = [
   'idOf',
   'format',
   'title',
+  'description',
   'example',
   'default',
   'deprecated',

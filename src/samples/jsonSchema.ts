@@ -37,6 +37,8 @@ export interface JsonSchema {
   readonly if?: SchemaNode;
   readonly discriminator?: Discriminator;
   readonly title?: string;
+  /** Where the reader of a specification keeps it. */
+  readonly description?: string;
   readonly example?: unknown;
   readonly default?: unknown;
   readonly deprecated?: boolean;

@@ -2,7 +2,7 @@ import { isRecord } from '../core/isRecord.js';
 import { pointerTo } from '../core/jsonPointer.js';
 import { eventWords } from '../samples/fieldContext.js';
 import type { SchemaNode } from '../samples/jsonSchema.js';
-import { plainLine } from './plainLine.js';
+import { plainParagraph } from './plainParagraph.js';
 import { valueAt } from './reference.js';
 import type { PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { SpecifiedHeader, SpecifiedSecurity, UnnamedEvent } from './specification.js';
@@ -194,13 +194,7 @@ function titleOf(summary: unknown, key: string): string | null {
 /** The first sentence of a text in Markdown, as plain text. */
 function firstSentence(text: unknown): string | null {
   if (typeof text !== 'string') return null;
-  const paragraph = text
-    .slice(0, 4000)
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*`_]{1,3}(?=\S)|(?<=\S)[*`]{1,3}/g, '')
-    .replace(/<[^>]{0,200}>/g, ' ')
-    .split(/\n\s*\n/, 1)[0]!;
-  const line = plainLine(paragraph);
+  const line = plainParagraph(text);
   const sentence = /^.*?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
   return sentence === '' ? null : sentence.length > 200 ? `${sentence.slice(0, 197)}…` : sentence;
 }

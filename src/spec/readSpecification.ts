@@ -21,16 +21,27 @@ export interface SpecificationSource {
   readonly cwd: string;
 }
 
+/** How a specification is read. */
+export interface ReadingOptions {
+  /** Keeps the descriptions of schemas. */
+  readonly keepsDescriptions?: boolean;
+  /** Of one file, and of all together. */
+  readonly maxBytes?: number;
+}
+
 const maxFolders = 6;
 const maxFiles = 2000;
 
 /** Reads the webhooks of a specification. Throws a UsageError for what is none, or describes no webhook. */
-export function readSpecification({ path, shown, bytes, cwd }: SpecificationSource): Specification {
+export function readSpecification(
+  { path, shown, bytes, cwd }: SpecificationSource,
+  { keepsDescriptions, maxBytes }: ReadingOptions = {},
+): Specification {
   const folder = bytes === null ? path : dirname(path);
   const outside = relative(cwd, folder);
   const isInside = outside.split(sep)[0] !== '..' && !isAbsolute(outside);
-  const files = new SpecificationFiles(isInside ? cwd : folder, cwd);
-  const builder = new SchemaSetBuilder(files);
+  const files = new SpecificationFiles(isInside ? cwd : folder, cwd, maxBytes);
+  const builder = new SchemaSetBuilder(files, keepsDescriptions);
   const documents = bytes === null ? documentsIn(path, files, builder) : [files.parse(bytes, path, shown)];
   const described = documents.find(
     ({ data }) => isRecord(data) && ('openapi' in data || 'swagger' in data || 'asyncapi' in data),
@@ -61,6 +72,7 @@ export function readSpecification({ path, shown, bytes, cwd }: SpecificationSour
     events: named.events,
     eventAt: named.eventAt,
     wire: named.wire,
+    files: files.paths,
     problems: [...builder.problems, ...named.problems],
     unread: [...builder.unread, ...named.unread],
   };

@@ -25,6 +25,7 @@ const maxDepth = 200;
 const maxSchemas = 50_000;
 const maxProblems = 200;
 const maxWords = 10_000;
+const maxDescription = 1000;
 const types = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 const numbers = [
   'minLength',
@@ -70,7 +71,11 @@ export class SchemaSetBuilder {
   /** Keys and ids of events that are left out. */
   readonly unread: string[] = [];
 
-  constructor(readonly files: SpecificationFiles) {}
+  /** Descriptions are kept for readers only: with them, fewer schemas say the same. */
+  constructor(
+    readonly files: SpecificationFiles,
+    readonly keepsDescriptions = false,
+  ) {}
 
   /** The schemas that were asked for, and all that they lead to. */
   get set(): SchemaSet {
@@ -215,6 +220,8 @@ export class SchemaSetBuilder {
     else if (value.type !== undefined)
       this.report(placed, `type: ${JSON.stringify(value.type)?.slice(0, 60)} is none of JSON.`);
     for (const key of facts) if (value[key] !== undefined) schema[key] = value[key];
+    if (this.keepsDescriptions && typeof value.description === 'string')
+      schema.description = value.description.slice(0, maxDescription);
     if (typeof schema.format !== 'string') delete schema.format;
     if (schema.uniqueItems !== true) delete schema.uniqueItems;
     if (Array.isArray(value.enum) && value.enum.length > 0) {

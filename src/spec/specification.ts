@@ -43,6 +43,8 @@ export interface Specification {
   readonly eventAt: string | null;
   /** Where the parts of names stand, for names that are not one text in a request. */
   readonly wire: { readonly split: string; readonly header: string; readonly body: string } | null;
+  /** The absolute paths of the files that it was read from. */
+  readonly files: readonly string[];
   readonly problems: readonly SpecificationProblem[];
   /** Keys and ids of events that are left out, as they can't be read. */
   readonly unread: readonly string[];

@@ -22,8 +22,7 @@ export interface SpecificationDocument {
   readonly data: unknown;
 }
 
-/** The most bytes of one file, and of all that are read for a specification. */
-const maxBytes = 64 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
 const maxFiles = 2000;
 const leadsOut = 'leads out of the folder of the specification, and is not read.';
 
@@ -32,15 +31,21 @@ export class SpecificationFiles {
   readonly #read = new Map<string, SpecificationDocument | string>();
   #bytes = 0;
 
-  /** `root` is the folder beyond which no reference leads. */
+  /** `root` is the folder beyond which no reference leads; `maxBytes` are those of one file, and of all together. */
   constructor(
     readonly root: string,
     readonly cwd: string,
+    readonly maxBytes = 64 * mebibyte,
   ) {}
+
+  /** The absolute paths of all that was read. */
+  get paths(): string[] {
+    return [...this.#read.keys()];
+  }
 
   /** Takes a document that was read already, as from standard input. Throws a UsageError for what is neither JSON nor YAML. */
   parse(bytes: Uint8Array, path: string, shown: string): SpecificationDocument {
-    const document = { path, shown, data: parseDocument(bytes, shown) };
+    const document = { path, shown, data: parseDocument(bytes, shown, this.maxBytes) };
     this.#read.set(path, document);
     return document;
   }
@@ -84,7 +89,8 @@ export class SpecificationFiles {
   #bytesOf(path: string): Uint8Array {
     assertRegularFile(path);
     this.#bytes += statSync(path).size;
-    if (this.#bytes > maxBytes) throw new Error('its files are larger than 64 MiB together');
+    if (this.#bytes > this.maxBytes)
+      throw new Error(`its files are larger than ${this.maxBytes / mebibyte} MiB together`);
     return readFileSync(path);
   }
 
@@ -94,7 +100,7 @@ export class SpecificationFiles {
     if (this.#read.size >= maxFiles) return `it refers to more than ${maxFiles} files.`;
     try {
       const bytes = this.#bytesOf(path);
-      return { path, shown, data: parseDocument(bytes, shown) };
+      return { path, shown, data: parseDocument(bytes, shown, this.maxBytes) };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return error instanceof UsageError
@@ -110,8 +116,9 @@ function isBelow(path: string, folder: string): boolean {
   return inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside);
 }
 
-function parseDocument(bytes: Uint8Array, shown: string): unknown {
-  if (bytes.length > maxBytes) throw new UsageError('BAD_SPECIFICATION', `${shown}: it is larger than 64 MiB.`);
+function parseDocument(bytes: Uint8Array, shown: string, maxBytes: number): unknown {
+  if (bytes.length > maxBytes)
+    throw new UsageError('BAD_SPECIFICATION', `${shown}: it is larger than ${maxBytes / mebibyte} MiB.`);
 
   const text = decodeUtf16(bytes) ?? new TextDecoder().decode(bytes);
   if (!/^\s*[[{]/.test(text.slice(0, 1000))) return readYaml(text, shown).data;

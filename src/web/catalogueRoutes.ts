@@ -16,7 +16,7 @@ import { describeProof, policyLines } from '../report/provider/eventDetails.js';
 import { describeGivenText } from '../session/handshake/readGivenTexts.js';
 import { secretVariableNames } from '../session/project/secretChoice.js';
 import { describeConfigured } from './destination.js';
-import type { PolicyFacts, ProviderDetails, ProviderGroups, ProviderRow } from './protocol.js';
+import type { PolicyFacts, ProviderDetails, ProviderGroups, ProviderRow, SpecifiedHints } from './protocol.js';
 import { showSample } from './sample.js';
 import type { RouteTable } from './services.js';
 
@@ -32,6 +32,12 @@ export const catalogueRoutes: RouteTable = {
     const provider = findProvider(query.get('provider') ?? '', opened);
     const event = query.get('event') ?? provider.defaultEvent;
     return showSample({ provider, event, variant: query.get('variant') || null });
+  },
+  'GET /api/hints': async ({ query }, { project, io }): Promise<SpecifiedHints | null> => {
+    const provider = findProvider(query.get('provider') ?? '', await project());
+    const event = query.get('event') ?? provider.defaultEvent;
+    const { readFieldHints } = await import('../session/provider/fieldHints.js');
+    return readFieldHints({ provider, event, variant: query.get('variant') || null }, io);
   },
 };
 

@@ -1,5 +1,6 @@
 export type {
   EventRow,
+  FieldHint,
   ForgeryRow,
   GivenTextRow,
   PolicyFacts,
@@ -9,6 +10,7 @@ export type {
   Sample,
   SampleField,
   SampleHint,
+  SpecifiedHints,
 } from './protocol/catalogue.js';
 export type { CaseList, CheckRequestBody } from './protocol/check.js';
 export type { FlowGroup, FlowList, FlowRequestBody, FlowRow } from './protocol/flows.js';
@@ -63,6 +65,7 @@ export type {
  * | GET /api/catalogue | | `ProviderGroups` |
  * | GET /api/providers/:provider | | `ProviderDetails` |
  * | GET /api/sample?provider=&event=&variant=&mode= | | `Sample` |
+ * | GET /api/hints?provider=&event=&variant= | | `SpecifiedHints`, or null |
  * | GET /api/flows?provider= | | `FlowList` |
  * | GET /api/cases?provider=&event= | | `CaseList` |
  * | POST /api/preview | `SendRequestBody` | `Preview` |

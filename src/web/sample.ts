@@ -30,6 +30,7 @@ export async function showSample(name: SampleName): Promise<Sample> {
     mediaType: findHeader(plain, 'content-type') ?? null,
     fields: findSpecialFields(sample, name),
     hints: sampleHints([sample, ...(await otherSamples(name))]),
+    isSpecified: provider.spec !== undefined,
     certainty: own?.certainty ?? spec.certainty,
     note: own?.note ?? spec.note ?? null,
   };

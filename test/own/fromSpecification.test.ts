@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -26,6 +26,7 @@ describe('provider new --from a specification', () => {
     const description = parse(read(cwd, provider));
     expect(description).toMatchObject({
       title: 'Acme Shop',
+      spec: '../../openapi.json',
       eventAt: 'type',
       everyEvent: { certainty: 'schema', source: 'https://acme.example.com/docs' },
       policy: { success: { value: '204', certainty: 'schema' } },
@@ -42,6 +43,8 @@ describe('provider new --from a specification', () => {
     expect(result.stderr).toContain('Left out, as their content is not specified: X-Acme-Odd.');
     expect(result.stderr).toContain('openapi.json#/webhooks/odd/post: its body is text/csv');
     expect(await found(cwd)).toEqual(['vectors warn']);
+    renameSync(join(cwd, 'openapi.json'), join(cwd, 'moved.json'));
+    expect(await found(cwd)).toEqual(['description warn', 'vectors warn']);
     const server = await captureServer();
     expect((await cli(['send', 'acme', '--all', '--to', server.url, '--expect', '2xx'], { cwd })).exitCode).toBe(0);
     expect(server.requests).toHaveLength(3);
@@ -135,6 +138,7 @@ describe('provider new --from a specification', () => {
     expect(result.exitCode, result.stderr).toBe(0);
     expect(result.stderr).toContain('its webhooks ask for HTTP basic authentication');
     expect(parse(read(cwd, provider)).headers).toMatchObject({ Authorization: 'Basic {credentials}' });
+    expect(parse(read(cwd, provider))).not.toHaveProperty('spec');
     expect(await found(cwd)).toEqual(['freshness warn']);
   });
 

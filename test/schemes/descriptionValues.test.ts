@@ -249,3 +249,22 @@ describe('headers for several secrets', () => {
     ]);
   });
 });
+
+it.each([
+  'https://acme.example.com/openapi.json',
+  'file:///openapi.json',
+  '//host/openapi.json',
+  '\\\\host\\a.json',
+  '-',
+])('takes no specification at %s', (spec) => {
+  expect(complaints({ headers: {}, spec })).toEqual([
+    'spec: is no path. Nothing is fetched: save the specification, and name the file.',
+  ]);
+});
+
+it.each(['../../openapi.yaml', './a:b.yaml', 'C:\\acme\\openapi.json', '/etc/acme/openapi.json', 'schemas'])(
+  'takes a specification at %s',
+  (spec) => {
+    expect(complaints({ headers: {}, spec })).toEqual([]);
+  },
+);

@@ -1,8 +1,8 @@
 import { isRecord } from '../../core/isRecord.js';
 import { formatPath, type PathStep } from '../../json/path.js';
+import { type BranchJudge, withFittingBranches } from '../../samples/fittingBranches.js';
 import { flattenSchema } from '../../samples/flattenSchema.js';
-import type { SchemaNode, SchemaSet } from '../../samples/jsonSchema.js';
-import type { SchemaJudge } from '../../samples/schemaJudge.js';
+import type { SchemaNode } from '../../samples/jsonSchema.js';
 
 /** How the fields of a sample differ from those of its schema, by their paths. */
 export interface ComparedFields {
@@ -14,9 +14,7 @@ export interface ComparedFields {
 }
 
 /** What fields are compared with. */
-interface Comparison {
-  readonly set: SchemaSet;
-  readonly judge: Pick<SchemaJudge, 'accepts'>;
+interface Comparison extends BranchJudge {
   /** A sample that was made of the schema; undefined where none is to be compared. */
   readonly generated: unknown;
 }
@@ -33,7 +31,7 @@ export function compareFields(
   const deprecated: string[] = [];
   const visit = (value: unknown, nodes: readonly SchemaNode[], path: readonly PathStep[]): void => {
     if (typeof value !== 'object' || value === null || path.length > maxDepth) return;
-    const chosen = withBranches(nodes, value, { set, judge });
+    const chosen = withFittingBranches(nodes, value, { set, judge });
     if (chosen === null) return;
     const flat = flattenSchema(chosen, set);
     if (Array.isArray(value)) {
@@ -54,25 +52,6 @@ export function compareFields(
   };
   visit(sample, [schema], []);
   return { removed, missing: missingFields(sample, generated, []), deprecated };
-}
-
-/** Schemas with the branches of their choices that take a value; null where none of them does. */
-function withBranches(
-  nodes: readonly SchemaNode[],
-  value: unknown,
-  { set, judge }: Pick<Comparison, 'set' | 'judge'>,
-): readonly SchemaNode[] | null {
-  const taken = new Set<readonly SchemaNode[]>();
-  let all = nodes;
-  for (let round = 0; round < maxDepth; round++) {
-    const choice = flattenSchema(all, set).choices.find(({ branches }) => !taken.has(branches));
-    if (!choice) return all;
-    taken.add(choice.branches);
-    const fitting = choice.branches.filter((branch) => judge.accepts(branch, value));
-    if (fitting.length === 0) return null;
-    all = [...all, ...fitting];
-  }
-  return null;
 }
 
 /** Fields of what was made that a sample has not, where both have an object in the same place. */

@@ -8,6 +8,7 @@ import { snakeCase } from '../../samples/fieldContext.js';
 import { generateSamples } from '../../samples/generateSamples.js';
 import type { SchemaJudge } from '../../samples/schemaJudge.js';
 import type { Specification, SpecifiedEvent } from '../../spec/specification.js';
+import { specifiedEvents } from '../../spec/specifiedEvents.js';
 import { compareFields } from './compareFields.js';
 import { differencesOfHead } from './differencesOfHead.js';
 import { type ContractSample, failure, warning } from './subject.js';
@@ -32,9 +33,7 @@ export async function checkDrift(
   const { SchemaJudge: Judge } = await import('../../samples/schemaJudge.js');
   const judge = new Judge(specification.set);
   const names = Object.keys(provider.events);
-  const exact = new Map(specification.events.map((event) => [event.name, event]));
-  const alike = new Map(specification.events.map((event) => [snakeCase(event.name), event]));
-  const specified = (name: string) => exact.get(name) ?? alike.get(snakeCase(name));
+  const specified = specifiedEvents(specification);
   const known = new Set(names.map(specified));
   const added = specification.events.filter((event) => !known.has(event));
   const unread = new Set(specification.unread.map(snakeCase));

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Env } from '../../config/envFiles.js';
 import type { ProviderSource } from '../../config/findProviders.js';
 import { judgeProvider } from '../../config/loadProviders.js';
 import { sampleFilesIn } from '../../config/ownSamples.js';
 import type { ContractCheckEnded, ContractProblem } from '../../core/contract.js';
 import { UsageError } from '../../core/errors.js';
+import { shownPath } from '../../core/printable.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import { JsonSyntaxError } from '../../json/parse.js';
 import { type Json, toJson } from '../../json/value.js';
@@ -79,7 +81,7 @@ export async function checkShipped(provider: Provider, specification: Specificat
 
 type Described = { readonly problems: readonly ContractProblem[]; readonly provider?: Provider };
 
-async function described(source: ProviderSource, { others }: ContractPlace): Promise<Described> {
+async function described(source: ProviderSource, { others, cwd }: ContractPlace): Promise<Described> {
   const result = await judgeProvider(source);
   if ('complaints' in result) {
     const problems = result.complaints.map(({ place, message }) => failure(message, placeIn(source.shown, place)));
@@ -91,6 +93,9 @@ async function described(source: ProviderSource, { others }: ContractPlace): Pro
     ...(other ? [failure(`name: ${provider.name} is the name of the provider of ${other}, too. Take another.`)] : []),
     ...(isShippedName(provider.name)
       ? [warning(`name: ${provider.name} ships with webhook-sim, too. Where this config is in force, yours is meant.`)]
+      : []),
+    ...(provider.spec !== undefined && !existsSync(provider.spec)
+      ? [warning(`spec: there is no ${shownPath(provider.spec, cwd)}.`)]
       : []),
   ];
   return { problems, provider };

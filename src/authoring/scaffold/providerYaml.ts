@@ -8,6 +8,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'name', about: [] },
   { key: 'title', about: [], example: 'title: Acme' },
   { key: 'docs', about: [], example: 'docs: https://acme.example.com/docs/webhooks' },
+  { key: 'spec', about: ['What the page of webhook-sim ui says of the fields of the samples.'] },
   {
     key: 'secret',
     about: [

@@ -15,6 +15,8 @@ export interface SpecifiedProvider {
   readonly scheme: SpecifiedScheme | null;
   /** Where the specification can be found, for people. */
   readonly source: string;
+  /** Its path from the description; null where it is no file. */
+  readonly spec: string | null;
 }
 
 /** A description, and the headers that the specification names without saying what they hold. */
@@ -30,6 +32,7 @@ export function describeSpecified({
   generated,
   scheme,
   source,
+  spec,
 }: SpecifiedProvider): SpecifiedDescription {
   const { events, eventAt, wire, title, docs } = specification;
   const { name, secretEnv = defaultVariable(name) } = skeleton;
@@ -48,6 +51,7 @@ export function describeSpecified({
       name,
       ...(title !== null && { title: shortTitle(title) }),
       ...(docs !== null && { docs }),
+      ...(spec !== null && { spec }),
       secret: { ...secret, env: [secretEnv] },
       ...(methods.length === 1 &&
         methods[0] !== 'POST' && { method: methods[0]! as NonNullable<ProviderDescription['method']> }),

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import type { SchemePreset } from '../../authoring/scaffold/schemePreset.js';
 import { schemePresets } from '../../authoring/scaffold/schemePresets.js';
 import { describeSpecified } from '../../authoring/specified/describeSpecified.js';
@@ -35,7 +36,7 @@ export async function newFromSpecification(
   if (given.name !== undefined) folderOf(given.name, given.format, place, options, io);
   const specification = chosenEvents(readSpecification(source), options);
   const name = given.name ?? (await askName(ask));
-  folderOf(name, given.format, place, options, io);
+  const folder = folderOf(name, given.format, place, options, io);
   const found = given.preset === undefined && given.header === undefined ? findSpecifiedScheme(specification) : null;
   const preset = given.preset ?? presetNamed(found?.preset) ?? (await askPreset(given, ask));
   const header = given.header ?? found?.header;
@@ -58,6 +59,7 @@ export async function newFromSpecification(
     generated,
     scheme: found,
     source: specification.docs ?? source.shown,
+    spec: options.from === '-' ? null : pathFrom(folder, source.path),
   });
   const lines = [
     ...schemeLines(preset, found, given),
@@ -73,6 +75,12 @@ export async function newFromSpecification(
   for (const line of lines) say(printable(line));
   const samples = Object.fromEntries(generated.samples.map(({ event, body }) => [event, toJson(body)]));
   return writeProvider({ format: given.format, description, samples }, place, options, io);
+}
+
+/** A path in a description, as people write it on all systems. */
+function pathFrom(folder: string, path: string): string {
+  const written = relative(folder, path).replaceAll('\\', '/');
+  return isAbsolute(written) || written.startsWith('../') ? written : `./${written}`;
 }
 
 function chosenEvents(specification: Specification, { event: names, nameOf }: ProviderNewValues): Specification {

@@ -18,6 +18,7 @@ import type { ProviderTestValues } from '../../options/project.js';
 import { isShippedName } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { describedName, findPlace } from './findPlace.js';
+import { readNamedSpecification } from './readNamedSpecification.js';
 import type { RecordedProvider, RecordOptions } from './recordRequest.js';
 
 /** A description that is to be tested, and what it is called as far as it can be read. */
@@ -90,19 +91,6 @@ async function named(source: ProviderSource): Promise<NamedSource> {
 function variablesOf(secrets: unknown, provider: string): string[] {
   const written = typeof secrets === 'object' && secrets !== null ? Reflect.get(secrets, provider) : undefined;
   return [written].flat().flatMap((text) => (typeof text === 'string' ? (envVariableOf(text) ?? []) : []));
-}
-
-/** Reads the specification that an option names. Throws a UsageError for what is none. */
-async function readNamed(file: string, option: string, io: World) {
-  const { recognizeSource } = await import('./recognizeSource.js');
-  const { specification } = await recognizeSource(file, io);
-  if (!specification) {
-    throw new UsageError(
-      'BAD_SPECIFICATION',
-      `${option}: ${file} can't be read, or is no OpenAPI document and no JSON Schema.`,
-    );
-  }
-  return (await import('../../spec/readSpecification.js')).readSpecification(specification);
 }
 
 /** The providers that ship among those that are named, where the config has none of that name. */
@@ -181,7 +169,8 @@ export async function* testProviders(
   io: World,
 ): AsyncGenerator<ContractCheckEnded | RequestRecorded | ContractEnded> {
   assertRecordOptions(names, options);
-  const specification = options.spec === undefined ? null : await readNamed(options.spec, options.nameOf('spec'), io);
+  const specification =
+    options.spec === undefined ? null : await readNamedSpecification(options.spec, options.nameOf('spec'), io);
   const isForShipped = specification !== null || options.record !== undefined;
   const shipped = isForShipped ? await shippedOf(names, options, io) : [];
   const own = names.filter((name) => !shipped.some((provider) => provider.name === name));

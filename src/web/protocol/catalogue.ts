@@ -113,6 +113,27 @@ export interface SampleHint {
   readonly values: readonly string[];
 }
 
+/** What the provider's specification says of a place of a payload; an item of a list stands at `items[]`. */
+export interface FieldHint {
+  readonly path: string;
+  /** `string`, `integer`, `number`, …; empty where any is taken. */
+  readonly types: readonly string[];
+  readonly format: string | null;
+  /** All that are taken; empty where they are not listed. */
+  readonly values: readonly string[];
+  /** On one line. */
+  readonly description: string | null;
+  readonly isRequired: boolean;
+}
+
+/** What the provider's specification says of a sample. */
+export interface SpecifiedHints {
+  /** The file of the specification. */
+  readonly specification: string;
+  /** Empty where it does not describe the event. */
+  readonly fields: readonly FieldHint[];
+}
+
 /** The payload of an event, to be edited. */
 export interface Sample {
   readonly provider: string;
@@ -126,6 +147,8 @@ export interface Sample {
   readonly fields: readonly SampleField[];
   /** What is known of the places of the payload from this sample and the other ones of its event. */
   readonly hints: readonly SampleHint[];
+  /** Whether the provider names a specification, which `GET /api/hints` reads. */
+  readonly isSpecified: boolean;
   readonly certainty: Certainty;
   readonly note: string | null;
 }

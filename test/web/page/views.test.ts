@@ -311,6 +311,43 @@ describe.skipIf(!chromiumPath)(
       expect(complaints).toEqual([]);
     });
 
+    it('says of each field what the specification of its provider says, by keyboard and to a screen reader', async () => {
+      const status = {
+        type: 'string',
+        enum: ['open', 'paid'],
+        description: 'State <b onclick=alert(1)>of</b> the order.',
+      };
+      const properties = { status, when: { type: 'string', format: 'date-time' } };
+      const schema = { type: 'object', required: ['status'], properties };
+      const post = { requestBody: { content: { 'application/json': { schema } } } };
+      const project = makeProject({
+        'openapi.json': JSON.stringify({ openapi: '3.1.0', webhooks: { 'order.paid': { post } } }),
+        'webhook-sim.config.yaml': 'target: http://127.0.0.1:9/\nproviders: webhooks\n',
+        'webhooks/acme/provider.yaml':
+          'name: acme\nspec: ../../openapi.json\nheaders: { Content-Type: application/json }\n',
+        'webhooks/acme/events/order.paid.json': '{"status":"open","other":1}',
+      });
+      const { url } = await project.startUi();
+      const { page, complaints } = await openTab(browser, viewUrl(url, '/send?provider=acme&event=order.paid'));
+      const field = page.getByRole('combobox', { name: 'status', exact: true });
+      const words = 'string, required, one of open, paid';
+      await page.getByLabel('Name of status').focus();
+      await page.keyboard.press('Tab');
+      await until(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('status');
+      await page.locator('.cursor-hint', { hasText: `status ${words}` }).waitFor();
+      const description = (await page.locator('.cursor-hint .about').textContent())!;
+      expect(description).toBe('State of the order.');
+      const describing = "document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent";
+      expect(await page.evaluate(describing)).toBe(`${words}. ${description}`);
+      expect(await field.getAttribute('title')).toBe(`${words}. ${description}`);
+      const offered = '[...document.activeElement.list.options].map(({ value }) => value)';
+      expect(await page.evaluate(offered)).toEqual(['open', 'paid']);
+      await page.getByRole('tab', { name: 'Text' }).click();
+      await page.locator('.cm-line', { hasText: 'status' }).click({ position: { x: 40, y: 10 } });
+      await page.locator('.cursor-hint', { hasText: `status ${words}${description}` }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
     it('offers modes and texts of handshakes where a provider has them, and keeps them in the address', async () => {
       const { url: target, received } = await openReceiver(({ url: path }) => {
         const challenge = new URL(path, 'http://localhost').searchParams.get('hub.challenge');

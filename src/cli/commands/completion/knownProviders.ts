@@ -23,7 +23,7 @@ async function ownProviders(place: PlainConfigPlace): Promise<Provider[]> {
       if ('error' in source || source.isScript) return [];
       try {
         const { data } = await source.read();
-        return [completeOwn(withSampleEvents(data, source.samples) as ProviderDescription, source.samples)];
+        return [completeOwn(withSampleEvents(data, source.samples) as ProviderDescription, source)];
       } catch {
         return [];
       }

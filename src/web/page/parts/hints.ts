@@ -1,36 +1,62 @@
-import type { SampleHint } from '../../protocol.js';
+import type { FieldHint, SampleHint } from '../../protocol.js';
+
+/** What is known of a place. */
+export interface Hint {
+  readonly types: readonly string[];
+  readonly values: readonly string[];
+  /** What the specification says; null where it does not name the place. */
+  readonly field: FieldHint | null;
+}
 
 /** Looks up what is known of the places of a payload. */
 export class Hints {
   readonly #known: ReadonlyMap<string, SampleHint>;
+  readonly #fields: ReadonlyMap<string, FieldHint>;
+  readonly #paths: readonly string[];
 
-  constructor(hints: readonly SampleHint[]) {
+  constructor(hints: readonly SampleHint[], fields: readonly FieldHint[] = []) {
     this.#known = new Map(hints.map((hint) => [hint.path, hint]));
+    this.#fields = new Map(fields.map((field) => [field.path, field]));
+    this.#paths = [...new Set([...this.#known.keys(), ...this.#fields.keys()])];
   }
 
-  /** What is known of a place; undefined where nothing is. */
-  at(path: string): SampleHint | undefined {
-    return this.#known.get(general(path));
+  /** What is known of a place; undefined where nothing is. What a specification says goes before what samples have. */
+  at(path: string): Hint | undefined {
+    const known = this.#known.get(general(path));
+    const field = this.#fields.get(general(path)) ?? null;
+    if (!known && !field) return undefined;
+    const { types = [], values = [] } = known ?? {};
+    return {
+      types: field && field.types.length > 0 ? field.types : types,
+      values: field && field.values.length > 0 ? field.values : values,
+      field,
+    };
   }
 
   /** The names of the members that an object at a place may have. */
   namesAt(path: string): string[] {
     const start = path === '' ? '' : `${general(path)}.`;
-    const inner = [...this.#known.keys()]
-      .filter((known) => known.startsWith(start))
-      .map((known) => known.slice(start.length));
+    const inner = this.#paths.filter((known) => known.startsWith(start)).map((known) => known.slice(start.length));
     return inner.filter((name) => name !== '' && !/[.[]/.test(name));
   }
 }
 
-/** Values that are suggested for a place: those of the samples, and the two of a boolean. */
-export function suggestedValues({ types, values }: SampleHint): readonly string[] {
+/** Values that are suggested for a place: those of the specification or the samples, and the two of a boolean. */
+export function suggestedValues({ types, values }: Hint): readonly string[] {
   return types.includes('boolean') ? [...new Set([...values, 'true', 'false'])] : values;
 }
 
 /** What is known of a place, in words. */
-export function describeHint({ types, values }: SampleHint): string {
-  return `${types.join(' or ')}${values.length > 0 ? `, such as ${values.slice(0, 4).join(', ')}` : ''}`;
+export function describeHint({ types, values, field }: Hint): string {
+  const listed = field !== null && field.values.length > 0;
+  const shown = values.slice(0, listed ? 12 : 4).join(', ');
+  return [
+    types.join(' or ') + (field?.format ? ` (${field.format})` : ''),
+    field?.isRequired ? 'required' : '',
+    shown === '' ? '' : `${listed ? 'one of' : 'such as'} ${shown}${listed && values.length > 12 ? ', …' : ''}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function general(path: string): string {

@@ -1,10 +1,12 @@
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { SampleField } from '../../../protocol.js';
 import { announce } from '../../app/announce.js';
 import { describeHint, type Hints, suggestedValues } from '../../parts/hints.js';
 import { Icon } from '../../parts/Icon.js';
 import { addJsonItem, moveJsonItem, removeJsonItem, renameJsonMember, setJsonValue } from '../../parts/jsonEdits.js';
 import type { JsonNode } from '../../parts/jsonText.js';
+import { HintLine } from './HintLine.js';
+import { type DescriptionAttributes, SuggestingInput, useFieldDescription } from './SuggestingInput.js';
 
 /** Values from which on only the first two levels are open at first. */
 const many = 150;
@@ -55,6 +57,7 @@ export function JsonTree({
       ) : (
         <Value node={root} path="" label="value" context={context} />
       )}
+      {hints.at(active)?.field ? <HintLine path={active} hint={hints.at(active)} /> : null}
     </div>
   );
 }
@@ -130,6 +133,7 @@ function Row({
   const { text, onText, active, setActive } = context;
   const isContainer = node.kind === 'object' || node.kind === 'array';
   const isOpen = isContainer && context.isOpen(path, depth);
+  const about = useFieldDescription(context.hints.at(path));
   const move = (by: -1 | 1) => {
     if (index + by < 0 || index + by > last) return;
     onText(moveJsonItem(text, container, index, by));
@@ -156,6 +160,7 @@ function Row({
             class="tree-toggle"
             aria-expanded={isOpen}
             aria-label={path}
+            {...about.attributes}
             onClick={() => context.toggle(path, !isOpen)}
           >
             <Icon name={isOpen ? 'down' : 'right'} size={12} />
@@ -171,6 +176,7 @@ function Row({
             suggestions={active === path ? context.hints.namesAt(parentOf(path, name)) : []}
             value={name}
             label={`Name of ${path}`}
+            about={about.attributes}
             onValue={(value) => onText(renameJsonMember(text, container, index, value))}
           />
         )}
@@ -180,8 +186,9 @@ function Row({
         {isContainer ? (
           <span class="muted tree-size">{node.kind === 'object' ? `{ ${size} }` : `[ ${size} ]`}</span>
         ) : (
-          <Value node={node} path={path} label={path} context={context} />
+          <Value node={node} path={path} label={path} context={context} about={about.attributes} />
         )}
+        {about.text}
         {active === path ? (
           <span class="tree-tools">
             <button type="button" aria-label={`Move ${path} up`} disabled={index === 0} onClick={() => move(-1)}>
@@ -212,51 +219,21 @@ function parentOf(path: string, name: string): string {
   return path.slice(0, Math.max(0, path.length - name.length - 1));
 }
 
-/** A field that suggests what the samples have there. */
-function SuggestingInput({
-  class: className,
-  suggestions,
-  value,
-  label,
-  onValue,
-}: {
-  class: string;
-  suggestions: readonly string[];
-  value: string;
-  label: string;
-  onValue: (value: string) => void;
-}) {
-  const listId = useId();
-  return (
-    <>
-      <input
-        class={className}
-        value={value}
-        style={{ width: widthOf(value) }}
-        aria-label={label}
-        spellcheck={false}
-        list={suggestions.length > 0 ? listId : undefined}
-        onChange={(event) => onValue(event.currentTarget.value)}
-      />
-      {suggestions.length > 0 ? (
-        <datalist id={listId}>
-          {suggestions.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
-      ) : null}
-    </>
-  );
-}
-
-/** As wide as its text, which is all of one width, with room for what is typed. */
-function widthOf(text: string): string {
-  return `calc(${Math.min(Math.max(text.length, 2), 80)}ch + 12px)`;
-}
-
 const marks: Record<SampleField['is'], string> = { id: 'new each time', time: 'now', signed: 'set when signed' };
 
-function Value({ node, path, label, context }: { node: JsonNode; path: string; label: string; context: TreeContext }) {
+function Value({
+  node,
+  path,
+  label,
+  context,
+  about,
+}: {
+  node: JsonNode;
+  path: string;
+  label: string;
+  context: TreeContext;
+  about?: DescriptionAttributes;
+}) {
   if (node.kind === 'object' || node.kind === 'array') return null;
   const mark = context.fields.get(path);
   const hint = context.hints.at(path);
@@ -268,10 +245,11 @@ function Value({ node, path, label, context }: { node: JsonNode; path: string; l
         suggestions={hint && isActive ? suggestedValues(hint) : []}
         value={node.value}
         label={label}
+        about={about}
         onValue={(value) => context.onText(setJsonValue(context.text, node, value))}
       />
       {mark ? <span class="source">{marks[mark]}</span> : null}
-      {hint && isActive ? <span class="muted tree-hint">{describeHint(hint)}</span> : null}
+      {hint && isActive && !hint.field ? <span class="muted tree-hint">{describeHint(hint)}</span> : null}
     </>
   );
 }

@@ -1,16 +1,20 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { EventRow, Sample } from '../../../protocol.js';
+import type { EventRow, Sample, SpecifiedHints } from '../../../protocol.js';
+import type { Answered } from '../../app/useAnswer.js';
 import { CodeEditor } from '../../parts/CodeEditor.js';
-import { describeHint, Hints } from '../../parts/hints.js';
+import { Hints } from '../../parts/hints.js';
 import { Icon } from '../../parts/Icon.js';
 import { jsonPathAt } from '../../parts/jsonPathAt.js';
 import { parseJsonText } from '../../parts/jsonText.js';
+import { ErrorNotice } from '../../parts/Notice.js';
 import { Tabs } from '../../parts/Tabs.js';
+import { HintLine } from './HintLine.js';
 import { JsonTree } from './JsonTree.js';
 
 /** The payload, as a tree and as text; both edit the same text, and keep all that is not edited as it is. */
 export function PayloadPanel({
   sample,
+  specified,
   event,
   text,
   form,
@@ -19,6 +23,7 @@ export function PayloadPanel({
   onVariant,
 }: {
   sample: Sample;
+  specified: Answered<SpecifiedHints>;
   event: EventRow | null;
   text: string;
   form: 'tree' | 'text';
@@ -27,7 +32,7 @@ export function PayloadPanel({
   onVariant: (variant: string) => void;
 }) {
   const parsed = useMemo(() => parseJsonText(text), [text]);
-  const hints = useMemo(() => new Hints(sample.hints), [sample]);
+  const hints = useMemo(() => new Hints(sample.hints, specified.value?.fields), [sample, specified.value]);
   const [cursor, setCursor] = useState(0);
   const path = parsed.node && form === 'text' ? jsonPathAt(parsed.node, cursor) : '';
   const hint = path === '' ? undefined : hints.at(path);
@@ -89,14 +94,14 @@ export function PayloadPanel({
               label="Payload as text"
               isJson={sample.isJson}
             />
-            {path === '' ? null : (
-              <p class="muted cursor-hint">
-                <code>{path}</code> {hint ? describeHint(hint) : 'is in no sample of this event'}
-              </p>
-            )}
+            {path === '' ? null : <HintLine path={path} hint={hint} />}
           </div>
         )}
       </Tabs>
+      {specified.error ? <ErrorNotice error={specified.error} /> : null}
+      {specified.value?.fields.length === 0 ? (
+        <p class="muted">{specified.value.specification} does not describe this event.</p>
+      ) : null}
       {sample.isJson && problem ? (
         <p class="notice bad" role="alert">
           <Icon name="alert" />

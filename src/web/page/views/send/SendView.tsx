@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ProviderDetails, Sample, SendRequestBody } from '../../../protocol.js';
+import type { ProviderDetails, Sample, SendRequestBody, SpecifiedHints } from '../../../protocol.js';
 import { announce } from '../../app/announce.js';
 import { startJob, useJob } from '../../app/jobs.js';
 import { useShortcuts } from '../../app/keyboard.js';
@@ -38,6 +38,9 @@ export function SendView() {
   const sample = useAnswer<Sample>(
     provider && event ? pathWith('/api/sample', { provider, event, variant, mode }) : null,
     true,
+  );
+  const specified = useAnswer<SpecifiedHints>(
+    sample.value?.isSpecified ? pathWith('/api/hints', { provider, event, variant }) : null,
   );
   const [text, setText] = useDraft(sample.value);
   const [failure, setFailure] = useState<unknown>(null);
@@ -132,6 +135,7 @@ export function SendView() {
               <PayloadPanel
                 key={`${provider} ${event} ${variant}`}
                 sample={sample.value}
+                specified={specified}
                 event={details.value?.events.find(({ name }) => name === event) ?? null}
                 text={text}
                 form={form === 'text' ? 'text' : 'tree'}

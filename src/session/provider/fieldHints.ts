@@ -1,0 +1,57 @@
+import { statSync } from 'node:fs';
+import { shownPath } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
+import { encodeJson } from '../../json/encodeJson.js';
+import { loadSample } from '../../payloads/load.js';
+import { checkSampleName, type SampleName } from '../../payloads/sampleName.js';
+import { type DescribedField, describeFields } from '../../spec/describeFields.js';
+import type { Specification } from '../../spec/specification.js';
+import { specifiedEvents } from '../../spec/specifiedEvents.js';
+import { readNamedSpecification } from './readNamedSpecification.js';
+
+/** What the specification of a provider says of a sample. */
+export interface FieldHints {
+  /** The specification, as people see it. */
+  readonly specification: string;
+  /** Empty where it does not describe the event. */
+  readonly fields: readonly DescribedField[];
+}
+
+/** A specification that is larger takes a person's patience to be read. */
+const maxBytes = 8 * 1024 * 1024;
+
+interface KeptSpecification {
+  readonly path: string;
+  readonly stamps: string;
+  readonly specification: Specification;
+}
+
+/** The last one that was read: who goes from event to event asks for the same one again. */
+let kept: KeptSpecification | null = null;
+
+/** Reads what the specification of a provider says of a sample; null for a provider that names none. Throws a UsageError. */
+export async function readFieldHints(name: SampleName, io: World): Promise<FieldHints | null> {
+  checkSampleName(name);
+  const { spec } = name.provider;
+  if (spec === undefined) return null;
+  const shown = shownPath(spec, io.cwd);
+  if (kept?.path !== spec || kept.stamps !== stampsOf(kept.specification, spec)) {
+    const specification = await readNamedSpecification(shown, 'spec', io, { keepsDescriptions: true, maxBytes });
+    kept = { path: spec, stamps: stampsOf(specification, spec), specification };
+  }
+  const { specification } = kept;
+  const event = specifiedEvents(specification)(name.event);
+  if (!event) return { specification: shown, fields: [] };
+  const sample: unknown = JSON.parse(encodeJson(await loadSample(name), 'js'));
+  return { specification: shown, fields: describeFields(sample, event.schema, specification.set) };
+}
+
+/** Changes where a file of a specification does. */
+function stampsOf({ files }: Specification, path: string): string {
+  return [path, ...files]
+    .map((file) => {
+      const stat = statSync(file, { throwIfNoEntry: false });
+      return `${stat?.mtimeMs} ${stat?.size}`;
+    })
+    .join();
+}
