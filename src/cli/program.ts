@@ -26,6 +26,7 @@ import { verifyCommand } from './commands/verify/command.js';
 import { exitCodes } from './io/exitCode.js';
 import { isInteractive } from './io/interactive.js';
 import type { Io } from './io/io.js';
+import { pastable } from './io/pastable.js';
 
 const examples = `Examples:
   webhook-sim list
@@ -132,7 +133,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .exitOverride()
     .hook('preAction', (_, command) => assertNoSwallowedFlags(command))
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => io.stdout.write(pastable(text, io)),
       writeErr: (text) => {
         if (!(io.errorStyle.json && io.errorStyle.quiet)) io.stderr.write(text);
       },

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
 import { cli } from '../support/cli.js';
 
-/** The whole help text of each command, kept in test/cli/help; `npx vitest run -u` writes them again for a reader to look at. */
 /** Each command that the help lists, with the arguments that print its own help. */
 function argumentsOf({ commands }: Command, before: readonly string[] = []): [name: string, argv: string[]][] {
   const own = commands.filter((command) => command.name() !== 'complete');
@@ -17,6 +16,7 @@ function argumentsOf({ commands }: Command, before: readonly string[] = []): [na
   ];
 }
 
+/** The whole help of each command is kept in test/cli/help; `npx vitest run -u` writes it again for a reader to look at. */
 describe('help', () => {
   it.each(argumentsOf(buildProgram({} as never, () => {})))('%s', async (name, argv) => {
     const { stdout, stderr, exitCode } = await cli(argv);
@@ -25,6 +25,18 @@ describe('help', () => {
     expect(exitCode).toBe(0);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
+
+  it.each(argumentsOf(buildProgram({} as never, () => {})))(
+    '%s can be pasted where npx started it',
+    async (_, argv) => {
+      const { stdout } = await cli(argv);
+      const { stdout: underNpx } = await cli(argv, { env: { npm_command: 'exec' } });
+      expect(stdout).not.toContain('npx webhook-sim');
+      expect(underNpx).toContain('npx webhook-sim ');
+      expect(underNpx.replaceAll('npx webhook-sim ', 'webhook-sim ')).toBe(stdout);
+      expect(underNpx).not.toMatch(/(?<!npx )webhook-sim (?:<command>|[a-z])/);
+    },
+  );
 
   it('is printed on stderr with exit 2 where no command is given', async () => {
     const { stdout, stderr, exitCode } = await cli([]);

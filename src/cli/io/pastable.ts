@@ -3,7 +3,7 @@ import type { Io } from './io.js';
 
 const commands =
   'check|completion|config|docs|export|flow|handshake|init|keys|list|listen|load|log|mcp|provider|resend|run|send|show|sign|ui|verify';
-const bareCommand = new RegExp(`(?<![\\w/.@-]|npx )webhook-sim(?= (?:${commands})\\b)`, 'g');
+const bareCommand = new RegExp(`(?<![\\w/.@-]|npx )webhook-sim(?= (?:<command>|(?:${commands})\\b))`, 'g');
 
 /** Returns how this program was started. */
 export function programName({ env }: Pick<Io, 'env'>): string[] {
@@ -15,7 +15,7 @@ export function pastable(text: string, io: Pick<Io, 'env'>): string {
   return text.replace(bareCommand, programName(io).join(' '));
 }
 
-/** Lets the hints on stderr name commands that can be pasted. */
+/** Lets hints on stderr name commands that can be pasted. */
 export function withPastableHints(io: Io): Io {
   if (programName(io).length === 1) return io;
   const stderr: Output = Object.create(io.stderr, {

@@ -9,6 +9,15 @@ function listEvents(known: readonly string[], { name }: Provider): string {
   return listed === known.join(', ') ? `One of ${listed}` : `Such as ${listed} (webhook-sim list ${name})`;
 }
 
+/** Returns whether an event has yet to be named: without a name, a provider's only event is meant, and none of several. */
+export function isEventMissing(
+  provider: Pick<Provider, 'events'> | null,
+  names: readonly string[],
+  { all }: Partial<Pick<SendValues, 'all'>>,
+): boolean {
+  return names.length === 0 && !all && (provider === null || Object.keys(provider.events).length > 1);
+}
+
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them; without a name the only one. */
 export function selectEvents(
   provider: Provider,
@@ -16,10 +25,9 @@ export function selectEvents(
   options: Partial<Pick<SendValues, 'all' | 'variant' | 'nameOf'>>,
 ): string[] {
   const known = Object.keys(provider.events);
-  const names = given.length === 0 && !options.all && known.length === 1 ? known : given;
-  if (options.all && names.length > 0)
+  if (options.all && given.length > 0)
     throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name no others.`);
-  if (!options.all && names.length === 0) {
+  if (isEventMissing(provider, given, options)) {
     const all = options.nameOf ? `; or ${options.nameOf('all')}` : '';
     throw new UsageError('NO_EVENT', `Which event of ${provider.title}? ${listEvents(known, provider)}${all}.`);
   }
@@ -36,6 +44,7 @@ export function selectEvents(
     });
   }
   if (options.all) return having;
+  const names = given.length === 0 ? known : given;
   return names.flatMap((name) =>
     name.includes('*') ? matching(provider, name, having) : [existing(provider, name, known)],
   );

@@ -8,7 +8,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { assertSendOptions, type SendValues, sendOptions } from '../../../options/send.js';
 import { allProviders, findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import { prepareInOrder } from '../../../session/handshake/prepareInOrder.js';
-import { selectEvents } from '../../../session/project/events.js';
+import { isEventMissing, selectEvents } from '../../../session/project/events.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
 import type { CapturedNames } from '../../../session/send/readCapturedSend.js';
@@ -106,8 +106,7 @@ async function resolveSelection(
   io: Io,
 ): Promise<WhatToSend | null> {
   const given = providerName === undefined ? null : findProvider(providerName, known);
-  const lacksEvent =
-    eventNames.length === 0 && !options.all && (given === null || Object.keys(given.events).length > 1);
+  const lacksEvent = isEventMissing(given, eventNames, options);
   if ((given && !lacksEvent) || !isInteractive(io)) {
     const provider = given ?? noProvider(known);
     return { provider, events: selectEvents(provider, eventNames, options) };
