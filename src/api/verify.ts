@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
+import { senderProof } from '../core/senderProof.js';
 import {
   type Verification,
   verifyReceived as verifyRequest,
@@ -45,7 +46,7 @@ export function verify(options: VerifyOptions): Verification {
   assertOptions(options, verifyKeys);
   const provider = providerOf(options.provider);
   const { request, secrets } = read(options, provider);
-  return withDescriptionErrors(provider, () => verifyRequest(provider, request, secrets));
+  return withDescriptionErrors(provider, () => unprovable(provider) ?? verifyRequest(provider, request, secrets));
 }
 
 /** As `verify`, also for custom providers that sign with a function. */
@@ -53,7 +54,13 @@ export async function verifyAsync(options: VerifyOptions): Promise<Verification>
   assertOptions(options, verifyKeys);
   const provider = await resolveProvider(options.provider);
   const { request, secrets } = read(options, provider);
-  return verifyRequestAsync(provider, request, secrets);
+  return unprovable(provider) ?? verifyRequestAsync(provider, request, secrets);
+}
+
+/** The verdict on all requests of a provider that proves nothing; null for any other. */
+function unprovable(provider: Provider): Verification | null {
+  if (senderProof(provider) !== 'nothing') return null;
+  return { ok: false, reason: `nothing in a request of ${provider.title} proves who sent it` };
 }
 
 function read(options: VerifyOptions, provider: Provider): { request: ReceivedRequest; secrets: string[] } {

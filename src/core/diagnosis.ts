@@ -78,8 +78,8 @@ export interface Diagnosis {
   readonly event: RequestEvent | null;
   /** The headers that carry the provider's signature, and the paths of the fields that do. */
   readonly headers: readonly string[];
-  /** What proves the request: a signature, or the secret itself. */
-  readonly proof: 'signature' | 'secret';
+  /** What proves the request: a signature, the secret itself, or nothing, where it can't be judged. */
+  readonly proof: 'signature' | 'secret' | 'nothing';
   /** What of the body the signature covers. */
   readonly covers: 'body' | 'fields' | 'nothing';
   /** The secret that fits, or that the findings are about. */

@@ -1,9 +1,11 @@
 import type { Diagnosis, ExplainedMistake, RequestEvent, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
+import { insteadOfProof } from '../core/insteadOfProof.js';
 import type { Provider } from '../core/provider.js';
 import { providerInReceivedMode } from '../core/providerMode.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { senderProof } from '../core/senderProof.js';
 import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
 import { isWrapped } from '../delivery/wrappedBody.js';
@@ -49,6 +51,8 @@ async function diagnose(problem: Case): Promise<Diagnosis> {
   const given = { ...problem, request: received };
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
+  if (senderProof(provider) === 'nothing' && computed === undefined)
+    return { ...baseOf(given, reading, 'signature'), proof: 'nothing', next: [insteadOfProof] };
   assertKey(reading, secrets);
   const fit = await findFit(given);
   if (signsMessages(given) && (!fit || computed !== undefined)) return ofMessage(given, reading);

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { senderProof } from '../core/senderProof.js';
 import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
 import { claimsOf, computedClaims } from './claims.js';
@@ -30,7 +31,9 @@ export function nothingComputed({ provider, nameOf }: Case): UsageError {
   const computed = nameOf('computed');
   return new UsageError(
     'NOTHING_COMPUTED',
-    `${computed}: ${provider.title} signs with a private key. A receiver verifies with the public one and computes no value that could be compared: leave ${computed} out.`,
+    senderProof(provider) === 'nothing'
+      ? `${computed}: ${provider.title} signs nothing, so that a receiver computes no value that could be compared: leave ${computed} out.`
+      : `${computed}: ${provider.title} signs with a private key. A receiver verifies with the public one and computes no value that could be compared: leave ${computed} out.`,
   );
 }
 

@@ -29,7 +29,7 @@ export function curlScript({ deliveries, now }: ExportSet, { variablesOf, option
     ),
   ];
   const needed = names.map((name) => `: "\${${name}:?holds a secret: set it first}"`);
-  const head = ['#!/bin/sh', `# Signed at ${new Date(now).toISOString()} by webhook-sim export.`, 'set -eu', ...needed];
+  const head = ['#!/bin/sh', `# Made at ${new Date(now).toISOString()} by webhook-sim export.`, 'set -eu', ...needed];
   return `${[head.join('\n'), ...commands].join('\n\n')}\n`;
 }
 

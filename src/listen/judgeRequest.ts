@@ -6,6 +6,7 @@ import type { Provider } from '../core/provider.js';
 import { providerInReceivedMode } from '../core/providerMode.js';
 import type { Secret } from '../core/secret.js';
 import { findSecretParameters } from '../core/secretParameters.js';
+import { senderProof } from '../core/senderProof.js';
 import { carriesSecret } from '../delivery/header.js';
 import { openBody } from '../delivery/openedBody.js';
 import { isInQuery, payloadRequest, splitPayload } from '../delivery/queryPayload.js';
@@ -18,6 +19,7 @@ import { readRequestEvent } from '../payloads/prepare.js';
 import { answerRequest } from '../receiver/answerRequest.js';
 import { extract } from '../signing/extract.js';
 import { readHeaderTemplates } from '../signing/templates.js';
+import type { Verification } from '../verify/verify.js';
 
 /** A provider whose requests may come, and what verifies them. */
 export interface KnownSender {
@@ -95,7 +97,8 @@ async function judgeAs(known: KnownSender, request: Incoming, addresses: readonl
   const { name, title } = provider;
   const event = eventOf(provider, request);
   const proofs = findProofPlaces(provider);
-  const verdict: ListenVerdict = verification.ok ? 'genuine' : 'false';
+  const isProvable = senderProof(provider) !== 'nothing';
+  const verdict: ListenVerdict = !verification.ok ? 'false' : isProvable ? 'genuine' : 'unknown';
   return {
     sender,
     provider: { name, title },
@@ -104,11 +107,16 @@ async function judgeAs(known: KnownSender, request: Incoming, addresses: readonl
     handshake: recogniseHandshake(provider, request)?.name ?? null,
     deliveryId: deliveryIdOf(provider, event?.name, request),
     verdict,
-    reason: verification.ok ? (verification.remark ?? null) : verification.reason,
+    reason: reasonOf(verification, isProvable),
     secretHeaders: secretHeaders(request, proofs.headers),
     secretParameters: secretParameters(provider, request, proofs.query),
     accepting,
   };
+}
+
+function reasonOf(verification: Verification, isProvable: boolean): string | null {
+  if (!verification.ok) return verification.reason;
+  return isProvable ? (verification.remark ?? null) : 'nothing in it proves who sent it';
 }
 
 function eventOf(provider: Provider, request: ReceivedRequest): RequestEvent | null {

@@ -95,8 +95,8 @@ export class RequestListener {
     return given('status', { status: step?.status ?? this.statusFor(judged), ...this.options.answer });
   }
 
-  private statusFor({ verdict, accepting }: JudgedRequest): number {
-    if (verdict === 'genuine') return accepting?.status ?? 200;
+  private statusFor(judged: JudgedRequest): number {
+    if (isAccepted(judged)) return judged.accepting?.status ?? 200;
     return this.options.rejects ? 401 : 200;
   }
 
@@ -138,8 +138,13 @@ export class RequestListener {
   }
 }
 
-function isHandshake({ handshake, verdict }: JudgedRequest): boolean {
-  return handshake !== null && verdict === 'genuine';
+function isHandshake(judged: JudgedRequest): boolean {
+  return judged.handshake !== null && isAccepted(judged);
+}
+
+/** Whether a receiver has nothing against a request: it is genuine, or its provider's requests hold nothing that proves who sent them. */
+function isAccepted({ verdict, sender }: JudgedRequest): boolean {
+  return verdict === 'genuine' || (verdict === 'unknown' && sender !== null);
 }
 
 function plain(status: number): WrittenAnswer {

@@ -3,6 +3,7 @@ import { formatDuration } from '../core/duration.js';
 import type { Listened, SenderRule } from '../core/listened.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
+import { senderProof } from '../core/senderProof.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { signedTime } from '../verify/signedTime.js';
 import { verifyReceivedAsync } from '../verify/verify.js';
@@ -83,10 +84,11 @@ export class SenderChecks {
     // A sender keeps to its own description, though receivers may do without one of its signatures.
     const partial = this.seen.filter(({ lacks }) => lacks !== null);
     const [first] = partial;
-    return rule('signature', this.seen.length === 0 ? null : [...wrong, ...partial], {
+    const isProvable = senderProof(this.provider) !== 'nothing';
+    return rule('signature', this.seen.length === 0 || !isProvable ? null : [...wrong, ...partial], {
       good: `all ${this.seen.length} requests verify`,
       bad: wrong.length > 0 ? `${listed(wrong)} not verify` : `request ${first?.number}: ${first?.lacks}`,
-      none: 'nothing came',
+      none: isProvable ? 'nothing came' : 'nothing in a request proves who sent it',
     });
   }
 

@@ -3,6 +3,7 @@ import { secretSetting } from '../config/settings.js';
 import { type ChosenTarget, chooseTarget } from '../config/target.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { senderProof } from '../core/senderProof.js';
 import type { NameOf } from '../options/option.js';
 import { secretVariableNames, withSampleSecret } from '../session/project/secretChoice.js';
 import type { SecretChoice } from './protocol.js';
@@ -40,6 +41,7 @@ export function choosePageSecret(project: Project, provider: Provider, choice: S
 export function describeConfigured(project: Project, provider: Provider, target: string | null) {
   const { value, source } = secretSetting(project, {}, { provider, target });
   const isSample = value.length === 0;
+  if (senderProof(provider) === 'nothing') return { isSample, words: 'none: it signs nothing' };
   return { isSample, words: isSample ? 'the sample secret' : `the secret of ${source}` };
 }
 

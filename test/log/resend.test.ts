@@ -83,7 +83,7 @@ describe('resend', () => {
     const { exitCode, stderr } = await project.run(['resend', '--secret', 'of-now']);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /^Resending scalev order\.created \([0-9a-f]{8}\) to .*, signed again with the secret of --secret \(/,
+      /^Resending scalev order\.created \([0-9a-f]{8}\) to .*, renewed, signed with the secret of --secret \(/,
     );
     const [first, second] = server.requests;
     const signature = second!.header('X-Scalev-Hmac-Sha256');

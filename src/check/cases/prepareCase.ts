@@ -1,14 +1,15 @@
 import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
+import { insteadOfProof } from '../../core/insteadOfProof.js';
 import type { Provider } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 import { signsByFunction } from '../../core/schemeFacts.js';
+import { senderProof } from '../../core/senderProof.js';
 import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../delivery/compile.js';
 import { dependsOnBody } from '../../delivery/readValues.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import type { DeliverySource } from '../../delivery/source.js';
-import { proofsOf } from '../../forge/carried.js';
 import { equivalenceReason, findForgery } from '../../forge/forgeries.js';
 import { buildFailureReason } from '../../forge/neededFields.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
@@ -100,9 +101,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
 
 /** Returns why a receiver can't tell a provider's requests from others, and what it can do instead; null where they carry a proof. */
 function unprovableReason(provider: Provider): string | null {
-  const { signatures, secret } = proofsOf(provider);
-  if (signatures.length > 0 || secret) return null;
-  return `nothing in a request of ${provider.title} proves who sent it. Put a secret into the address of the webhook, such as https://…/hooks?token=…, and compare it; or take requests from the provider's addresses only`;
+  if (senderProof(provider) !== 'nothing') return null;
+  // What is left out ends without a full stop.
+  return `nothing in a request of ${provider.title} proves who sent it. ${insteadOfProof.replace(/\.$/, '')}`;
 }
 
 const otherBodies = new WeakMap<CaseSource, Promise<Uint8Array>>();

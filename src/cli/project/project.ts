@@ -5,6 +5,7 @@ import { fingerprint } from '../../core/fingerprint.js';
 import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
+import { senderProof } from '../../core/senderProof.js';
 import type { Io } from '../io/io.js';
 import { flagName } from '../options/flags.js';
 
@@ -34,6 +35,19 @@ function folderOf(io: Io): string {
   } catch {
     return '/';
   }
+}
+
+/** Returns how a provider's deliveries are signed, for people: `signed with the sample secret "…"`; a token is only sent, and some providers sign nothing. */
+export function describeSigning(secrets: readonly Secret[], provider: Provider): string {
+  const given = secrets.filter(({ isSample }) => !isSample);
+  const proof = senderProof(provider);
+  if (proof === 'nothing') {
+    const spare =
+      given.length === 0 ? '' : `; the secret of ${given.map(({ source }) => source).join(' and ')} is not used`;
+    return `unsigned, as ${provider.title} sends it${spare}`;
+  }
+  const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
+  return `${proof === 'signature' ? 'signed ' : ''}with ${shown}`;
 }
 
 /** Returns which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */

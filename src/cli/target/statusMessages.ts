@@ -12,7 +12,7 @@ import { hintFor } from '../../report/run/hintFor.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
 import { flagName } from '../options/flags.js';
-import { describeSecret } from '../project/project.js';
+import { describeSigning } from '../project/project.js';
 
 /** What `send` says on stderr around its results. */
 export interface StatusMessages {
@@ -37,9 +37,7 @@ export function createStatusMessages(io: Io, quiet: boolean): StatusMessages {
   return {
     say,
     start(provider, target, secrets) {
-      say(
-        `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => describeSecret(secret, provider)).join(' and ')}`,
-      );
+      say(`${provider.title} to ${printable(target.shown)}, ${describeSigning(secrets, provider)}`);
     },
     arrived(arrival) {
       if (++arrivals > arrivalsShown) return;

@@ -28,14 +28,9 @@ const indent = 11;
 export function receivedText(listened: Listened, look: ReceivedLook): string {
   const { colour, unicode, columns, mask } = look;
   const paint = new Chalk({ level: colour ? 1 : 0 });
-  const { ok, bad, none, dot } = marks(unicode);
+  const { ok, bad, unknown, none, dot } = marks(unicode);
   const { request, provider, event, verdict, handshake, repeats, diagnosis, answer } = listened;
-  const mark =
-    verdict === 'genuine'
-      ? paint.green(ok)
-      : verdict === 'false'
-        ? paint.red(bad)
-        : paint.yellow(unicode ? '?' : 'note');
+  const mark = verdict === 'genuine' ? paint.green(ok) : verdict === 'false' ? paint.red(bad) : paint.yellow(unknown);
   const name = handshake === null ? (event?.name ?? null) : `handshake ${handshake}`;
   const room = (taken: number) => Math.max(20, Math.min(80, columns - indent - taken));
   const what =

@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import type { Delivery } from '../../core/delivery.js';
 import type { Fact } from '../../core/fact.js';
 import { givenValues } from '../../core/givenValues.js';
+import { insteadOfProof } from '../../core/insteadOfProof.js';
 import type { Policy, RetrySchedule } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
@@ -122,8 +123,6 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
     ...proofs,
   ];
 }
-
-const insteadOfProof = 'put a secret into the address of the webhook, such as https://…/hooks?token=…, and compare it';
 
 /** What shows that a signature is right, in words. */
 export function describeProof({ kind, source }: Proof): string {

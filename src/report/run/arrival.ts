@@ -1,9 +1,11 @@
 import type { Header } from '../../core/delivery.js';
 import { excerpt, printable } from '../../core/printable.js';
+import type { Provider } from '../../core/provider.js';
+import { senderProof } from '../../core/senderProof.js';
 
 /** What the built-in receiver got. */
 export interface ArrivalFacts {
-  readonly provider: { readonly title: string };
+  readonly provider: Provider;
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -23,8 +25,12 @@ export function arrivalLines({ provider, request, verification }: ArrivalFacts):
     '',
     `  ${excerpt(text, 300)}`,
     '',
-    verification.ok
-      ? `It verified the signature as ${provider.title} documents it.`
-      : `It rejected it: ${verification.reason}.`,
+    verification.ok ? acceptedWords[senderProof(provider)](provider.title) : `It rejected it: ${verification.reason}.`,
   ];
 }
+
+const acceptedWords = {
+  signature: (title: string) => `It verified the signature as ${title} documents it.`,
+  secret: (title: string) => `It compared the secret, which ${title} sends in each request.`,
+  nothing: (title: string) => `It took it unverified: ${title} signs nothing.`,
+} as const;

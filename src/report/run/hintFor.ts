@@ -1,11 +1,13 @@
 import type { Attempt } from '../../core/attempt.js';
 import type { NameOf } from '../../core/errors.js';
 import { fingerprint } from '../../core/fingerprint.js';
+import { insteadOfProof } from '../../core/insteadOfProof.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { headerName, headerSources, templateSource } from '../../core/scheme.js';
 import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
+import { senderProof } from '../../core/senderProof.js';
 
 /** What a hint says of the command line, the file or the call. */
 interface HintWords {
@@ -73,6 +75,9 @@ function timeLimitHint(provider: Provider, event: string, nameOf: NameOf): strin
 }
 
 function signatureHint(provider: Provider, secret: Secret, next: string): string {
+  const proof = senderProof(provider);
+  if (proof === 'nothing')
+    return `${provider.title} signs nothing: nothing in its requests proves who sent them, so the receiver can't ask for it. ${insteadOfProof}`;
   const proofs = ['secret', ...Object.keys(provider.signatures)];
   const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
   const signed = [
@@ -80,8 +85,9 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
     ...(provider.fields ?? []).map(([path, value]) => [`body ${path}`, templateSource(value)]),
   ].filter(([, text]) => isSigned(text!));
   const encodings = [...new Set(Object.values(provider.signatures).map(describeScheme))];
+  // A token is masked wherever it is sent, as the sample secret then is.
   const which = secret.isSample
-    ? `the sample secret "${secret.value}"`
+    ? `the sample secret${proof === 'secret' ? '' : ` "${secret.value}"`}`
     : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
   const names = signed.map(([name]) => name).join(', ');
   const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
@@ -90,5 +96,5 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
     contentSources(options).join().includes('{body}'),
   );
   const verified = coversBody ? ', and verify the raw body' : '';
-  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}${verified}? ${next}`.trimEnd();
+  return `${proof === 'secret' ? 'With' : 'Signed with'} ${which} in ${names}${how}. Does the receiver hold ${holds}${verified}? ${next}`.trimEnd();
 }

@@ -13,7 +13,9 @@ export const describeOutcomeOf: Record<Outcome, string> = {
 
 /** The signs of a report, in what the terminal can show. */
 export function marks(unicode: boolean) {
-  return unicode ? { ok: '✓', bad: '✗', none: '---', dot: '·' } : { ok: 'ok', bad: 'FAIL', none: '---', dot: '|' };
+  return unicode
+    ? { ok: '✓', bad: '✗', unknown: '?', none: '---', dot: '·' }
+    : { ok: 'ok', bad: 'FAIL', unknown: 'note', none: '---', dot: '|' };
 }
 
 /** A whole number with commas between its thousands; Intl would cost more time than a short command takes. */

@@ -19,8 +19,9 @@ const labelColumn = 8;
 /** A diagnosis for people: the verdict, why, what to change, and what it was found with. */
 export function diagnosisText(diagnosis: Diagnosis, look: DiagnosisLook): string {
   const paint = new Chalk({ level: look.colour ? 1 : 0 });
-  const { ok, bad } = marks(look.unicode);
-  const mark = diagnosis.genuine ? paint.green(ok) : paint.red(bad);
+  const { ok, bad, unknown } = marks(look.unicode);
+  const mark =
+    diagnosis.proof === 'nothing' ? paint.yellow(unknown) : diagnosis.genuine ? paint.green(ok) : paint.red(bad);
   const headline = wrap(shownAs(verdict(diagnosis), look), look.columns - 2).map((line) => paint.bold(line));
   return `${mark} ${headline.join('\n  ')}\n${explanationText(diagnosis, look)}`;
 }
@@ -55,6 +56,7 @@ export function diagnosisDocument(diagnosis: Diagnosis) {
 
 function verdict(diagnosis: Diagnosis): string {
   const { genuine, side, title, headers, requestFits, time, findings, problems, proof } = diagnosis;
+  if (proof === 'nothing') return `not judged: nothing in a request of ${title} proves who sent it`;
   const carrier = headers.map((name) => (name === 'body' ? 'the body itself' : name)).join(' and ');
   const body = coveredText(diagnosis);
   if (side === 'computed') {
@@ -93,7 +95,9 @@ const describeProblem = {
   malformed: "has another form than the provider's",
 } as const;
 
-function explanation({ problems, findings, next, genuine, side, tried, unexplained: reason }: Diagnosis): Labelled[] {
+function explanation(diagnosis: Diagnosis): Labelled[] {
+  const { problems, findings, next, genuine, side, tried, unexplained: reason, proof } = diagnosis;
+  if (proof === 'nothing') return nextLines(next);
   if (genuine && side === 'signature')
     return [...findings.map(({ says, change }): Labelled => ['note', `${says} ${change}`]), ...nextLines(next)];
   const words = reason ?? (hasTried(tried) ? 'No mistake that is known explains it.' : null);

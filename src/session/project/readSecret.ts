@@ -5,6 +5,7 @@ import { isMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
+import { senderProof } from '../../core/senderProof.js';
 import type { World } from '../../core/world.js';
 import { type PublicKey, publicKeys } from '../../signing/publicKeys.js';
 import { takeSecretParts } from '../../signing/textPart.js';
@@ -96,8 +97,12 @@ export async function projectSecrets(request: SecretRequest, io: World): Promise
 export function publicKeysOf(provider: Provider, secrets: readonly Secret[]): PublicKey[] {
   if (hasKeyPair(provider)) return secrets.flatMap(({ value }) => publicKeys(provider, value));
   const { title, secret } = provider;
+  if (senderProof(provider) === 'nothing')
+    throw new UsageError('NO_PUBLIC_KEY', `${title} has no public key: it signs nothing.`);
+  const [variable] = secret.env;
+  const such = variable === undefined ? '' : `, such as in ${variable}`;
   throw new UsageError(
     'NO_PUBLIC_KEY',
-    `${title} has no public key: the receiver holds the same secret that signs, the ${secret.label}. Give both the same one, such as in ${secret.env[0]}.`,
+    `${title} has no public key: the receiver holds the same secret, the ${secret.label}. Give both the same one${such}.`,
   );
 }

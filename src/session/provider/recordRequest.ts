@@ -14,11 +14,11 @@ import { holdsMask } from '../../core/fingerprint.js';
 import { shownPath } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
+import { senderProof } from '../../core/senderProof.js';
 import type { World } from '../../core/world.js';
 import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { setMembers } from '../../documents/setMembers.js';
-import { proofsOf } from '../../forge/carried.js';
 import type { ProviderTestValues } from '../../options/project.js';
 import { ownVariable } from '../../providers/secrets.js';
 import { tellsAddress } from '../../signing/covered.js';
@@ -82,8 +82,7 @@ function dayOf(ms: number): string {
 }
 
 function signs(provider: Provider): boolean {
-  const { signatures, secret } = proofsOf(provider);
-  return signatures.length > 0 || secret;
+  return senderProof(provider) !== 'nothing';
 }
 
 /** A genuine request that is to be kept. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { reportSetting } from '../../../config/settings.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
+import { senderProof } from '../../../core/senderProof.js';
 import type { ExportSet } from '../../../export/exported.js';
 import { exportOptions } from '../../../options/export.js';
 import { readOptions } from '../../../options/readOptions.js';
@@ -71,13 +72,19 @@ function talk({ set, leftOut, holdsSecrets, warnings }: ExportStatus): string {
   return [
     ...warnings,
     ...leftOutLines(leftOut),
-    `${what} of ${set.provider.title}, signed with ${secretOf(set)}. Nothing was sent.`,
+    `${what} of ${set.provider.title}, ${describeSigning(set)}. Nothing was sent.`,
     ...(holdsSecrets ? ['They hold secrets: keep them to yourself.'] : []),
     '',
   ].join('\n');
 }
 
-function secretOf({ secret, provider }: ExportSet): string {
+function describeSigning({ secret, provider }: ExportSet): string {
+  const proof = senderProof(provider);
+  if (proof === 'nothing') return `unsigned, as ${provider.title} sends it`;
+  return `${proof === 'signature' ? 'signed ' : ''}with ${secretOf({ secret, provider })}`;
+}
+
+function secretOf({ secret, provider }: Pick<ExportSet, 'secret' | 'provider'>): string {
   const variable = provider.secret.env[0];
   return secret.source === 'sample'
     ? `the sample secret "${provider.secret.sample}" (give yours with --secret${variable === undefined ? '' : ` or ${variable}`})`

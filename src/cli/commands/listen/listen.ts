@@ -1,5 +1,6 @@
 import type { Listened, SenderRule } from '../../../core/listened.js';
 import { maskAddress } from '../../../core/secretParameters.js';
+import { senderProof } from '../../../core/senderProof.js';
 import type { ResultEnded } from '../../../core/suite.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { type ListenValues, listenOptions } from '../../../options/listen.js';
@@ -74,8 +75,10 @@ function textWatch({ sender, forwardsTo, host }: ReadyListen, options: ListenVal
       if (host !== '127.0.0.1') say(`Other machines can reach it: it listens on ${host}.`);
       if (forwardsTo !== null) say(`What comes is forwarded to ${maskAddress(forwardsTo)}`);
       if (sender) {
-        const shown = sender.secrets.map((secret) => describeSecret(secret, sender.provider)).join(' and ');
-        say(`Verified with ${shown}`);
+        const { provider, secrets } = sender;
+        const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
+        const isProvable = senderProof(provider) !== 'nothing';
+        say(isProvable ? `Verified with ${shown}` : `Nothing is verified: ${provider.title} signs nothing.`);
       }
     },
     received: (listened: Listened) => io.stdout.write(receivedText(listened, look)),

@@ -2,6 +2,7 @@ import { chooseTarget, previewUrls } from '../../../config/target.js';
 import type { Header } from '../../../core/delivery.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Secret } from '../../../core/secret.js';
+import { senderProof } from '../../../core/senderProof.js';
 import { maskDelivery } from '../../../report/shared/maskSent.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
@@ -17,7 +18,7 @@ export interface ShownRequest {
   readonly headers: readonly Header[];
   readonly body: Buffer;
   /** Which secrets sign it and where they come from, never what they are. */
-  readonly signedWith: string;
+  readonly signing: string;
 }
 
 /** The request that a choice makes, with its secrets masked; sends nothing. Throws a UsageError. */
@@ -36,8 +37,10 @@ export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
   for await (const { delivery: planned } of deliveries) {
     const delivery = maskDelivery(planned, io.secrets);
     const { headers } = requestFacts(delivery);
-    const signedWith = prepared.secrets.map(describeSecret).join(' and ');
-    return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body), signedWith };
+    const proof = senderProof(provider);
+    const secrets = prepared.secrets.map(describeSecret).join(' and ');
+    const signing = proof === 'nothing' ? 'Unsigned' : `${proof === 'signature' ? 'Signed with' : 'With'} ${secrets}`;
+    return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body), signing };
   }
   throw new Error('A send of one event has no delivery.');
 }

@@ -81,13 +81,13 @@ export function menuSize({ stdout }: Io): number {
 
 /** Shows headers, secret and payload, or what is changed of it, cut to what fits on the terminal. */
 export async function showRequest(request: ShownRequest, choice: Choice, io: Io): Promise<void> {
-  const { method, url, headers, body, signedWith } = request;
+  const { method, url, headers, body, signing } = request;
   const width = Math.max(io.stdout.columns - 1, 20);
   const head = [
     choice.target === demoTarget ? `${method} to the built-in receiver` : `${method} ${withoutCredentials(url)}`,
     // Once something is changed, it is the change that a person wants to see.
     ...(isChanged(choice) ? [] : headers.map(([name, value]) => `${name}: ${value}`)),
-    `Signed with ${signedWith}`,
+    signing,
   ].map((line) => excerpt(line, width));
   const payload = isChanged(choice)
     ? ['What is changed of the sample:', ...(await changeLines(choice, width, io))]

@@ -15,7 +15,7 @@ import { waitForDrain } from '../../io/output.js';
 import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { describeSecret, loadProject } from '../../project/project.js';
+import { describeSigning, loadProject } from '../../project/project.js';
 import { editPayload } from '../../prompts/editPayload.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { withReport } from '../../reporting/withReport.js';
@@ -102,7 +102,7 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
   const how =
     renewed.length === 0
       ? 'as kept'
-      : `signed again with ${describeSecret(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+      : `renewed, ${describeSigning(secretsOf(renewed[0]!, ready).slice(0, 1), providerOf(renewed[0]!, ready))}`;
   return `Resending ${what} to ${target.shown}, ${how}`;
 }
 

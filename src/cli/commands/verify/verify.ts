@@ -27,7 +27,7 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
   if (!options.quiet) {
     for (const line of notes) writeNotice(printable(line), io);
     const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
-    writeNotice(`${provider.title}, verified with ${shown}`, io);
+    if (diagnosis.proof !== 'nothing') writeNotice(`${provider.title}, verified with ${shown}`, io);
   }
   io.stdout.write(written(diagnosis, options, io));
   return diagnosis.genuine ? exitCodes.ok : exitCodes.rejected;

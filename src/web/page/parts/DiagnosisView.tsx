@@ -5,13 +5,21 @@ import { Badge } from './StatusBadge.js';
 
 /** Why a signature matches or does not, with what to change. */
 export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
-  const { genuine, title, findings, problems, secret, time, next, notes, unexplained } = diagnosis;
+  const { genuine, title, findings, problems, secret, time, next, notes, unexplained, proof } = diagnosis;
   return (
     <div class="diagnosis">
       <p class="verdict">
-        <Badge tone={genuine ? 'good' : 'bad'} text={genuine ? 'genuine' : 'does not verify'} />
+        {proof === 'nothing' ? (
+          <Badge tone="neutral" text="not judged" />
+        ) : (
+          <Badge tone={genuine ? 'good' : 'bad'} text={genuine ? 'genuine' : 'does not verify'} />
+        )}
         <span>
-          {genuine ? `${title} signed it` : `It does not verify as ${title}’s`}
+          {proof === 'nothing'
+            ? `Nothing in a request of ${title} proves who sent it`
+            : genuine
+              ? `${title} signed it`
+              : `It does not verify as ${title}’s`}
           {secret ? `, with ${secret.isSample ? 'the sample secret' : secret.source}` : ''}.
         </span>
         {secret ? <code class="fingerprint">{secret.fingerprint}</code> : null}
