@@ -47,7 +47,7 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-/** Listens on a port; every request is read whole and handed over in the order in which it is. Throws a UsageError where the port can't be had. */
+/** Listens on a port; every request is read whole and handed over in the order in which it is. Throws a UsageError where the port can't be opened. */
 export async function openServer({ host, port, portOption, now, onRequest }: ServerOptions): Promise<OpenServer> {
   const { createServer } = await import('node:http');
   let count = 0;

@@ -40,7 +40,7 @@ export class HeldListener {
   /** Starts and stops one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be had. */
+  /** Starts it; one that listens is stopped before. Resolves with its address. Throws a UsageError where the port can't be opened. */
   start(ready: ReadyListen, means: { readonly io: World; readonly project: Project }): Promise<string> {
     return this.inTurn(async () => {
       await this.end();

@@ -23,7 +23,7 @@ interface Served {
 /** A request that takes longer to arrive is cut off. */
 const requestLimitMs = 5000;
 
-/** Serves public keys on a port of the loopback, 0 for any free one, to GET and HEAD. Throws a UsageError where the port can't be had. */
+/** Serves public keys on a port of the loopback, 0 for any free one, to GET and HEAD. Throws a UsageError where the port can't be opened. */
 export async function startKeyServer(served: readonly ServedKeys[], port: number): Promise<KeyServer> {
   const { createServer } = await import('node:http');
   const files = filesOf(served);

@@ -64,7 +64,7 @@ export interface UiServer {
   close(): Promise<void>;
 }
 
-/** Starts the server of the page on the loopback. Throws a UsageError where the port can't be had, or the config is wrong. */
+/** Starts the server of the page on the loopback. Throws a UsageError where the port can't be opened, or the config is wrong. */
 export async function openUiServer({ port, portOption, config }: UiOptions, io: World): Promise<UiServer> {
   const { createServer } = await import('node:http');
   const project = () => openSilentProject(io, config);

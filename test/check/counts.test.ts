@@ -67,7 +67,7 @@ async function openReceiver(provider: Provider) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    came: received,
+    received,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     close() {
       server.closeAllConnections();
@@ -82,7 +82,7 @@ const meantRepetitions = 3;
 it.concurrent.for(providers.map((provider) => [provider.name, provider] as const))(
   'a check of %s finds nothing wrong with who verifies, stays within its requests, and each has an id of its own',
   async ([name, provider], { expect, onTestFinished }) => {
-    const { came: received, url, close } = await openReceiver(provider);
+    const { received, url, close } = await openReceiver(provider);
     onTestFinished(close);
     const flags = ['--seed', '7', '--now', new Date(now).toISOString(), '--json'];
     const { json, stderr } = await cli(['check', name, '--to', url, ...flags], { now });

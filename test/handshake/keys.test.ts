@@ -143,6 +143,6 @@ describe('served keys', () => {
     onTestFinished(() => void taken.close());
     const rejected = await inProject(['send', 'plaid', 'ITEM.ERROR', '--to', receiver, '--serve-keys', port]);
     expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(rejected.stderr).toContain(`The port ${port} is in use`);
+    expect(rejected.stderr).toContain(`Port ${port} is in use`);
   });
 });

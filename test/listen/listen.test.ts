@@ -282,7 +282,7 @@ it('says that a port is taken, with 2', async () => {
   const { port } = taken.address() as { port: number };
   const { exitCode, stderr } = await cli(['listen', '--port', String(port)]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(`The port ${port} is in use. Name another with --port; 0 takes any free one.`);
+  expect(stderr).toContain(`Port ${port} is in use. Name another with --port; 0 takes any free one.`);
 });
 
 it.each([

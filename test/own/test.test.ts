@@ -32,7 +32,7 @@ async function problemsOf(change: (acme: Acme) => void, env: Record<string, stri
         return `${check} ${severity} ${place}: ${message}`;
       }),
     );
-  return { told: problems, checks, exitCode };
+  return { problems, checks, exitCode };
 }
 
 const paid = 'webhooks/acme/events/order.paid.json';
@@ -390,7 +390,7 @@ const warnings: Row[] = [
 
 describe('provider test', () => {
   it('finds nothing wrong with a good one', async () => {
-    const { told: problems, checks, exitCode } = await problemsOf(() => {});
+    const { problems, checks, exitCode } = await problemsOf(() => {});
     expect(problems).toEqual([]);
     expect(exitCode).toBe(0);
     expect(checks.map(({ check }) => check)).toEqual([
@@ -400,7 +400,7 @@ describe('provider test', () => {
   });
 
   it.each(failures)('tells %s', async (_, change, expected, env) => {
-    const { told: problems, exitCode } = await problemsOf(change, env);
+    const { problems, exitCode } = await problemsOf(change, env);
     const matching = problems.filter((line) =>
       typeof expected === 'string' ? line === expected : expected.test(line),
     );
@@ -410,7 +410,7 @@ describe('provider test', () => {
   });
 
   it.each(warnings)('warns of %s', async (_, change, expected) => {
-    const { told: problems, exitCode } = await problemsOf(change);
+    const { problems, exitCode } = await problemsOf(change);
     const matching = problems.filter((line) =>
       typeof expected === 'string' ? line === expected : expected.test(line),
     );
@@ -428,14 +428,14 @@ describe('provider test', () => {
   });
 
   it('tells one mistake once: the checks that hang on it are silent', async () => {
-    const { told: problems } = await problemsOf(({ samples }) => {
+    const { problems } = await problemsOf(({ samples }) => {
       delete samples['order.paid'].attempt;
     });
     expect(problems).toHaveLength(1);
   });
 
   it('goes on with the samples where the description does not fit, and says what waits', async () => {
-    const { told: problems, checks } = await problemsOf(({ description, samples }) => {
+    const { problems, checks } = await problemsOf(({ description, samples }) => {
       delete description.headers;
       samples['order.paid'] = '{';
     });

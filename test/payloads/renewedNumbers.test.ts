@@ -31,7 +31,7 @@ function later(fresh: Freshness, hours = 1) {
   const bytes = Buffer.from(writeJson(sample, 'js'));
   const payload = compilePayload({ sample, bytes, identityGroup: group, fresh });
   const text = Buffer.from(fillPayload(payload, new IdentityRenewal(hours * 3_600_000, seededRandom(1)))).toString();
-  return { eventTime: payload.eventTime, made: text, body: JSON.parse(text) as typeof order };
+  return { eventTime: payload.eventTime, text, body: JSON.parse(text) as typeof order };
 }
 
 it('the time of an event may be a number; it is fresh in each delivery, and all other times keep their distance from it', () => {
@@ -50,7 +50,7 @@ it('the time of an event may be a number; it is fresh in each delivery, and all 
 });
 
 it('times that count from 1970 move with the rest, and other numbers stay', () => {
-  const { body, made: text } = later('all');
+  const { body, text } = later('all');
   expect(body).toEqual({
     ...order,
     id: body.id,

@@ -37,15 +37,29 @@ async function hangingAfter(count: number) {
       else allCame();
     }),
   );
-  return { url, came: arrived };
+  return { url, arrived };
 }
 
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)('%s', (signal, code) => {
+  it.each([
+    ['linux', { exitCode: null, signal }],
+    ['win32', { exitCode: code, signal: null }],
+  ])('ends a process that something keeps alive as %s knows it', async (platform, expected) => {
+    const { url, arrived } = await hangingAfter(0);
+    const before = `
+      Object.defineProperty(process, 'platform', { value: '${platform}' });
+      setInterval(() => {}, 1000);`;
+    const child = startCli(command(url, '--timeout', '1m'), { before });
+    await arrived;
+    child.process.kill(signal);
+    expect(await child.ended).toMatchObject({ ...expected, stdout: 'Interrupted: 0 sent\n' });
+  });
+
   it('in the middle of a run ends it with a partial summary, also where the receiver hangs', async () => {
-    const { url, came: arrived } = await hangingAfter(3);
+    const { url, arrived } = await hangingAfter(3);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m'));
     await Promise.all([arrived, child.printed('✓ 200', 3)]);
     const sentAt = performance.now();
@@ -58,7 +72,7 @@ describe.each([
   });
 
   it('says so in the summary of --json', async () => {
-    const { url, came: arrived } = await hangingAfter(2);
+    const { url, arrived } = await hangingAfter(2);
     const child = startCli(command(url, '--count', '50', '--timeout', '1m', '--concurrency', '5', '--json', '-q'));
     await Promise.all([arrived, child.printed('"type":"delivery"', 2)]);
     child.process.kill(signal);
@@ -111,7 +125,7 @@ describe.each([
 
 describe('a signal', () => {
   it('that comes twice at once, as npx passes it on, still leaves time for the summary', async () => {
-    const { url, came: arrived } = await hangingAfter(1);
+    const { url, arrived } = await hangingAfter(1);
     const child = startCli(command(url, '--count', '9', '--timeout', '1m'));
     await Promise.all([arrived, child.printed('✓ 200')]);
     child.process.kill('SIGINT');
@@ -124,7 +138,7 @@ describe('a signal', () => {
   });
 
   it('that comes again ends a process that is stuck', async () => {
-    const { url, came: arrived } = await hangingAfter(0);
+    const { url, arrived } = await hangingAfter(0);
     const before = 'setInterval(() => {}, 1000); process.exit = process.kill = () => process._rawDebug("would end");';
     const child = startCli(command(url, '--timeout', '1m'), { before });
     await arrived;

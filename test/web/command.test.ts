@@ -27,7 +27,7 @@ it('ends with 2 where the port is taken, or the config is wrong', async () => {
   const taken = await cli(['ui', '--port', String(port)], place());
   expect([taken.exitCode, taken.stdout]).toEqual([2, '']);
   expect(taken.stderr).toBe(
-    `webhook-sim: The port ${port} is in use. Name another with --port; 0 takes any free one.\n`,
+    `webhook-sim: Port ${port} is in use. Name another with --port; 0 takes any free one.\n`,
   );
   const cwd = folderOf({ 'webhook-sim.config.yaml': 'targts: {}\n' });
   expect((await cli(['ui', '--port', '0'], { ...place(), cwd })).exitCode).toBe(2);

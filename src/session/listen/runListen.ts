@@ -31,7 +31,7 @@ export interface ListenOutcome {
   readonly exitCode: 0 | 1 | 4;
 }
 
-/** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
+/** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be opened. */
 export async function runListen(
   ready: ReadyListen,
   log: DeliveryLog,
