@@ -26,9 +26,7 @@ it('ends with 2 where the port is taken, or the config is wrong', async () => {
   const { port } = other.address() as { port: number };
   const taken = await cli(['ui', '--port', String(port)], place());
   expect([taken.exitCode, taken.stdout]).toEqual([2, '']);
-  expect(taken.stderr).toBe(
-    `webhook-sim: Port ${port} is in use. Name another with --port; 0 takes any free one.\n`,
-  );
+  expect(taken.stderr).toBe(`webhook-sim: Port ${port} is in use. Name another with --port; 0 takes any free one.\n`);
   const cwd = folderOf({ 'webhook-sim.config.yaml': 'targts: {}\n' });
   expect((await cli(['ui', '--port', '0'], { ...place(), cwd })).exitCode).toBe(2);
 });
