@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { printable } from '../core/printable.js';
 import { type Path, type PlacedDocument, unreadable } from './document.js';
 
@@ -6,19 +6,44 @@ import { type Path, type PlacedDocument, unreadable } from './document.js';
 export function readYaml(text: string, shown: string): PlacedDocument {
   const counter = new LineCounter();
   // Pretty errors quote the line, which may hold what nobody may see.
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true, uniqueKeys: false });
   const place = (offset: number) => {
     const { line, col } = counter.linePos(offset);
     return `${line}:${col}`;
   };
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) throw unreadable(`${shown}:${place(wrong.pos[0])}`, `is not YAML: ${sentence(wrong.message)}`);
+  let twin: Node | null;
   try {
-    const data: unknown = document.toJS();
-    return { data: data ?? {}, locate: async (path) => nodePlace(document.contents, path, place) };
+    twin = repeatedKey(document);
+    if (twin === null) {
+      const data: unknown = document.toJS();
+      return { data: data ?? {}, locate: async (path) => nodePlace(document.contents, path, place) };
+    }
   } catch (cause) {
     throw unreadable(shown, `is not YAML: ${sentence((cause as Error).message)}`, cause);
   }
+  throw unreadable(`${shown}:${place(twin.range?.[0] ?? 0)}`, 'is not YAML: Map keys must be unique.');
+}
+
+/** The first key that its map has already; the parser itself compares each key with all others. */
+function repeatedKey(document: Document.Parsed): Node | null {
+  let found: Node | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = key;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 /** Returns what the parser says, which quotes the text. */

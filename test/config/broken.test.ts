@@ -115,6 +115,7 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
   [yaml, 'target: "demo\n', /^webhook-sim\.config\.yaml:2:1: is not YAML: /],
   [yaml, 'target: demo\n\tkey: 1\n', /^webhook-sim\.config\.yaml:2:1: is not YAML: /],
   [yaml, 'target: demo\ntarget: demo\n', `${yaml}:2:1: is not YAML: Map keys must be unique.`],
+  [yaml, 'targets:\n  a: { url: x, url: y }\n', `${yaml}:2:16: is not YAML: Map keys must be unique.`],
   [yaml, 'target: *nothing\n', /^webhook-sim\.config\.yaml: is not YAML: Unresolved alias/],
   [json, '{"target": "demo",}', /^webhook-sim\.config\.json:1:19: is not JSON: expected a key in quotes/],
   [

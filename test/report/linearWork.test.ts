@@ -9,6 +9,7 @@ import { withoutPadding } from '../../src/core/withoutPadding.js';
 import { tamperBody } from '../../src/delivery/forgeSignature.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
 import { secretTextMistakes } from '../../src/diagnose/hypotheses/secretTextMistakes.js';
+import { readYaml } from '../../src/documents/readYaml.js';
 import { parseBody } from '../../src/json/dialect.js';
 import { outlineBody } from '../../src/json/outline.js';
 import { parseJson } from '../../src/json/parse.js';
@@ -204,4 +205,14 @@ describe('work on hostile text takes time in proportion to its length', () => {
   it.each(Object.entries(ofMany))('%s', async (_, make) => {
     await expectLinearAttempts(make(500), make(4000));
   });
+});
+
+it('reads the keys of a map in YAML in a time that grows with their number', async () => {
+  const map = (keys: number) => Array.from({ length: keys }, (_, at) => `key${at}: { a: b }\n`).join('');
+  const [small, large] = [map(1500), map(24_000)];
+  await expectLinear(
+    () => readYaml(small, 'a file'),
+    () => readYaml(large, 'a file'),
+    16,
+  );
 });

@@ -49,9 +49,9 @@ it('reads the specification of a provider when its hints are asked for, and agai
   expect((await ui.get('/api/sample?provider=stripe&event=charge.failed')).json.isSpecified).toBe(false);
 });
 
-it('reads no specification of more than 8 MiB', async () => {
-  const large = specification({ description: 'x'.repeat(8 * 1024 * 1024) });
+it('reads no specification of more than 4 MiB', async () => {
+  const large = specification({ description: 'x'.repeat(4 * 1024 * 1024) });
   const ui = await openUi({ files: project('../../api.json', { 'api.json': large }) });
   const { json } = await ui.get(ask);
-  expect(json.error.message).toBe('api.json: it is larger than 8 MiB.');
+  expect(json.error.message).toBe('api.json: it is larger than 4 MiB.');
 });

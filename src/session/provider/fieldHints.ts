@@ -18,7 +18,7 @@ export interface FieldHints {
 }
 
 /** A specification that is larger takes a person's patience to be read. */
-const maxBytes = 8 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 interface KeptSpecification {
   readonly path: string;
