@@ -49,7 +49,7 @@ export function assertNoReference(value: string): void {
   if (isMask(value)) {
     throw new UsageError(
       'MASKED_SECRET',
-      'options.secret: this is what outputs show in place of one. Give the secret itself.',
+      'options.secret: this is the mask that outputs show in place of a secret. Give the secret itself.',
     );
   }
   const [, kind, name] = /^(env|file):(.*)$/s.exec(value) ?? [];

@@ -39,7 +39,7 @@ export async function runProcess(): Promise<void> {
       // A reader that goes away (`| head`) has what it wanted; what a full disk did not take is lost.
       const reason = message.replace(/, write$/, '');
       if (code !== 'EPIPE')
-        stderr.write(`webhook-sim: stdout can't be written, and what it lacks is lost: ${reason}.\n`);
+        stderr.write(`webhook-sim: stdout can't be written, and the rest of the output is lost: ${reason}.\n`);
       signals.abort(code);
     },
   );

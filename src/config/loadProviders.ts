@@ -76,7 +76,7 @@ async function inTime<T>(reading: Promise<T>, shown: string, clock: Clock): Prom
   const waiting = new AbortController();
   const late = clock.sleep(maxLoadMs, waiting.signal).then(
     () => {
-      throw unreadable(shown, `is not loaded after ${maxLoadMs / 1000} s. What does it wait for?`);
+      throw unreadable(shown, `did not load within ${maxLoadMs / 1000} s. Check what it waits for.`);
     },
     () => new Promise<never>(() => {}),
   );

@@ -16,7 +16,7 @@ export async function readDocument(path: string, shown: string, missing: string)
   if (ending === '.json') return (await import('../documents/readJsonDocument.js')).readJsonDocument(text, shown);
   if (ending === '.yaml' || ending === '.yml') return (await import('../documents/readYaml.js')).readYaml(text, shown);
   if (/^\.[cm]?[jt]s$/.test(ending)) return (await import('./readScript.js')).readScript(path, shown);
-  throw unreadable(shown, 'is none of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');
+  throw unreadable(shown, 'is not one of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');
 }
 
 async function readText(path: string, shown: string, missing: string): Promise<string> {

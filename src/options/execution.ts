@@ -45,7 +45,7 @@ export const executionOptions = {
     type: 'pairs',
     value: 'name=text',
     group,
-    help: 'text of yours in a handshake: name=env:NAME (repeatable)',
+    help: 'your own text in a handshake: name=env:NAME (repeatable)',
   },
   serveKeys: {
     type: 'whole',

@@ -41,7 +41,7 @@ export const flowFaultOptions = {
     group: onTheWay,
     help: 'natural (default), reversed or shuffled',
   },
-  drop: { type: 'texts', value: 'event', group: onTheWay, help: 'lose this event (repeatable)' },
+  drop: { type: 'texts', value: 'event', group: onTheWay, help: 'do not send this event (repeatable)' },
   jitter: {
     type: 'duration',
     max: 365 * 86_400_000,

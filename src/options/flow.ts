@@ -72,7 +72,7 @@ export function assertFlowOptions(options: FlowValues): void {
   }
   if (options.dryRun && (options.probe ?? options.orders) !== undefined) {
     throw conflict(
-      `${nameOf('dryRun')} sends nothing, so that there is no state to look at. Leave out ${nameOf('probe')} and ${nameOf('orders')}.`,
+      `${nameOf('dryRun')} sends nothing, so there is no state to look at. Leave out ${nameOf('probe')} and ${nameOf('orders')}.`,
     );
   }
   if (!options.orders) return;

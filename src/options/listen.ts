@@ -16,12 +16,12 @@ export const listenOptions = {
     group: 'Connection',
     help: 'default: 4400; 0 takes any free port',
   },
-  host: { type: 'text', value: 'address', group: 'Connection', help: 'listen elsewhere than on 127.0.0.1' },
+  host: { type: 'text', value: 'address', group: 'Connection', help: 'address to listen on; default: 127.0.0.1' },
   publicUrl: {
     type: 'text',
     value: 'url',
     group: 'Connection',
-    help: 'address by which providers know it, if they sign it',
+    help: 'public address of this listener, for providers that sign it',
   },
   secret: { ...executionOptions.secret, group: 'Verification' },
   expectSender: {
@@ -39,7 +39,7 @@ export const listenOptions = {
     help: 'answer with this status; default: 200',
   },
   answer: { type: 'text', value: 'file', group: answers, help: 'body of the answers' },
-  delay: { type: 'duration', max: maxDelayMs, group: answers, help: 'answer this much later' },
+  delay: { type: 'duration', max: maxDelayMs, group: answers, help: 'wait this long before each answer' },
   script: {
     type: 'text',
     value: 'answers',
@@ -47,9 +47,14 @@ export const listenOptions = {
     help: 'first answers: 500,timeout,200 or 500x3,reset',
   },
   reject: { type: 'switch', group: answers, help: 'answer 401 to what does not verify' },
-  forward: { type: 'text', value: 'target', group: answers, help: 'send the same bytes on, and hand the answer back' },
-  until: { type: 'texts', value: 'event', group: ends, help: 'end when this event has come (repeatable)' },
-  count: { type: 'whole', min: 1, max: 10_000_000, group: ends, help: 'end after so many requests' },
+  forward: {
+    type: 'text',
+    value: 'target',
+    group: answers,
+    help: "forward the same bytes, and return the target's answer",
+  },
+  until: { type: 'texts', value: 'event', group: ends, help: 'end when this event has arrived (repeatable)' },
+  count: { type: 'whole', min: 1, max: 10_000_000, group: ends, help: 'end after this many requests' },
   timeout: { type: 'timeLimit', group: ends, help: 'end after this time; with --until and --count: 1m' },
   save: { type: 'text', value: 'folder', group: 'Output', help: 'write each request to a file of this folder' },
   report: {

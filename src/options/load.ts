@@ -40,16 +40,16 @@ export const loadOptions = {
     min: 1,
     max: 20_000,
     group,
-    help: 'drop what is due beyond so many in flight; default: 1000',
+    help: 'drop deliveries beyond this number in flight; default: 1000',
   },
   workers: {
     type: 'whole',
     min: 1,
     max: maxWorkers,
     group,
-    help: 'threads that send; default: 1',
+    help: 'number of sending threads; default: 1',
   },
-  warmUp: { type: 'duration', max: maxLoadMs, group, help: 'leave the first of it out of the figures, such as 5s' },
+  warmUp: { type: 'duration', max: maxLoadMs, group, help: 'exclude this first part from the figures, such as 5s' },
   duplicates: { type: 'share', group: 'Fault injection', help: 'send this share twice with the same id, such as 2%' },
   faults: {
     type: 'faultShares',
@@ -78,7 +78,7 @@ export const loadOptions = {
   timeout,
   expect,
   log,
-  probe: { ...flowOptions.probe, help: "also time when the receiver's state comes to rest" },
+  probe: { ...flowOptions.probe, help: "also measure when the receiver's state settles" },
   ...configOption,
   ...connectionOptions,
   json: { ...json, help: 'print one JSON object per second, and a summary' },
@@ -102,7 +102,7 @@ export function assertLoadOptions(options: LoadValues): void {
   } else if (rate === undefined) {
     throw new UsageError(
       'NO_RATE',
-      `How many a second? Give ${nameOf('rate')} 100/s, or ${nameOf('stages')} 10s@100/s,30s@500/s.`,
+      `At what rate? Give ${nameOf('rate')} 100/s, or ${nameOf('stages')} 10s@100/s,30s@500/s.`,
     );
   }
   const change = (['variant', 'set', 'unset', 'data', 'raw', 'dialect', 'fresh'] as const).find((key) => options[key]);
@@ -125,7 +125,7 @@ export function assertLoadOptions(options: LoadValues): void {
     );
   }
   if (tolerance !== undefined && baseline === undefined) {
-    throw conflict(`${nameOf('tolerance')} is of a comparison. Add ${nameOf('baseline')} FILE.`);
+    throw conflict(`${nameOf('tolerance')} belongs to a comparison. Add ${nameOf('baseline')} FILE.`);
   }
   if (json && options.report?.some((each) => each.endsWith('=-'))) {
     throw conflict(

@@ -14,11 +14,11 @@ export const logOptions = {
     help: 'accepted, rejected, timed_out, broken or unreachable',
   },
   failed: { type: 'switch', help: 'only deliveries that failed' },
-  since: { type: 'text', value: 'time', help: 'only since then: 1h, 2d or an ISO 8601 time' },
+  since: { type: 'text', value: 'time', help: 'only deliveries since then: 1h, 2d or an ISO 8601 time' },
   search: {
     type: 'text',
     value: 'search',
-    help: "only what fits, such as 'status:>=400 is:failed pi_123'",
+    help: "only matching deliveries, such as 'status:>=400 is:failed pi_123'",
   },
   limit: { type: 'whole', min: 1, max: 1_000_000, help: 'maximum number; default: 20' },
   clear: { type: 'switch', help: 'delete the log of this project' },

@@ -11,7 +11,7 @@ export const payloadOptions = {
     type: 'text',
     value: 'name',
     group,
-    help: 'form of the deliveries, where there are several; show lists them',
+    help: 'delivery mode, if the provider has several; show lists them',
   },
   set: {
     type: 'edits',
@@ -47,7 +47,7 @@ export const payloadOptions = {
     choices: ['ids', 'all'],
     value: 'what',
     group,
-    help: 'what each delivery renews: ids (default) or all',
+    help: 'what to renew in each delivery: ids (default) or all',
   },
   exact: { type: 'switch', group, help: 'send the sample unchanged' },
   seed: { type: 'whole', ...limits.seed, value: 'number', group, help: 'seed for repeatable ids' },

@@ -57,7 +57,7 @@ export const providerNewOptions = {
   },
   event: { type: 'texts', value: 'name', help: 'event that it sends (repeatable)' },
   examples: { type: 'switch', help: "give samples the shape of a specification's examples" },
-  seed: { type: 'text', value: 'number', help: 'another number makes other samples of a specification' },
+  seed: { type: 'text', value: 'number', help: 'seed for samples of a specification' },
   scheme: {
     type: 'text',
     value: 'name',
@@ -67,12 +67,12 @@ export const providerNewOptions = {
   hash: { type: 'text', value: 'name', help: 'sha256 (default), sha512, sha1, …' },
   encoding: { type: 'text', value: 'name', help: 'hex, HEX, base64 or base64url' },
   content: { type: 'text', value: 'template', help: 'what is signed, such as {timestamp}.{body}' },
-  secretEnv: { type: 'text', value: 'variable', help: 'the environment variable that holds the secret' },
-  dir: { type: 'text', value: 'folder', help: 'where it is written; default: webhooks/<name>' },
-  format: { type: 'text', value: 'format', help: 'yaml (the default), json or ts' },
+  secretEnv: { type: 'text', value: 'variable', help: 'environment variable that holds the secret' },
+  dir: { type: 'text', value: 'folder', help: 'folder to write to; default: webhooks/<name>' },
+  format: { type: 'text', value: 'format', help: 'yaml (default), json or ts' },
   config,
-  force: { type: 'switch', help: 'write over the files that are there' },
-  dryRun: { type: 'switch', help: 'print the description, write nothing' },
+  force: { type: 'switch', help: 'overwrite existing files' },
+  dryRun: { type: 'switch', help: 'print the description without writing it' },
 } as const;
 export type ProviderNewValues = OptionValues<typeof providerNewOptions>;
 
@@ -85,7 +85,7 @@ export const providerTestOptions = {
   url: { type: 'text', value: 'url', help: 'with --record: URL that was signed, if the scheme signs it' },
   keepSecret: { type: 'switch', help: 'with --record: write the secret into the vector, not its variable' },
   config,
-  strict: { type: 'switch', help: 'let warnings fail, too' },
+  strict: { type: 'switch', help: 'treat warnings as failures' },
   json: { type: 'switch', help: 'one JSON object per check, and a summary' },
 } as const;
 export type ProviderTestValues = OptionValues<typeof providerTestOptions>;

@@ -109,7 +109,7 @@ function readFault(text: string, what: string): Fault {
   if (kind !== 'slow-upload') {
     throw new UsageError(
       'UNKNOWN_FAULT',
-      `${what}: "${text}" is none. Write cut-body, slow-upload or slow-upload=30s.`,
+      `${what}: "${text}" is not a fault. Write cut-body, slow-upload or slow-upload=30s.`,
     );
   }
   if (value === undefined) return { kind, durationMs: defaultUploadMs };
@@ -127,7 +127,7 @@ function readFaultShares(texts: readonly string[], what: string): readonly Fault
     throw badValue('BAD_FAULT', what, { value: text, reason, hint: 'Write cut-body=1% or slow-upload=2s@1%.' });
   });
   if (shares.reduce((sum, { share }) => sum + share, 0) <= 1) return shares;
-  throw badValue('BAD_SHARE', what, { value: texts.join(' '), reason: 'the shares are more than 100% together.' });
+  throw badValue('BAD_SHARE', what, { value: texts.join(' '), reason: 'the shares add up to more than 100%.' });
 }
 
 /** What is tested several times must not go on from where it was. */

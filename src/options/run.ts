@@ -12,7 +12,7 @@ const shown = 'Output';
 
 /** The options of `run` that stand in for what a suite says of all its cases. */
 export const sharedRunOptions = {
-  to: { ...to, help: 'target of the cases that have none' },
+  to: { ...to, help: 'target for cases that name none' },
   timeout,
   ...connectionOptions,
 } as const;
@@ -69,7 +69,7 @@ export const runOptions = {
   },
   report: { type: 'texts', value: 'kind=file', group: shown, help: 'write a report; kinds below (repeatable)' },
   log: { ...log, group: shown },
-  github: { type: 'switch', isOn: true, group: shown, help: 'no annotations and summary in GitHub Actions' },
+  github: { type: 'switch', isOn: true, group: shown, help: 'no annotations or summary in GitHub Actions' },
   coverage: { type: 'switch', group: shown, help: 'print which events were exercised' },
   json,
   quiet,

@@ -41,7 +41,7 @@ export function refuse(context: z.core.$RefinementCtx, message: string | null, p
 /** Where a secret is found. */
 export const secretReference = z.string().check(
   z.regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, {
-    error: 'a secret does not belong into a file that is shared. Write where it is found: env:NAME or file:PATH.',
+    error: 'a secret does not belong in a file that is shared. Write where it is found: env:NAME or file:PATH.',
   }),
 ) as unknown as z.ZodMiniType<SecretReference>;
 

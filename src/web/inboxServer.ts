@@ -184,7 +184,7 @@ function assertForward(project: Project, forward: string): void {
   const target = choosePageTarget(project, forward);
   const { hostname } = new URL(target.urlFor({ provider: 'provider', event: 'event' }));
   if (isLoopback(hostname)) return;
-  throw new UsageError('FOREIGN_TARGET', `${hostname} is not this machine, and no target of the config.`, {
+  throw new UsageError('FOREIGN_TARGET', `${hostname} is neither this machine nor a target of the config.`, {
     hint: 'Add it to the targets of the config to forward there.',
   });
 }

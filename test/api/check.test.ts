@@ -53,7 +53,7 @@ describe('check', () => {
       code: 'NOT_YOURS',
     });
     await expect(check({ provider: 'scalev', to: new URL('https://example.com') }).result()).rejects.toThrow(
-      /example\.com is not this machine\. If you may attack it, say options\.allowRemote, or set/,
+      /example\.com is not this machine\. If you are allowed to attack it, add options\.allowRemote, or set/,
     );
     const named = await check({ provider: 'scalev', secret, to: url, only: ['wrong-secret'] }).result();
     expect(named).toMatchObject({ ok: true, url });

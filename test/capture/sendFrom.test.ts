@@ -94,7 +94,7 @@ describe('send --from', () => {
     [['--from', 'nowhere.http'], /nowhere\.http: there is no such file/],
     [
       ['--from', '-'],
-      /has no signature of a provider that is known\. Say whose it should be: webhook-sim send <provider> --from -/,
+      /carries no signature of a known provider\. Name the provider: webhook-sim send <provider> --from -/,
     ],
   ])('%j is an error, and nothing is sent', async (flags, message) => {
     const argv = flags.includes('--entry') ? ['send', 'stripe', 'invoice.paid'] : ['send'];

@@ -58,7 +58,7 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
   [
     yaml,
     'secrets:\n  scalev: CANARY-1\n',
-    /^webhook-sim\.config\.yaml:2:3: secrets\.scalev: a secret does not belong into a file that is shared\. Write where it is found: env:NAME or file:PATH\.$/,
+    /^webhook-sim\.config\.yaml:2:3: secrets\.scalev: a secret does not belong in a file that is shared\. Write where it is found: env:NAME or file:PATH\.$/,
   ],
   [yaml, 'secrets:\n  scalev:\n    - env:A\n    - CANARY-1\n', /:4:7: secrets\.scalev\[1\]: a secret does not belong/],
   [yaml, 'secrets:\n  scalev: []\n', `${yaml}:2:3: secrets.scalev: is an empty list.`],
@@ -80,7 +80,7 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
   [
     yaml,
     'targets:\n  a: http://me:CANARY-1@localhost:1/\n',
-    /:2:3: targets\.a: a password does not belong into a file that is shared\./,
+    /:2:3: targets\.a: a password does not belong in a file that is shared\./,
   ],
   [
     yaml,
@@ -168,7 +168,7 @@ describe('a broken config', () => {
       stderr: 'webhook-sim: missing.yaml: there is no such config. Write one with: webhook-sim init\n',
     });
     expect((await cli(['config', '--config', 'below'], { cwd })).stderr).toContain('below: is a folder, not a config.');
-    expect((await cli(['config', '--config', 'below/empty'], { cwd })).stderr).toContain('is none of .ts, .mts');
+    expect((await cli(['config', '--config', 'below/empty'], { cwd })).stderr).toContain('is not one of .ts, .mts');
   });
 
   it('is not chosen from two in one folder', async () => {

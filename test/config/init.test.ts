@@ -59,7 +59,7 @@ describe('init', () => {
   it('never writes over a file without --force', async () => {
     const cwd = folderOf({ [name('yaml')]: 'target: demo\n' });
     const { exitCode, stderr } = await cli(['init'], { cwd });
-    expect(stderr).toBe('webhook-sim: webhook-sim.config.yaml is there already. Write over it with --force.\n');
+    expect(stderr).toBe('webhook-sim: webhook-sim.config.yaml is there already. Overwrite it with --force.\n');
     expect(exitCode).toBe(2);
     expect(readFileSync(join(cwd, name('yaml')), 'utf8')).toBe('target: demo\n');
     const other = await cli(['init', '--format', 'ts', '--force'], { cwd });

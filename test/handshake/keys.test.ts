@@ -58,7 +58,7 @@ describe('keys', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'jwks.json'), 'utf8')).keys[0].alg).toBe('ES256');
     writeFileSync(join(cwd, 'jwks.json'), 'mine');
     const again = await write();
-    expect(again.stderr).toContain('--out: jwks.json is there already. Write over it with --force.');
+    expect(again.stderr).toContain('--out: jwks.json is there already. Overwrite it with --force.');
     expect([again.exitCode, readFileSync(join(cwd, 'jwks.json'), 'utf8')]).toEqual([2, 'mine']);
     expect((await write('--force')).exitCode).toBe(0);
     expect((await cli(['keys', 'slack', '--format', 'pem', '--out', 'slack.pem'], { cwd })).exitCode).toBe(2);

@@ -147,7 +147,7 @@ it('writes its figures, and compares them with those of an earlier load', async 
 });
 
 it.each([
-  [['scalev', 'order.created'], 'How many a second? Give --rate'],
+  [['scalev', 'order.created'], 'At what rate? Give --rate'],
   [['scalev', 'order.created', '--rate', '0/s'], '--rate: a rate of 0 sends nothing'],
   [['scalev', 'order.created', '--rate', 'much'], '"much" is not a rate'],
   [['scalev', 'order.created', '--rate', '5/s', '--for', '0s'], '--for: a load of no time'],

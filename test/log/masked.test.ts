@@ -80,14 +80,18 @@ describe('a value that the log masks', () => {
       'webhook-sim: The value of the header Authorization is what outputs show in place of a secret. Give the real one, or leave the header out.\n',
     );
     const signing = await run(['send', 'token', 'a', '--secret', mask, '--to', server.url]);
-    expect(signing.stderr).toMatch(/^webhook-sim: The secret of --secret is what outputs show in place of one\./);
+    expect(signing.stderr).toMatch(
+      /^webhook-sim: The secret of --secret is the mask that outputs show in place of a secret\./,
+    );
     const ofTarget = await project({ 'webhook-sim.config.yaml': config }).run([...first, 't']);
     expect(ofTarget.stderr).toContain('X-Note is what outputs show in place of a secret');
     expect([typed.exitCode, signing.exitCode, ofTarget.exitCode]).toEqual([2, 2, 2]);
     const source = { provider: 'scalev', event: 'order.created', url: server.url } as const;
     const rejection = 'The value of the header X-Note is what outputs show in place of a secret.';
     await expect(createDelivery({ ...source, header: { 'X-Note': mask } })).rejects.toThrow(rejection);
-    await expect(createDelivery({ ...source, secret: mask })).rejects.toThrow('secret: this is what outputs show');
+    await expect(createDelivery({ ...source, secret: mask })).rejects.toThrow(
+      'secret: this is the mask that outputs show',
+    );
     const delivery = await createDelivery(source);
     const copied = { ...delivery, headers: [...delivery.headers, ['X-Note', mask] as const] };
     await expect(send(copied)).rejects.toThrow(rejection);

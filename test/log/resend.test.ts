@@ -128,7 +128,7 @@ describe('resend', () => {
     expect(events()).toEqual(['order.deleted', 'order.updated']);
     const none = await project.run(['resend', '--failed']);
     expect(none.stderr).toBe(
-      'webhook-sim: Nothing of the last command failed. Name the delivery to send: webhook-sim log\n',
+      'webhook-sim: No delivery of the last command failed. Name the delivery to send: webhook-sim log\n',
     );
     expect([none.exitCode, events()]).toEqual([2, []]);
   });
@@ -299,12 +299,12 @@ describe('what is no longer as it was', () => {
     [
       'moved',
       (url: string) => `targets: { staging: "${url}/elsewhere" }\n`,
-      /It went to http:.*\/hook, but the target staging is at http:.*\/elsewhere now\. Say where to: --to staging, or the URL\./,
+      /It went to http:.*\/hook, but the target staging is at http:.*\/elsewhere now\. Name a target: --to staging, or the URL\./,
     ],
     [
       'gone',
       () => 'targets: { other: "http://127.0.0.1:1/" }\n',
-      /It went to the target staging, which the config no longer has\. Say where to: --to\./,
+      /It went to the target staging, which the config no longer has\. Name a target: --to\./,
     ],
   ])('is not sent: a target that is %s', async (_, config, message) => {
     const server = await captureServer();
@@ -405,7 +405,7 @@ describe('a delivery that is not there', () => {
     const keys = (await project.kept()).map(({ key }) => key);
     const { stderr, exitCode } = await project.run(['resend', ...keys]);
     expect(stderr).toMatch(
-      /^webhook-sim: They went different ways, to 127\.0\.0\.1:\d+ and 127\.0\.0\.1:\d+\. Send them one after the other, or all to one with --to\.\n$/,
+      /^webhook-sim: They went to different targets, 127\.0\.0\.1:\d+ and 127\.0\.0\.1:\d+\. Send them one after the other, or all to one with --to\.\n$/,
     );
     expect(exitCode).toBe(2);
     expect((await project.run(['resend', ...keys, '--to', one.url])).exitCode).toBe(0);

@@ -32,5 +32,5 @@ it('says what it is for where a person starts it, and what is wrong with the con
   const place = { cwd: folderOf({}), env: { XDG_STATE_HOME: folderOf({}) } };
   const { exitCode, stdout, stderr } = await cli(['mcp'], place);
   expect([exitCode, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('Put it into the settings of your agent or editor');
+  expect(stderr).toContain('Add it to the settings of your agent or editor');
 });

@@ -131,7 +131,7 @@ Another event: add its name to events, and add a sample of it next to the others
     expect(wrong.exitCode).toBe(1);
     expect(wrong.stderr).toContain('GUESSED');
     expect(wrong.stderr).toMatch(
-      /With the secret of --secret nothing came out: \d{3,} signatures were computed, of \d+ contents with \d+ keys/,
+      /With the secret of --secret no match was found: \d{3,} signatures were computed, of \d+ contents with \d+ keys/,
     );
     expect(wrong.stderr).toContain('webhook-sim verify acme capture');
     expect(wrong.stderr).toContain('webhook-sim docs providers');
@@ -218,7 +218,7 @@ Another event: add its name to events, and add a sample of it next to the others
     ['a bad entry', `${json}{"a":1}`, ['--entry', 'x'], /--entry: "x" is not a whole number from 1/],
     ['an entry that is not there', `${json}{"a":1}`, ['--entry', '2'], /there is no entry 2: it holds one request/],
     ['an unset variable', `${json}{"type":"a.b"}`, ['--secret', 'env:NONE'], /has no variable NONE/],
-    ['a taken name', `${json}{"type":"a.b"}`, ['--dir', 'there'], /is there already\. Write over it with --force/],
+    ['a taken name', `${json}{"type":"a.b"}`, ['--dir', 'there'], /is there already\. Overwrite it with --force/],
   ])('rejects %s, and writes nothing', async (_, capture, flags, complaint) => {
     const cwd = folderOf({ capture, 'there/provider.yaml': 'name: x\n' });
     const { stdout, stderr, exitCode } = await cli(begin(flags), { cwd });

@@ -249,7 +249,7 @@ describe('provider new --from a specification', () => {
     const before = readdirSync(cwd, { recursive: true });
     const refused = await cli([...begin, 's.json', '--force'], { cwd });
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toMatch(/order\.paid\.json can't be written \(EISDIR\), and nothing is\./);
+    expect(refused.stderr).toMatch(/order\.paid\.json can't be written \(EISDIR\), so nothing was written\./);
     expect(refused.stdout).toBe('');
     expect(readdirSync(cwd, { recursive: true })).toEqual(before);
     rmSync(join(events, 'order.paid.json'), { recursive: true });

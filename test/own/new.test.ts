@@ -173,7 +173,7 @@ describe('provider new', () => {
     await cli(begin, { cwd });
     const config = read(cwd, yaml);
     const again = await cli([...begin, '--scheme', 'token'], { cwd });
-    expect(again.stderr).toMatch(/provider\.yaml is there already\. Write over it with --force\.\n$/);
+    expect(again.stderr).toMatch(/provider\.yaml is there already\. Overwrite it with --force\.\n$/);
     expect(again.exitCode).toBe(2);
     const other = await cli([...begin, '--format', 'json', '--force'], { cwd });
     expect(other.stderr).toContain('A folder has one description only: remove that one first.');
@@ -189,7 +189,7 @@ describe('provider new', () => {
   it('never writes over a sample without --force', async () => {
     const cwd = folderOf({ 'webhooks/acme/events/order.created.json': '{"mine":true}' });
     const { stderr, exitCode } = await cli(begin, { cwd });
-    expect(stderr).toMatch(/order\.created\.json is there already\. Write over it with --force\.\n$/);
+    expect(stderr).toMatch(/order\.created\.json is there already\. Overwrite it with --force\.\n$/);
     expect(exitCode).toBe(2);
     expect(read(cwd, 'webhooks/acme/events/order.created.json')).toBe('{"mine":true}');
     expect(readdirSync(cwd)).toEqual(['webhooks']);

@@ -59,7 +59,7 @@ describe('what never ends', () => {
       },
     };
     const { exitCode, stderr } = await cli(['send', 'scalev', 'order.created', '--data', 'pipe'], { cwd, clock });
-    expect(stderr).toContain('Waiting for pipe, a pipe that nobody has written all of yet\n');
+    expect(stderr).toContain('Waiting for pipe, a pipe whose writer has not finished\n');
     expect(stderr).toContain('it is a pipe to which nothing was written for 30 s. Does a program write to it?');
     expect(waits).toEqual([1000, 30_000]);
     expect(exitCode).toBe(2);

@@ -22,7 +22,7 @@ it('says that it waits for a pipe, and takes what is written then', async () => 
   const sent = cli(['send', 'scalev', 'order.created', '--raw', 'body', '--to', server.url], { cwd, clock });
   await writeFile(join(cwd, 'body'), '{"a":1}');
   const { stderr, exitCode } = await sent;
-  expect(stderr).toContain('Waiting for body, a pipe that nobody has written all of yet\n');
+  expect(stderr).toContain('Waiting for body, a pipe whose writer has not finished\n');
   expect(server.requests[0]!.body.toString()).toBe('{"a":1}');
   expect(exitCode).toBe(0);
 });

@@ -75,7 +75,8 @@ describe('a stream that is closed', () => {
 });
 
 describe.runIf(existsSync('/dev/full'))('a full disk', () => {
-  const lost = "webhook-sim: stdout can't be written, and what it lacks is lost: ENOSPC: no space left on device.\n";
+  const lost =
+    "webhook-sim: stdout can't be written, and the rest of the output is lost: ENOSPC: no space left on device.\n";
 
   it.each(['--version', '--help', 'list', 'show scalev order.created', 'send scalev order.created -q --dry-run'])(
     'is told, and no success: %s',

@@ -83,7 +83,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   // What may not stand there.
   [
     wrong(`{ ${send}, secret: whsec_abc }`),
-    /secret: a secret does not belong into a file that is shared\. Write where it is found: env:NAME/,
+    /secret: a secret does not belong in a file that is shared\. Write where it is found: env:NAME/,
   ],
   [
     wrong(`{ ${send}, header: { Authorization: Bearer abc } }`),
@@ -95,7 +95,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   ],
   [
     wrong(`{ ${send}, to: "https://user:word@example.com/" }`),
-    /to: a password does not belong into a file that is shared/,
+    /to: a password does not belong in a file that is shared/,
   ],
   [`target: "https://user:word@example.com/"\ncases:\n  - ${send}\n`, /target: a password does not belong/],
   [wrong(`{ ${send}, proxy: "http://user:word@example.com:1/" }`), /proxy: a password does not belong/],
@@ -181,7 +181,7 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
     /^There is no suite missing\.webhooks\.yaml: no such file, and no such name in a config\./,
   ],
   [['smok.webhooks.yaml'], /Did you mean smoke\.webhooks\.yaml\?/],
-  [['smoke.txt'], /smoke\.txt: is none of \.ts, /],
+  [['smoke.txt'], /smoke\.txt: is not one of \.ts, /],
   [['empty'], /^There is no suite \(\*\.webhooks\.yaml, \.json, \.ts\) in empty/],
   [['--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
   [['--grep', '('], /^--grep: Invalid regular expression/],

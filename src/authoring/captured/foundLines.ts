@@ -145,7 +145,7 @@ function searchLines({ name, from, found, tried, nameOf }: FoundSummary): string
   const secrets = listed([...new Set(tried.map(({ source }) => source))]);
   const whole = counts.complete ? '' : '; then the search was given up';
   return [
-    `With the secret of ${secrets} nothing came out: ${counts.signatures} signatures were computed, of ${counts.contents} contents with ${counts.keys} keys${whole}.`,
+    `With the secret of ${secrets} no match was found: ${counts.signatures} signatures were computed, of ${counts.contents} contents with ${counts.keys} keys${whole}.`,
     `Is it the secret of this very endpoint, and the body to the byte as it came? Correct the description, then see: webhook-sim verify ${name} ${from}`,
     'What a description can not say, a function in TypeScript can: see webhook-sim docs providers.',
   ];

@@ -26,7 +26,7 @@ export const checkAddress = unlessThrown((text: string) => {
   if (url.password !== '') {
     throw new WebhookSimError(
       'PLAIN_SECRET',
-      'a password does not belong into a file that is shared. Write headers: { Authorization: env:NAME }.',
+      'a password does not belong in a file that is shared. Write headers: { Authorization: env:NAME }.',
     );
   }
 });
@@ -36,7 +36,7 @@ export const checkPublicAddress = unlessThrown((text: string) => {
   if (url.password === '') return;
   throw new WebhookSimError(
     'PLAIN_SECRET',
-    'a password does not belong into a file that is shared. Give this address with --public-url.',
+    'a password does not belong in a file that is shared. Give this address with --public-url.',
   );
 });
 
@@ -49,7 +49,7 @@ export const checkTargetHeader = unlessThrown(([name, value]: readonly [string, 
   if (reference === null && value !== '' && carriesSecret(name)) {
     throw new WebhookSimError(
       'PLAIN_SECRET',
-      'the value of this header is a secret and does not belong into a file that is shared. Write env:NAME.',
+      'the value of this header is a secret and does not belong in a file that is shared. Write env:NAME.',
     );
   }
 });
@@ -59,7 +59,7 @@ export const checkProxy: Check<string> = (text) => {
   const url = readUrl(text);
   if (!url || !/^https?:$/.test(url.protocol)) return 'is not the URL of a proxy. Write http://host:port, or none.';
   if (url.password === '') return null;
-  return 'a password does not belong into a file that is shared. Give the proxy with --proxy or in HTTPS_PROXY.';
+  return 'a password does not belong in a file that is shared. Give the proxy with --proxy or in HTTPS_PROXY.';
 };
 
 export const checkIp: Check<string> = (text) =>

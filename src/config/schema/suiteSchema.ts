@@ -31,7 +31,7 @@ const address = some.check(z.superRefine((value, context) => refuse(context, unl
 
 function checkPassword(value: string): string | null {
   if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@:]*:[^/?#]*@/i.test(value)) return null;
-  return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
+  return 'a password does not belong in a file that is shared. Write header: { Authorization: env:NAME }.';
 }
 
 /** The address by which a provider knows a receiver. */

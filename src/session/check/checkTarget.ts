@@ -15,7 +15,7 @@ export function assertLocalTarget(
   if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A check attacks the receiver, and ${foreign} is not this machine. If you may attack it, say ${options.nameOf('allowRemote')}, or set "allowRemote: true" for the target in the config.`,
+    `A check attacks the receiver, and ${foreign} is not this machine. If you are allowed to attack it, add ${options.nameOf('allowRemote')}, or set "allowRemote: true" for the target in the config.`,
   );
 }
 

@@ -179,7 +179,7 @@ function readForward(project: Project, options: ListenValues) {
   if (target.address === null) {
     throw new UsageError(
       'BAD_TARGET',
-      `${nameOf('forward')} demo: the built-in receiver is no place to forward to. Write :3000/webhooks or a URL.`,
+      `${nameOf('forward')} demo: the built-in receiver can't be a forward target. Write :3000/webhooks or a URL.`,
     );
   }
   const { url, credentials } = splitCredentials(target.urlFor({ provider: 'provider', event: 'event' }));

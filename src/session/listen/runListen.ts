@@ -27,7 +27,7 @@ export interface ListenOutcome {
   readonly rules: readonly SenderRule[] | null;
   /** How many requests could not be saved where they had to be. */
   readonly unsaved: number;
-  /** 0 where all is as it had to be, 1 where something does not verify or the sender broke a rule, 4 where what was waited for did not come. */
+  /** 0 where all is as it had to be, 1 where something does not verify or the sender broke a rule, 4 where what was waited for did not arrive. */
   readonly exitCode: 0 | 1 | 4;
 }
 

@@ -15,6 +15,6 @@ export function assertMayBeLoaded(
   if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A load can bring a receiver down, and ${foreign} is not this machine. If you may load it, say ${options.nameOf('allowRemote')}, or set "allowRemote: true" for the target in the config.`,
+    `A load can bring a receiver down, and ${foreign} is not this machine. If you are allowed to load it, add ${options.nameOf('allowRemote')}, or set "allowRemote: true" for the target in the config.`,
   );
 }

@@ -64,7 +64,7 @@ async function readPipe(path: string, io: World): Promise<Uint8Array> {
   const reading = new AbortController();
   const announce = () => {
     if (!reading.signal.aborted)
-      io.stderr.write(`Waiting for ${printable(path)}, a pipe that nobody has written all of yet\n`);
+      io.stderr.write(`Waiting for ${printable(path)}, a pipe whose writer has not finished\n`);
   };
   io.clock.sleep(silenceMs, reading.signal).then(announce, () => {});
   const chunks: Uint8Array[] = [];

@@ -24,7 +24,7 @@ export async function readSecret(reference: string, io: World, what: string): Pr
   if (isMask(secret.value)) {
     throw new UsageError(
       'MASKED_SECRET',
-      `The secret of ${secret.source} is what outputs show in place of one. Give the secret itself: a value, env:NAME, file:PATH or -.`,
+      `The secret of ${secret.source} is the mask that outputs show in place of a secret. Give the secret itself: a value, env:NAME, file:PATH or -.`,
     );
   }
   io.secrets.add([secret.value]);

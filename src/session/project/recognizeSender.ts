@@ -25,7 +25,7 @@ export function recognizeSender(
   }
   throw new UsageError(
     'UNKNOWN_SENDER',
-    `The request has no signature of a provider that is known. Say whose it should be: ${sayProvider('<provider>')}. See: webhook-sim list`,
+    `The request carries no signature of a known provider. Name the provider: ${sayProvider('<provider>')}. See: webhook-sim list`,
   );
 }
 

@@ -167,7 +167,7 @@ async function readFrom({ from, entry, nameOf }: CaptureOptions, io: World): Pro
   if (holdsMask(request.url) || holdsMask(Buffer.from(request.body).toString('latin1'))) {
     throw new UsageError(
       'BAD_CAPTURE',
-      `${source}: it has "(secret …)" in place of a secret, so nothing true can be made of it. Capture the request itself.`,
+      `${source}: it has "(secret …)" in place of a secret, so no valid description can be made from it. Capture the request itself.`,
     );
   }
   const read = readCapturedBody(request.headers, request.body);

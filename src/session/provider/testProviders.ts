@@ -54,7 +54,7 @@ async function chooseProviders(
   const configured = await Promise.all(sources.map(named));
   if (names.length === 0 && configured.length === 0) {
     const where = shown === null ? 'There is no config from here up' : `${shown} names no providers`;
-    throw new UsageError('NO_PROVIDERS', `${where}, and no path is given, so that there is nothing to test. ${begin}`);
+    throw new UsageError('NO_PROVIDERS', `${where}, and no path is given, so there is nothing to test. ${begin}`);
   }
   const chosen = await Promise.all(names.map((name) => find(name, configured, io)));
   const unique = new Map(chosen.flat().map((each) => [each.source.shown, each]));
@@ -149,7 +149,7 @@ async function record(
   if ('provider' in result) return recordFor({ provider: result.provider, source, shown: source.shown });
   throw new UsageError(
     'BAD_PROVIDER',
-    `${source.shown}: the description has to be right before a request is held against it. See: webhook-sim provider test ${only!.name}`,
+    `${source.shown}: fix the description before comparing a request with it. See: webhook-sim provider test ${only!.name}`,
   );
 }
 

@@ -34,7 +34,9 @@ export function writeAllOrNone(files: readonly DraftFile[], { entropy }: Pick<Wo
     for (const { temporary } of staged) rmSync(temporary, { force: true });
     for (const { folders } of staged.toReversed()) removeEmptyFolders(folders);
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError('CANT_WRITE', `${printable(at)} can't be written (${code}), and nothing is.`, { cause });
+    throw new UsageError('CANT_WRITE', `${printable(at)} can't be written (${code}), so nothing was written.`, {
+      cause,
+    });
   }
 }
 

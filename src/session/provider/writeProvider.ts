@@ -95,7 +95,7 @@ function assertNoOverwrite(folder: string, format: ProviderFormat, { force, name
     if (!existsSync(path) || (ending === format && force)) continue;
     const way =
       ending === format
-        ? `Write over it with ${nameOf('force')}.`
+        ? `Overwrite it with ${nameOf('force')}.`
         : 'A folder has one description only: remove that one first.';
     throw new UsageError('PROVIDER_EXISTS', `${shownPath(path, io.cwd)} is there already. ${way}`);
   }
@@ -107,7 +107,7 @@ function assertNoLoss(files: readonly DraftFile[], { force, nameOf }: ProviderNe
   if (!lost) return;
   throw new UsageError(
     'PROVIDER_EXISTS',
-    `${shownPath(lost.path, io.cwd)} is there already. Write over it with ${nameOf('force')}.`,
+    `${shownPath(lost.path, io.cwd)} is there already. Overwrite it with ${nameOf('force')}.`,
   );
 }
 

@@ -61,7 +61,7 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
   if (wrong.length > 0) return wrong.toReversed();
   throw new UsageError(
     'NOTHING_FAILED',
-    'Nothing of the last command failed. Name the delivery to send: webhook-sim log',
+    'No delivery of the last command failed. Name the delivery to send: webhook-sim log',
   );
 }
 

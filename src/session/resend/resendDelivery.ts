@@ -119,7 +119,7 @@ function assertNoMasks(headers: readonly Header[], url: string, key: string, nam
   if (!holdsMask(url)) return;
   throw new UsageError(
     'SECRET_URL',
-    `The URL of ${key} holds a secret, which was not kept. Say where to with ${nameOf('to')}, or send it again with: webhook-sim send`,
+    `The URL of ${key} holds a secret, which was not kept. Name a target with ${nameOf('to')}, or send it again with: webhook-sim send`,
   );
 }
 

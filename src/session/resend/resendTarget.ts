@@ -35,7 +35,7 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
   if (!targetNames(project).includes(name)) {
     throw new UsageError(
       'UNKNOWN_TARGET',
-      `It went to the target ${name}, which the config no longer has. Say where to: ${given.nameOf('to')}.`,
+      `It went to the target ${name}, which the config no longer has. Name a target: ${given.nameOf('to')}.`,
     );
   }
   const target = knownAsThen(chooseTarget(project, { to: name, publicUrl, nameOf: given.nameOf }), given, deliveries);
@@ -45,7 +45,7 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
     if (fitsMasked(splitCredentials(now).url, entry.url)) return now;
     throw new UsageError(
       'TARGET_MOVED',
-      `It went to ${entry.url}, but the target ${name} is at ${maskAddress(now)} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
+      `It went to ${entry.url}, but the target ${name} is at ${maskAddress(now)} now. Name a target: ${given.nameOf('to')} ${name}, or the URL.`,
     );
   };
   return { target, way: {}, urlFor };
@@ -79,6 +79,6 @@ function theOnly(deliveries: readonly LogEntry[], nameOf: NameOf): LogEntry {
   const places = [...new Set(deliveries.map(({ target, url }) => target ?? new URL(url).host))];
   throw new UsageError(
     'SEVERAL_TARGETS',
-    `They went different ways, to ${places.join(' and ')}. Send them one after the other, or all to one with ${nameOf('to')}.`,
+    `They went to different targets, ${places.join(' and ')}. Send them one after the other, or all to one with ${nameOf('to')}.`,
   );
 }

@@ -45,7 +45,8 @@ export async function prepareSuiteRun(
   const started = program === null ? null : await start(program, destinations, io);
   const stop = async () => {
     const left = await started?.stop();
-    if (left?.length) io.stderr.write(`Not stopped, for this user may not: process ${left.join(', ')}.\n`);
+    if (left?.length)
+      io.stderr.write(`Not stopped, because this user is not allowed to: process ${left.join(', ')}.\n`);
   };
   const { waitForTarget } = await import('../../launch/waitForTarget.js');
   let spentMs = 0;

@@ -19,7 +19,7 @@ export function assertOwnTarget(
   if (targetSetting(project, {}).value?.trim() === target.address) return;
   const foreign = urls.map((url) => foreignHost(route, url)).find((host) => host !== null);
   if (foreign === undefined) return;
-  throw new UsageError('FOREIGN_TARGET', `${foreign} is not this machine, and no target of the config.`, {
+  throw new UsageError('FOREIGN_TARGET', `${foreign} is neither this machine nor a target of the config.`, {
     hint: `Add it to the targets of the config to send there, or ${otherWay}`,
   });
 }

@@ -9,7 +9,7 @@ export function docsCommand(io: Io): Command {
     .summary('read the documentation')
     .addHelpText('before', 'Examples:\n  webhook-sim docs\n  webhook-sim docs check\n')
     .description('List the pages of the documentation, or print one.')
-    .argument('[page]', 'which page');
+    .argument('[page]', 'page to print');
   addFlags(command, docsOptions, { isGrouped: false });
   return command.action(async (page: string | undefined, flags: RawFlags) => {
     const { runDocs } = await import('./docs.js');

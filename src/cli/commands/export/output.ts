@@ -31,7 +31,7 @@ export function isFolder(path: string, { cwd }: Io): boolean {
 export function writeFiles(files: readonly OutputFile[], options: WriteOptions, io: Io): void {
   const kinds = files.map(({ path }) => kindOf(outputPath(io.cwd, path)));
   const at = kinds.indexOf('folder');
-  if (at >= 0) throw new UsageError('CANT_WRITE', `${files[at]!.path} is a folder. Name another place with --out.`);
+  if (at >= 0) throw new UsageError('CANT_WRITE', `${files[at]!.path} is a folder. Choose another path with --out.`);
   const there = files.filter((_, index) => kinds[index] === 'file');
   if (there.length > 0 && !options.force) throw exists(there);
   for (const [index, file] of files.entries()) {
@@ -82,6 +82,6 @@ function exists(files: readonly OutputFile[]): UsageError {
   const more = files.length > 1 ? ` and ${files.length - 1} more are` : ' is';
   return new UsageError(
     'FILE_EXISTS',
-    `${files[0]!.path}${more} there already. Write over with --force, or name another place with --out.`,
+    `${files[0]!.path}${more} there already. Overwrite with --force, or choose another path with --out.`,
   );
 }

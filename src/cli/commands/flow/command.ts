@@ -22,7 +22,7 @@ export function flowCommand(io: Io, finish: (exitCode: number) => void): Command
   const command = new Command('flow')
     .summary('send a scenario of several events')
     .description(
-      "Send several events about the same things, such as an order from its creation to its delivery: a provider's own, or one of the project config. Without a name, list what there is.",
+      "Send several events about the same things, such as an order from its creation to its delivery: a provider's own, or one of the project config. Without a name, list the flows.",
     )
     .argument('[provider]', 'provider of the flow, or a flow of the config')
     .argument('[flow]', 'flow of the provider')

@@ -9,7 +9,7 @@ const examples = `Examples, with a provider of your config that has a handshake:
 `;
 
 const codes = `
-Exit codes: 0 every answer was the right one, 1 one was not, 2 usage,
+Exit codes: 0 every answer was correct, 1 one was not, 2 usage,
 3 the receiver was unreachable or broken, 4 it did not answer in time.`;
 
 /** `handshake`: what a provider sends before its first delivery. */
@@ -17,7 +17,7 @@ export function handshakeCommand(io: Io, finish: (exitCode: number) => void): Co
   const command = new Command('handshake')
     .summary('send what a provider sends before its first event')
     .description(
-      'Send the requests that a provider sends before its first event, in order, and tell whether the receiver answers each as it has to.',
+      'Send the requests that a provider sends before its first event, in order, and report whether the receiver answers each correctly.',
     )
     .argument('<provider>', 'provider of the handshakes')
     .argument('[name...]', 'handshakes; default: all')

@@ -11,7 +11,7 @@ export function initCommand(io: Io, finish: (exitCode: number) => void): Command
       'before',
       'Examples:\n  webhook-sim init\n  webhook-sim init --target localhost:8080/hooks --provider scalev\n',
     )
-    .description('Write a commented webhook-sim.config file; asks on a terminal what no flag says.');
+    .description('Write a commented webhook-sim.config file; on a terminal, asks for what no flag gives.');
   addFlags(command, initOptions, { isGrouped: false });
   return command.action(async (flags: RawFlags) => {
     const { runInit: init } = await import('./init.js');

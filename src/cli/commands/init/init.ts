@@ -55,7 +55,7 @@ function assertNoOverwrite(format: Draft['format'], { force }: InitValues, io: I
   const path = join(io.cwd, `webhook-sim.config.${format}`);
   for (const other of configsIn(io.cwd)) {
     if (other === path && force) continue;
-    const way = other === path ? 'Write over it with --force.' : 'A folder has one config only: remove that one first.';
+    const way = other === path ? 'Overwrite it with --force.' : 'A folder has one config only: remove that one first.';
     throw new UsageError('CONFIG_EXISTS', `${basename(other)} is there already. ${way}`);
   }
   return path;

@@ -109,7 +109,7 @@ function write(path: string, text: string, { out, force }: KeysValues): void {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'is there already. Write over it with --force' : `can't be written (${code})`;
+    const why = code === 'EEXIST' ? 'is there already. Overwrite it with --force' : `can't be written (${code})`;
     throw new UsageError('CANT_WRITE', `--out: ${out} ${why}.`, { cause });
   }
 }

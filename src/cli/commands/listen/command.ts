@@ -12,16 +12,16 @@ const examples = `Examples:
 
 const codes = `
 Exit codes: 0 all requests verify, 1 one does not (or the sender breaks a rule),
-2 usage, or the port is taken, 4 what was waited for did not come.`;
+2 usage, or the port is taken, 4 what was waited for did not arrive.`;
 
 /** `listen`: what arrives, judged. */
 export function listenCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('listen')
     .summary('show what arrives, verified and explained')
     .description(
-      'Receive webhooks on 127.0.0.1, say of each whose it is and whether it verifies, explain what does not, and answer as you say. Ctrl-C ends it.',
+      'Receive webhooks on 127.0.0.1, show the provider of each and whether it verifies, explain it if not, and answer as configured. Ctrl-C ends it.',
     )
-    .argument('[provider]', 'whose webhooks come; default: recognized by their headers')
+    .argument('[provider]', 'provider of the webhooks; default: recognized by its headers')
     .addHelpText('before', examples)
     .addHelpText('after', codes);
   addFlags(command, listenOptions);

@@ -11,13 +11,13 @@ const examples = `Examples:
 `;
 
 const codes = `
-Exit codes: 0 all thresholds were kept, 1 one was not, or can't be judged as
+Exit codes: 0 all thresholds were met, 1 one was not, or could not be judged as
 this machine was the limit, 2 usage, 3 broken or unreachable, 4 timed out.`;
 
 /** `load`: deliveries at a rate. */
 export function loadCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('load')
-    .summary('send signed events at a rate, and measure')
+    .summary('send signed events at a rate and measure latency')
     .description(
       'Send deliveries at a rate, each with its own id, time and signature, whether the receiver keeps up or not; measure each from the moment at which it was due.',
     )

@@ -15,7 +15,7 @@ export function logCommand(io: Io): Command {
   const command = new Command('log')
     .summary('list what was sent and answered')
     .description(
-      'List the last deliveries of this project, the newest at the end, or show one of them whole. They are kept in your own state folder without anything secret; not with --no-log, and not under CI.',
+      'List the last deliveries of this project, the newest at the end, or show one of them in full. They are kept in your state folder, without secrets; nothing is kept with --no-log or under CI.',
     )
     .argument('[delivery]', 'key or id of a delivery, or its beginning, or last')
     .addHelpText('before', examples);

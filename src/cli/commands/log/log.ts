@@ -50,7 +50,7 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
 function assertNoChoice(name: string | undefined, given: LogValues): void {
   const { provider, event, outcome, failed, since, search } = given;
   if ([name, provider, event, outcome, failed, since, search].every((value) => value === undefined)) return;
-  throw new UsageError('CONFLICT', '--clear deletes all deliveries of the project, so choose none.');
+  throw new UsageError('CONFLICT', '--clear deletes all deliveries of the project and takes no selection.');
 }
 
 function clear(opened: OpenLog, say: (line: string) => void): void {

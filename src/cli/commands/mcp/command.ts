@@ -13,7 +13,7 @@ For the settings of an agent or editor that starts it:
   { "mcpServers": { "webhook-sim": {
       "command": "npx", "args": ["webhook-sim", "mcp"] } } }
 
-Exit codes: 0 the client closed it, 2 usage.`;
+Exit codes: 0 the client closed the connection, 2 usage.`;
 
 /** `mcp`: the tools for an agent. */
 export function mcpCommand(io: Io, finish: (exitCode: number) => void): Command {

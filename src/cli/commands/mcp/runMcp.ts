@@ -12,7 +12,7 @@ export async function runMcp(flags: RawFlags, io: Io): Promise<number> {
   const { interrupted } = io;
   if (io.standardStreams === undefined || io.stdinIsTTY) {
     throw new UsageError('NO_CLIENT', 'webhook-sim mcp speaks the Model Context Protocol, and a terminal does not.', {
-      hint: 'Put it into the settings of your agent or editor; webhook-sim mcp --help has what to write.',
+      hint: 'Add it to the settings of your agent or editor; webhook-sim mcp --help has what to write.',
     });
   }
   const server = await openMcpServer({ config, allowRemote, ...io.standardStreams() }, io);

@@ -49,10 +49,10 @@ const newExamples = `Examples:
 /** `provider new`: begins a custom provider. */
 function newCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('new')
-    .summary('write the description of one, with samples')
+    .summary('write a description with samples')
     .addHelpText('before', newExamples)
     .description(
-      'Write a commented description, a sample of each event and a flow of them, and name it in the config; asks on a terminal what no flag says. With --from, what a captured request shows is written, and its signature is searched with the secret; or what a specification describes, with a sample of each event.',
+      'Write a commented description, a sample of each event and a flow of them, and name it in the config; on a terminal, asks for what no flag gives. With --from, derive these from a captured request, and find out with the secret how it is signed; or derive them from a specification.',
     )
     .argument('[name]', 'lower-case letters, digits and -');
   addFlags(command, providerNewOptions, { isGrouped: false });

@@ -26,7 +26,7 @@ export function runCommand(io: Io, finish: (exitCode: number) => void, program: 
   const command = new Command('run')
     .summary('run suites of expectations, for CI')
     .description(
-      'Run suites of cases with expectations. Without a file, those of the project config and all *.webhooks.yaml (or .json, .ts, …) from here down. A command after -- is started first and stopped at the end.',
+      'Run suites of cases with expectations. Without a file, those of the project config and all *.webhooks.yaml (or .json, .ts, …) in this folder and below. A command after -- is started first and stopped at the end.',
     )
     .usage('[options] [suite...] [-- command]')
     .argument('[suite...]', 'files, folders, or suites of the config')

@@ -12,7 +12,7 @@ export function signCommand(io: Io): Command {
       'Examples:\n  webhook-sim sign scalev body.json\n  echo {} | webhook-sim sign commercelayer --event orders.place\n',
     )
     .description('Print the headers that a provider would send with a body, without sending it.')
-    .argument('<provider>')
+    .argument('<provider>', 'provider whose headers to print')
     .argument('[file]', 'body; by default, or as -, standard input');
   addFlags(command, signOptions, { isGrouped: false });
   return command.action(async (provider: string, file: string | undefined, flags: RawFlags) => {

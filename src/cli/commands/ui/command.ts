@@ -10,14 +10,14 @@ const examples = `Examples:
 `;
 
 const codes = `
-Exit codes: 0 it was ended with Ctrl-C, 2 usage, or the port is taken.`;
+Exit codes: 0 ended with Ctrl-C, 2 usage, or the port is taken.`;
 
 /** `ui`: the page in the browser. */
 export function uiCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('ui')
     .summary('send, watch and check in the browser')
     .description(
-      'Serve a page on 127.0.0.1 that sends events, shows what is sent and received in this project, checks receivers and plays flows and retries. The address holds a token: who has it may do all that. Ctrl-C ends it.',
+      'Serve a page on 127.0.0.1 that sends events, shows what is sent and received in this project, checks receivers and plays flows and retries. The address contains a token: anyone who has it can do all of this. Ctrl-C ends it.',
     )
     .addHelpText('before', examples)
     .addHelpText('after', codes);
