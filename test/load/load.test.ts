@@ -161,7 +161,7 @@ it.each([
   [['scalev', 'order.created', '--rate', '5/s', '--also', 'stripe'], '--also: "stripe" names no event'],
   [['scalev', 'order.created', '--rate', '5/s', '--faults', 'cut-body'], 'does not say how many deliveries'],
   [['scalev', 'order.created', '--rate', '5/s', '--duplicates', '200%'], 'is not a share'],
-  [['scalev', 'order.created', '--rate', '5/s', '--tolerance', '5%'], '--tolerance is of a comparison'],
+  [['scalev', 'order.created', '--rate', '5/s', '--tolerance', '5%'], '--tolerance belongs to a comparison'],
   [['scalev', 'order.created', '--rate', '5/s', '--baseline', 'none.json'], "can't be read (ENOENT)"],
   [['scalev', 'order.created', '--rate', '5/s', '--max-in-flight', '0'], 'is not a whole number from 1'],
   [

@@ -21,6 +21,10 @@ async function found(cwd: string) {
 }
 
 const schemes = schemePresets.map(({ name }) => name);
+const acceptedWords = (scheme: string) =>
+  tokens.includes(scheme)
+    ? /It compared the secret, which acme sends in each request|It took it unverified: acme signs nothing/
+    : /It verified the signature as acme documents it/;
 const tokens = ['token', 'bearer', 'basic', 'cloudevents', 'cloudevents-binary'];
 
 describe('provider new', () => {
@@ -37,7 +41,7 @@ describe('provider new', () => {
     expect(await found(cwd)).toEqual(tokens.includes(scheme) ? [] : ['vectors warn']);
     for (const event of ['order.created', 'refund/made', 'Ping']) {
       const sent = await cli(['send', 'acme', event, '--to', 'demo'], { cwd });
-      expect(sent.stderr).toContain('as acme documents it');
+      expect(sent.stderr).toMatch(acceptedWords(scheme));
       expect(sent.exitCode).toBe(0);
     }
   });
