@@ -90,7 +90,7 @@ describe('diagnose', () => {
     [{}, /^Which request\? Give its options\.headers and options\.body as they came, or options\.capture\./],
     [{ capture: 'nothing' }, /^options\.capture: .*options\.body/],
     [{ capture: 'a', body: 'b' }, /^options\.capture is a whole request/],
-    [{ headers: {}, body: '' }, /Say whose it should be: options\.provider: '<provider>'/],
+    [{ headers: {}, body: '' }, /Name the provider: options\.provider: '<provider>'/],
     [{ headers: {}, body: '', provider: 'scalev', computed: '' }, /^options\.computed is empty/],
     [{ headers: {}, body: '', entry: 2 }, /^options\.entry chooses from a capture/],
   ])('names what is missing: %j', async (given, message) => {

@@ -131,7 +131,7 @@ describe('verify without a provider', () => {
 
   it('says how to name one that it does not know', async () => {
     const { stderr, exitCode } = await loggedProject().run(['verify', '-'], { stdin: requestOf('X-Nobody: 1') });
-    expect(stderr).toContain('Say whose it should be: webhook-sim verify <provider> -');
+    expect(stderr).toContain('Name the provider: webhook-sim verify <provider> -');
     expect(exitCode).toBe(2);
   });
 });

@@ -131,7 +131,7 @@ describe('the files of an export', () => {
     const cwd = folderOf({ 'raw/payment.failed.http': 'mine' });
     const argv = ['export', 'scalev', 'payment.*', '--format', 'raw', '--out', 'raw'];
     const { exitCode, stderr } = await cli(argv, { cwd });
-    expect(stderr).toContain('raw/payment.failed.http is there already. Write over with --force');
+    expect(stderr).toContain('raw/payment.failed.http is there already. Overwrite with --force');
     expect(exitCode).toBe(2);
     expect(readdirSync(join(cwd, 'raw'))).toEqual(['payment.failed.http']);
     expect(readFileSync(join(cwd, 'raw/payment.failed.http'), 'utf8')).toBe('mine');
