@@ -40,7 +40,7 @@ describe('exit codes', () => {
     ['nothing left', ['--only', 'charset', '--skip', 'charset'], 'No case is left'],
     ['the plain event left out', ['--skip', 'plain'], 'can not be skipped'],
     ['a bad budget', ['--budget', 'long'], '--budget: "long" is not a duration'],
-    ['another machine', ['--to', 'https://example.com/hooks'], 'say --allow-remote'],
+    ['another machine', ['--to', 'https://example.com/hooks'], 'add --allow-remote'],
     ['a bad secret', ['--secret', ''], 'is empty'],
   ])('2 for %s', async (_, flags, message) => {
     const server = await captureServer();

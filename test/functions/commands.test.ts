@@ -117,7 +117,7 @@ it('signs what is sent again', async () => {
   const [first, second] = [await captureServer(), await captureServer()];
   await run('send', 'acme', 'thing.made', '--to', first.url);
   expect((await run('resend', 'last')).exitCode).toBe(0);
-  expect((await run('resend', 'last', '--to', second.url)).stderr).toContain('signed again');
+  expect((await run('resend', 'last', '--to', second.url)).stderr).toContain('renewed, signed with');
   const [one, again] = first.requests.map((request) => request.header('x-acme-signature'));
   // The time stays, for only the signature is renewed; so only another address changes it.
   expect(again).toBe(one);

@@ -236,7 +236,11 @@ describe('provider test --record', () => {
     [given, { 'webhooks/acme/vectors.json': '{' }, /vectors\.json is not JSON/],
     [given, { 'webhooks/acme/vectors.json': '{}' }, /vectors\.json is no list of vectors/],
     [given, { 'webhooks/acme/vectors.yaml': '[]' }, /vectors\.yaml is there/],
-    [given, { 'webhooks/acme/provider.yaml': 'name: acme\nheaders: 5\n' }, /fix the description before comparing a request with it/],
+    [
+      given,
+      { 'webhooks/acme/provider.yaml': 'name: acme\nheaders: 5\n' },
+      /fix the description before comparing a request with it/,
+    ],
     [given, { 'cap.http': capture().replace('tags', '(secret a1b2c3d4)') }, /in place of a secret/],
   ])('stops before anything is written: %j %j', async (argv, files, message) => {
     const cwd = project(files as Record<string, string>);

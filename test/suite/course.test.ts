@@ -180,7 +180,7 @@ it.each([
   ['{ flow: bharatcart order, capture: { a: b } }', /capture: says nothing in a flow/],
   ['{ flow: bharatcart order, drop: order.payd }', /order\.payd/],
   ['{ send: scalev order.created, retry: true }', /does not say how often/],
-  ['{ send: scalev order.created, fault: cut }', /: fault: "cut" is none/],
+  ['{ send: scalev order.created, fault: cut }', /: fault: "cut" is not a fault/],
   ['{ send: scalev order.created, order: reversed }', /order: says nothing in a send/],
   ['{ send: scalev order.created, flow: scalev fulfilment }', /exactly one of send, check, flow, handshake and load/],
 ])('sends nothing where it says %s', async (written, message) => {
