@@ -40,6 +40,17 @@ const rulesOf = ({ lines }: Listening) =>
 const verdicts = ({ lines }: Listening) =>
   lines.filter(({ type }) => type === 'received').map(({ provider, event, verdict }) => [provider, event, verdict]);
 
+it('shows the request itself where it is asked for, line by line', async () => {
+  const open = await listening(['github', '--verbose', '--count', '1'], { json: false });
+  const body = '{"ref":"refs/heads/main"}';
+  await post(`${open.url}hooks`, body, github(body));
+  const { stdout } = await open.ended;
+  const shown = stdout.split('\n').filter((line) => /^ {2}\S/.test(line));
+  expect(shown[0]).toBe('  POST /hooks');
+  expect(shown).toContain('  X-GitHub-Event: push');
+  expect(shown.at(-1)).toBe(`  ${body}`);
+});
+
 it('recognizes who sent, verifies, and explains what does not match', async () => {
   const open = await listening(['--count', '3']);
   const body = '{"ref":"refs/heads/main"}';

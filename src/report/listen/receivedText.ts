@@ -77,7 +77,7 @@ function requestText(listened: Listened, dim: (text: string) => string): string 
     '',
     ...shown.split('\n').map((line) => `  ${printable(line)}`),
   ]
-    .map(dim)
+    .map((line) => dim(line))
     .join('\n');
 }
 
