@@ -51,12 +51,17 @@ function cells(provider) {
   return [
     `[${title}](${docs}) (\`${name}\`)`,
     String(Object.keys(events).length),
-    Object.values(provider.signatures).map(schemeWords).join('; ') || 'the secret itself',
+    Object.values(provider.signatures).map(schemeWords).join('; ') ||
+      (sendsSecret(provider) ? 'the secret itself' : 'none'),
     handshakes.map((handshake) => `\`${handshake.name}\``).join(', ') || '',
     policyWords(provider.policy),
     proof.map(({ kind, source }) => `${kind}: ${source}`).join('; '),
     certainties.join(', '),
   ].map((text) => text.replaceAll('|', '\\|').replaceAll('\n', '↵'));
+}
+
+function sendsSecret({ headers, fields, query, body }) {
+  return JSON.stringify([headers, fields, query, body]).includes('{secret}');
 }
 
 function schemeWords({ scheme, hash, encoding, content, algorithm }) {
