@@ -39,7 +39,7 @@ export interface GivenAnswer {
   readonly error: AttemptError | null;
 }
 
-/** `genuine`, `false` (it does not verify), or `unknown`: nobody is known who would have signed it so. */
+/** `genuine`, `false` (it does not verify), or `unknown`: nobody is known who would have signed it so, or its provider signs nothing. */
 export type ListenVerdict = 'genuine' | 'false' | 'unknown';
 
 /** A request that came, what it was found to be, and what was answered. */

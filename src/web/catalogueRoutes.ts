@@ -5,6 +5,7 @@ import { givenValues } from '../core/givenValues.js';
 import type { Provider } from '../core/provider.js';
 import { modeOf } from '../core/providerMode.js';
 import { describeScheme } from '../core/schemeFacts.js';
+import { senderProof } from '../core/senderProof.js';
 import { forgeries } from '../forge/forgeries.js';
 import { inapplicableReason } from '../forge/inapplicableReason.js';
 import { formOf } from '../json/form.js';
@@ -72,6 +73,7 @@ function describeProvider(provider: Provider, project: Project): ProviderDetails
   const { name, title, aliases = [], docs, group = null, defaultEvent, events, handshakes = [], secret } = provider;
   const target = targetSetting(project, {}).value;
   const configured = describeConfigured(project, provider, target);
+  const isProvable = senderProof(provider) !== 'nothing';
   const schemes = [...new Set(Object.values(provider.signatures).map(describeScheme))];
   return {
     name,
@@ -97,12 +99,12 @@ function describeProvider(provider: Provider, project: Project): ProviderDetails
     modes: Object.entries(provider.modes ?? {}).map(([mode, each]) => ({ name: mode, title: each.title })),
     configuredMode: modeOf(provider),
     policy: describePolicy(provider),
-    scheme: schemes.length > 0 ? schemes.join(', ') : 'the secret itself',
+    scheme: schemes.length > 0 ? schemes.join(', ') : isProvable ? 'the secret itself' : 'none',
     proof: (provider.proof ?? []).map(describeProof),
     dialect: formOf(provider.dialect)?.kind ?? String(provider.dialect),
     secret: {
       label: secret.label,
-      sample: secret.sample,
+      sample: isProvable ? secret.sample : null,
       configured: configured.words,
       isSample: configured.isSample,
       variables: secretVariableNames(provider, project),

@@ -8,6 +8,20 @@ const answer = (status: number, body: string) =>
 const queryOf = (requestLine: string) =>
   Object.fromEntries(new URL(requestLine.split(' ')[1]!, 'http://localhost').searchParams);
 
+it('names no scheme and no secret of a provider that signs nothing', async () => {
+  const ui = await openUi();
+  const detailsOf = async (name: string) => {
+    const { scheme, secret } = (await ui.get(`/api/providers/${name}`)).json;
+    return { scheme, sample: secret.sample, configured: secret.configured };
+  };
+  expect(await detailsOf('docker-hub')).toEqual({ scheme: 'none', sample: null, configured: 'none: it signs nothing' });
+  expect(await detailsOf('gitlab')).toEqual({
+    scheme: 'the secret itself',
+    sample: 'gitlab-sample-secret-token',
+    configured: 'the sample secret',
+  });
+});
+
 it('sends in the mode that is chosen, and gives the command line that does', async () => {
   const server = await captureServer();
   const ui = await openUi();

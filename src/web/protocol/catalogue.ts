@@ -83,8 +83,8 @@ export interface ProviderDetails {
   readonly dialect: string;
   readonly secret: {
     readonly label: string;
-    /** The invented secret, which is public. */
-    readonly sample: string;
+    /** The invented secret, which is public; null where nothing in the provider's requests proves who sent them. */
+    readonly sample: string | null;
     /** What `configured` stands for, without the secret: `the secret of STRIPE_SECRET`, `the sample secret`. */
     readonly configured: string;
     /** Whether that is the sample secret. */

@@ -66,7 +66,9 @@ export function SecretField({
     ...(secret?.variables ?? []).map((name) => ({ value: `env:${name}`, text: `the variable ${name}` })),
   ];
   const hint =
-    secret && (secret.isSample || value === 'sample') ? (
+    secret?.sample === null ? (
+      'Nothing in its requests proves who sent them'
+    ) : secret && (secret.isSample || value === 'sample') ? (
       <>
         Sample: <code>{secret.sample}</code>
       </>
