@@ -10,9 +10,9 @@ import type { TriedItem } from '../../suite/unit.js';
 
 export interface SuiteCheckRun {
   readonly options: CheckRunOptions;
-  /** Told of each event of the suite. */
+  /** Called with each event of the suite. */
   readonly report: (event: SuiteEvent) => void;
-  /** Told of each event of the check as it comes. */
+  /** Called with each event of the check as it happens. */
   readonly watch: (event: CheckEvent) => void;
 }
 

@@ -2,7 +2,7 @@ import { isSafe } from '../../check/isSafe.js';
 import type { CheckEnded } from '../../core/check.js';
 import { exitCodes } from '../../core/run.js';
 
-/** The exit code of a check: 0 for a safe receiver only, and for nothing less than the whole of what was asked for. */
+/** Returns the exit code of a check: 0 only for a safe receiver and a check that ran in full. */
 export function checkExitCode(ended: CheckEnded, signal: unknown): number {
   const { reached, interrupted } = ended;
   if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;

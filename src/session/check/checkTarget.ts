@@ -4,7 +4,7 @@ import { foreignHost } from '../../core/foreignHost.js';
 import type { Route } from '../../core/route.js';
 import type { CheckValues } from '../../options/check.js';
 
-/** Throws a UsageError for a receiver that a route leads to on another machine, and that nobody says is the user's own. */
+/** Throws a UsageError where a route leads to a receiver on another machine without the user's consent. */
 export function assertLocalTarget(
   target: ChosenTarget,
   route: Route,

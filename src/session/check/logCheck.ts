@@ -5,7 +5,7 @@ import type { DeliveryLog, SentWith } from '../../history/logDeliveries.js';
 import { checkExitCode } from './checkExitCode.js';
 import { logCase } from './logCase.js';
 
-/** Keeps what a check tells: what its cases sent, and at last what it came to. */
+/** Keeps what an event of a check reports: the deliveries of its cases, and its result at the end. */
 export function logCheck(log: DeliveryLog, event: CheckEvent, sent: SentWith, { clock }: Pick<World, 'clock'>): void {
   logCase(log, event, sent);
   if (event.type !== 'check-summary') return;

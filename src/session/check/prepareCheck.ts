@@ -22,29 +22,29 @@ import { assertLocalTarget } from './checkTarget.js';
 export interface ReadyCheck {
   readonly source: UnaimedSource;
   readonly cases: readonly CheckCase[];
-  /** True where only some of them were chosen. */
+  /** True where only some of the cases were chosen. */
   readonly isPartial: boolean;
   readonly project: Project;
   readonly target: ChosenTarget;
   readonly route: NamedRoute;
   readonly timeLimitMs: number | null;
-  /** Null where none is asked for. */
+  /** Null for no limit. */
   readonly budgetMs: number | null;
-  /** What a rejection looks like; null where that was not told. */
+  /** The rule for a rejection; null for the default. */
   readonly expect: RejectionRule | null;
-  /** What comes before the first case. */
+  /** Sent before the first case. */
   readonly handshakes: readonly ReadyHandshake[];
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
 }
 
-/** What a check is about. */
+/** The receiver to check, and the provider and event to check it with. */
 export interface CheckRequest {
   readonly provider: Provider;
   readonly event: string;
   readonly project: Project;
   readonly target: ChosenTarget;
-  /** The way there as values, in place of what options, config and environment say. */
+  /** The route as values, in place of options, config and environment. */
   readonly route?: Partial<Route> | undefined;
   /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
   readonly secretHeaders?: readonly Header[];
@@ -100,5 +100,5 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
   };
 }
 
-/** What cases are made of but for the address, which the built-in receiver only has once it is started. */
+/** The source of the cases without the address, which the built-in receiver only has once it has started. */
 type UnaimedSource = Omit<CaseSource, 'urlFor'>;

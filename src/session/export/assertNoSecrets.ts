@@ -13,7 +13,7 @@ export interface SecretUse {
   readonly deliveries: readonly Exported[];
 }
 
-/** What of a delivery carries a real secret; the provider's public sample secret is none. */
+/** The parts of a delivery that carry a real secret; the provider's public sample secret is not one. */
 export interface SecretParts {
   /** Lower-case names, each once. */
   readonly headers: readonly string[];
@@ -22,10 +22,10 @@ export interface SecretParts {
   readonly elsewhere: 'body' | 'address' | null;
 }
 
-/** Finds what carries a real secret: what is marked, and whatever holds the text of a secret. */
+/** Returns a function that finds the parts with a real secret: those that are marked, and those that hold its text. */
 export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (delivery: Delivery) => SecretParts {
   const real = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
-  // Without a real secret, what is not the user's own tells the sample.
+  // Without a real secret, a marked header that is not the user's own carries the sample secret.
   const isMarked = ({ secretHeaders }: Delivery, name: string) =>
     secretHeaders.includes(name) && (ownNames.has(name) || real.length > 0);
   const mask = new SecretMask(real);
@@ -47,9 +47,9 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
   };
 }
 
-/** What there is to do about a secret. */
+/** Conditions under which a secret may be exported. */
 interface RejectionTerms {
-  /** Whether what is exported has variables for the headers that carry one. */
+  /** Whether the export has variables for the headers that carry a secret. */
   readonly hasVariables: boolean;
   readonly nameOf: NameOf;
 }
@@ -85,7 +85,7 @@ export function assertNoSecrets(
   }
 }
 
-/** What else there is to do about what can't be exported. */
+/** Alternatives to suggest to the user. */
 interface Ways {
   /** A header that may be left out. */
   readonly header?: string;
@@ -93,7 +93,7 @@ interface Ways {
   readonly hasCurl?: true;
 }
 
-/** Returns what to say of a secret that would be exported. */
+/** Returns the error for a secret that would be exported. */
 export function rejectSecret(what: string, nameOf: NameOf, { header, hasCurl }: Ways = {}): UsageError {
   const ways = [
     `Write it all the same with ${nameOf('withSecrets')}`,

@@ -11,11 +11,11 @@ import type { ChosenContent, Prepared, UrlFor } from '../send/prepareSend.js';
 import { rejectSecret, type SecretParts } from './assertNoSecrets.js';
 import { compileK6Delivery, notForK6 } from './k6Delivery.js';
 
-/** What a script for k6 is made of. */
+/** The parts of a script for k6. */
 export interface K6Request {
   readonly prepared: Prepared;
   readonly urlFor: UrlFor;
-  /** What is exported, in the order of the deliveries. */
+  /** The contents exported, in the order of the deliveries. */
   readonly chosen: readonly ChosenContent[];
   readonly deliveries: readonly Exported[];
   /** Lower-case names of the headers that are the user's own. */
@@ -26,7 +26,7 @@ export interface K6Request {
   readonly nameOf: NameOf;
 }
 
-/** Makes a script. Rejects with a UsageError for what can't be made in k6, and for a secret that nobody asked to be written. */
+/** Compiles a script. Rejects with a UsageError for what k6 can't do, and for a secret without `withSecrets`. */
 export async function compileK6(request: K6Request): Promise<string> {
   const { prepared, chosen, deliveries, urlFor, withSecrets, now } = request;
   const { provider, secrets, target } = prepared;

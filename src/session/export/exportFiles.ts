@@ -13,7 +13,7 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
-/** What the one document of a format ends in; raw HTTP has a file for each delivery. */
+/** The file name ending of a format with one document; raw HTTP has a file for each delivery. */
 const endings: Record<Exclude<ExportFormat, 'raw'>, string> = {
   vectors: '.vectors.json',
   har: '.har',
@@ -22,7 +22,7 @@ const endings: Record<Exclude<ExportFormat, 'raw'>, string> = {
   k6: '.k6.js',
 };
 
-/** Writers, each loaded when it is asked for. */
+/** Writers, each loaded on first use. */
 const documents: Record<Exclude<ExportFormat, 'raw'>, (written: WrittenExport) => Promise<string>> = {
   vectors: async ({ set }) => (await import('../../export/vectors.js')).vectors(set),
   har: async ({ set }) => (await import('../../export/har.js')).har(set),
@@ -31,7 +31,7 @@ const documents: Record<Exclude<ExportFormat, 'raw'>, (written: WrittenExport) =
   k6: async ({ k6 }) => k6!,
 };
 
-/** What an export is written as. */
+/** An export, with its format. */
 export interface WrittenExport {
   readonly set: ExportSet;
   readonly format: ExportFormat;

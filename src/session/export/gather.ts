@@ -8,7 +8,7 @@ import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { eventRules } from '../../policy/rules.js';
 import type { ChosenContent, Prepared, UrlFor } from '../send/prepareSend.js';
 
-/** What Windows keeps for devices, whatever follows a dot. */
+/** Names that Windows reserves for devices, whatever follows a dot. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 const longest = 120;
 
@@ -33,7 +33,7 @@ export function fileNames(texts: readonly string[]): string[] {
   });
 }
 
-/** What is exported. */
+/** The deliveries to export. */
 export interface GatherRequest {
   readonly prepared: Prepared;
   readonly events: readonly string[];
@@ -90,7 +90,7 @@ function nameOf(event: string, { variant, forge }: Delivery): string {
   return [event, ...(variant === null ? [] : [variant]), ...(forge === null ? [] : [`forged-${forge}`])].join('--');
 }
 
-/** What the honest deliveries of an export are made of, in their order. */
+/** Returns the contents of the honest deliveries of an export, in order. */
 export function honestContents({ prepared, events, variant, allVariants }: HonestRequest) {
   return [{ events, variant }, ...(allVariants ? variantsOf(prepared.provider, events) : [])];
 }

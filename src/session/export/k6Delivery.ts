@@ -24,7 +24,7 @@ import { readFieldTemplates, readQueryTemplates, type SignatureTemplate } from '
 import { type K6Charset, K6Marks, type K6Place } from './k6Marks.js';
 import { markHoles, markTime } from './k6Payload.js';
 
-/** What a delivery of a script is made of. */
+/** The parts of a delivery in a script. */
 export interface K6Source {
   readonly name: string;
   readonly source: DeliverySource;
@@ -32,13 +32,13 @@ export interface K6Source {
   readonly rules: Pick<EventRules, 'timeLimitMs' | 'successText'>;
   /** The constants of the script for the user's own headers, by their names in lower case. */
   readonly ownConstants: ReadonlyMap<string, string>;
-  /** Whether the address is the script's, so that whoever runs it can name another. */
+  /** Whether the script has the address as a variable, so that whoever runs it can set another. */
   readonly isTargetGiven: boolean;
   /** Milliseconds since 1970: the time of the export. */
   readonly now: number;
 }
 
-/** Says that a delivery can't be made in k6. */
+/** Returns the error for a delivery that k6 can't make. */
 export function notForK6(name: string, why: string): UsageError {
   return new UsageError(
     'NOT_FOR_K6',
@@ -157,7 +157,7 @@ class K6Compiler {
     }
   }
 
-  /** The digits of a moment below its millisecond: the same ones wherever it is told. */
+  /** The digits of a time below its millisecond, the same wherever it is written. */
   private belowMillisecond(): string {
     const moment = { from: 'now', ms: 0 } as const;
     const recipe = { kind: 'id', id: 'code', length: 6, pattern: '######', moment, isExact: false } as const;
@@ -230,7 +230,7 @@ class K6Compiler {
     });
   }
 
-  /** What a header says, the user's own or the provider's. */
+  /** Returns the value of a header, the user's own or the provider's. */
   private header(name: string): string {
     const isIt = (candidate: string) => candidate.toLowerCase() === name.toLowerCase();
     const own = this.own().find(([candidate]) => isIt(candidate));

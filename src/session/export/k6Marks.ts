@@ -1,10 +1,10 @@
 import { k6Helpers } from '../../export/k6Helpers.js';
 import type { K6Constant, K6Made, K6Text } from '../../export/k6Script.js';
 
-/** Where the text of a constant can stand as it is: everywhere, in all of JSON, in JSON that does not escape slashes, or nowhere. */
+/** The places where a constant can stand unescaped: everywhere, in any JSON, in JSON that does not escape slashes, or nowhere. */
 export type K6Charset = 'word' | 'plain' | 'base64' | 'any';
 
-/** Where a text comes to stand: as it is, or in JSON (of PHP, which escapes slashes), a form or a query. */
+/** The context that a text is written into: plain text, JSON (of PHP, which escapes slashes), a form or a query. */
 export type K6Place = 'text' | 'json' | 'php' | 'form' | 'parameter';
 
 /** The charsets whose texts a place takes as they are. */
@@ -16,7 +16,7 @@ const taken: Record<K6Place, readonly K6Charset[]> = {
   parameter: ['word'],
 };
 
-/** What no constant of a delivery may be called: words of the language, and what its code names. */
+/** Names that no constant may have: keywords, and names in the script's own code. */
 const reserved = new Set([
   ...'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for'.split(
     ' ',
@@ -30,8 +30,8 @@ const reserved = new Set([
 ]);
 
 /**
- * The constants of a delivery, each with a mark that stands for its text while the delivery is put together: a whole number of 15 digits, which
- * JSON and forms write as it is, and which templates and readers pass on.
+ * The constants of a delivery, each with a mark that stands for its text while the delivery is built: an integer of 15 digits, which JSON and forms
+ * write unchanged, and which templates and readers pass on.
  */
 export class K6Marks {
   readonly constants: K6Constant[] = [];
@@ -45,7 +45,7 @@ export class K6Marks {
     return this.mark(name, charset);
   }
 
-  /** The mark of a constant; the same one for what is made alike. `key` tells apart what is random. */
+  /** Returns the mark of a constant; equal recipes share one. `key` distinguishes random values. */
   constant(hint: string, recipe: K6Made, charset: K6Charset, key = ''): string {
     const id = JSON.stringify([key, recipe]);
     let mark = this.known.get(id);
@@ -60,7 +60,7 @@ export class K6Marks {
 
   /** The pieces of a text with marks, for its place. */
   split(text: string, place: K6Place = 'text'): K6Text {
-    // With one group in the pattern, what it matched stands at the odd places.
+    // The pattern has one group, so its matches are at the odd indexes.
     return text.split(/73194(\d{4})592837/).flatMap((piece, at): K6Text => {
       if (at % 2 === 0) return piece === '' ? [] : [piece];
       const { name, charset } = this.marked[Number(piece)]!;
@@ -68,7 +68,7 @@ export class K6Marks {
     });
   }
 
-  /** The pieces of a JSON document with marks; what stands inside of a string is written so. */
+  /** Splits a JSON document at its marks; constants inside a string are escaped. */
   splitJson(text: string): K6Text {
     let isString = false;
     return this.split(text).map((piece) => {

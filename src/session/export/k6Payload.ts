@@ -25,7 +25,7 @@ export function markHoles(payload: CompiledPayload, marks: K6Marks, now: number)
   return Buffer.concat([...pieces, bytes.subarray(at)]);
 }
 
-/** The mark of a time that is written as another text, and what stands behind it. */
+/** Returns the mark of a time that is written as another text, and what follows it. */
 export function markTime(
   hint: string,
   { like, kind, moment }: { like: string; kind: TimeKind; moment: K6Moment },

@@ -1,7 +1,7 @@
 import { offsetMs, type TimeKind } from '../../core/time.js';
 import type { K6Moment, K6TimeForm } from '../../export/k6Script.js';
 
-/** A time as a script writes it: what moves, and what stands behind that and stays. */
+/** A time in a script: the part that moves, and the fixed text after it. */
 export interface K6Time {
   readonly form: K6TimeForm;
   readonly length: number;

@@ -24,7 +24,7 @@ import { assertNoSecrets, secretParts } from './assertNoSecrets.js';
 import { curlRoute, type WrittenExport } from './exportFiles.js';
 import { gather, honestContents, type LeftOut } from './gather.js';
 
-/** What an export is about. */
+/** The deliveries to export, and their target. */
 export interface ExportRequest {
   readonly provider: Provider;
   /** By name or glob; none means all. */
@@ -35,13 +35,13 @@ export interface ExportRequest {
 /** An export that is ready to be written. */
 export interface ReadyExport extends WrittenExport, Pick<ExportSettings, 'out'> {
   readonly leftOut: readonly LeftOut[];
-  /** Whether real secrets are in it. */
+  /** Whether the export contains real secrets. */
   readonly holdsSecrets: boolean;
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
 }
 
-/** Makes all deliveries of an export. Throws a UsageError for what is wrong, and for secrets that nobody asked to be written. */
+/** Builds all deliveries of an export. Throws a UsageError for what is wrong, and for secrets that would be written without consent. */
 export async function prepareExport(
   { provider, events: names, project }: ExportRequest,
   options: ExportValues,
@@ -96,14 +96,14 @@ export async function prepareExport(
   return { set, format, out, curl, k6, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
 }
 
-/** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */
+/** Returns the lower-case names of the user's own headers, with the one for a user name and password in the address. */
 function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> {
   const { username, password } = new URL(urlFor({ provider: provider.name, event: provider.defaultEvent }));
   const names = headers.map(([name]) => name.toLowerCase());
   return new Set(username || password ? [...names, 'authorization'] : names);
 }
 
-/** Returns how the script with curl goes to the target, as the config and the environment say. */
+/** Returns the curl options for the route, from the config and the environment. */
 function curlOptions(
   { route }: Prepared,
   given: ConnectionValues,
@@ -118,7 +118,7 @@ interface ExportSettings {
   readonly format: ExportFormat;
   /** Null for stdout. */
   readonly out: string | null;
-  /** All of them, or those that are named. */
+  /** All of them, or those named. */
   readonly forgeries: 'all' | readonly Forgery[];
 }
 

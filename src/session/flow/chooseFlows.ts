@@ -17,11 +17,11 @@ export interface FlowChoice {
   readonly flows: readonly ChosenFlow[];
   /** True where they are to be listed and not sent. */
   readonly isList: boolean;
-  /** What is wrong with flows that are left out of the list. */
+  /** Errors of the flows that the list leaves out. */
   readonly broken?: readonly UsageError[];
 }
 
-/** The flows that a command line names. Throws a UsageError for a name that nobody has. */
+/** Returns the flows that a command line names. Throws a UsageError for an unknown name. */
 export function chooseFlows(
   first: string | undefined,
   name: string | undefined,

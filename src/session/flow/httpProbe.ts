@@ -17,14 +17,14 @@ export interface HttpProbeOptions {
   readonly route: NamedRoute;
   readonly headers: readonly Header[];
   readonly limitMs: number;
-  /** What the option is called. */
+  /** The name of the option, for errors. */
   readonly name: string;
 }
 
 /** Makes the address of what a flow was about. */
 type AddressFor = (textAt: (place: string) => string) => string;
 
-/** Asks an address with GET; what is not there (404, 410) is a state, too. Throws a UsageError for an address that is none. */
+/** Requests an address with GET; a missing resource (404, 410) is a state, too. Throws a UsageError for an invalid address. */
 export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io: World): TakeSnapshot {
   urlOf(
     addressFor(() => 'place'),

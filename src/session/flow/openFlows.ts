@@ -13,10 +13,10 @@ import { flowRandom } from './flowSettings.js';
 import type { ReadyRun } from './prepareRun.js';
 import { readProbe } from './readProbe.js';
 
-/** What flows came to, as far as the exit code is concerned. */
+/** The results of several flows, as one exit code. */
 export class FlowVerdict {
   private readonly runs: RunEnded[] = [];
-  /** What went wrong beside the deliveries. */
+  /** Failures other than those of deliveries. */
   private readonly failures: Outcome[] = [];
 
   add(event: AnyFlowEvent): void {
@@ -30,7 +30,7 @@ export class FlowVerdict {
     }
   }
 
-  /** That of a run with all these failures. */
+  /** Returns the exit code of a run with all these failures. */
   exitCode(signal: unknown): number {
     const [run] = this.runs;
     if (!run) return exitCodes.ok;
@@ -44,7 +44,7 @@ export class FlowVerdict {
   }
 }
 
-/** Where flows go, once it is open. */
+/** The open target and transport of flows. */
 export interface FlowMeans {
   readonly target: Pick<OpenTarget, 'url' | 'urlFor'>;
   readonly transport: DeliveryTransport;
@@ -53,11 +53,11 @@ export interface FlowMeans {
 /** Flows that can be played. */
 export interface OpenFlows {
   readonly flows: readonly PreparedFlow[];
-  /** Sends a flow once, or in all orders: says first that it begins; what was odd on the wire comes before the sums, which are last. */
+  /** Sends a flow once, or in all orders: yields its start first, warnings of the connection before the summary, and the summary last. */
   readonly play: (flow: PreparedFlow) => AsyncGenerator<AnyFlowEvent, void>;
 }
 
-/** Makes flows for a target that is open. Throws a UsageError for what is wrong with them, or with the probe. */
+/** Prepares flows for an open target. Throws a UsageError for what is wrong with them, or with the probe. */
 export async function openFlows(
   ready: ReadyRun,
   options: FlowValues,

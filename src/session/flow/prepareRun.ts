@@ -17,7 +17,7 @@ import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes, secretWarnings } from '../project/secretWarnings.js';
 import type { FlowSettings } from './flowSettings.js';
 
-/** What a run of flows is about. */
+/** The flows to run, and their target. */
 export interface RunRequest {
   readonly scripts: readonly Script[];
   readonly settings: FlowSettings;
@@ -34,11 +34,11 @@ export interface ReadyRun extends RunRequest {
   readonly headers: readonly Header[];
   /** Of each provider that the flows are about. */
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
-  /** What comes before the first delivery. */
+  /** Sent before the first delivery. */
   readonly handshakes: readonly HandshakeRun[];
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
-  /** The flows. Throws a UsageError for what is wrong with them. */
+  /** Returns the flows. Throws a UsageError for what is wrong with them. */
   readonly flowsTo: (urlFor: FlowSource['urlFor']) => Promise<PreparedFlow[]>;
 }
 

@@ -26,7 +26,7 @@ function commandProbe(command: string, { limitMs }: { readonly limitMs: number }
       cwd: io.cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // In a group of its own, which can be ended with all that it started.
+      // In a process group, so that all of its children can be ended with it.
       detached: platform !== 'win32',
       windowsHide: true,
     });
@@ -95,17 +95,17 @@ export interface ProbeOptions {
   readonly headers: readonly Header[];
   /** Milliseconds that it may take. */
   readonly timeout: number | undefined;
-  /** What the option is called. */
+  /** The name of the option, for errors. */
   readonly name: string;
 }
 
-/** Milliseconds that a probe may take where nobody says otherwise. */
+/** The default time limit of a probe, in milliseconds. */
 const defaultLimitMs = 30_000;
 
 const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|:\d\S*|(?:[\w.-]+|\[[\d:a-f]+\]):\d+(?:\/\S*)?)$/i;
 const placeholder = /\{([^{}]*)\}/g;
 
-/** Reads what a probe is: an address, or a command. Throws a UsageError for what can't be asked. */
+/** Reads a probe: an address or a command. Throws a UsageError for one that can't be used. */
 export function readProbe(text: string, { flows, timeout, name, ...options }: ProbeOptions, io: World): TakeSnapshot {
   const written = text.trim();
   if (written === '') {

@@ -14,10 +14,10 @@ import { prepareHandshakes } from './prepareHandshakes.js';
 import { sampleNotes } from './readGivenTexts.js';
 import type { HandshakeRun } from './sendHandshakeRuns.js';
 
-/** Whose handshakes are sent, and where. */
+/** The provider and target of a handshake. */
 export interface HandshakeRunRequest {
   readonly provider: Provider;
-  /** Of the provider's; none means all of them. */
+  /** Names of the provider's handshakes; none means all of them. */
   readonly names: readonly string[];
   readonly project: Project;
   readonly target: ChosenTarget;
@@ -28,7 +28,7 @@ export interface ReadyHandshakeRun extends HandshakeRun {
   readonly project: Project;
   readonly target: ChosenTarget;
   readonly route: NamedRoute;
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
 }
 

@@ -11,10 +11,10 @@ import { buildHandshake, type PreparedHandshake } from '../../handshake/handshak
 import { withTargetHeaders } from '../project/projectOptions.js';
 import { type GivenOptions, readGivenTexts } from './readGivenTexts.js';
 
-/** Which handshakes are made, and of what. */
+/** The handshakes to build, and their inputs. */
 export interface HandshakeRequest {
   readonly provider: Provider;
-  /** Of the provider's; none means all of them. */
+  /** Names of the provider's handshakes; none means all of them. */
   readonly names: readonly string[];
   readonly project: Project;
   readonly target: ChosenTarget;
@@ -38,10 +38,10 @@ export interface ReadyHandshake {
   readonly makeFor: (urlFor: ChosenTarget['urlFor']) => Promise<PreparedHandshake>;
 }
 
-/** Where a handshake would go when there is no address yet. */
+/** Stands in for the address before there is one. */
 const nowhere = 'http://localhost/';
 
-/** Makes a provider's handshakes ready, in its order. Throws a UsageError for what is wrong with them. */
+/** Prepares a provider's handshakes, in its order. Throws a UsageError for what is wrong with them. */
 export async function prepareHandshakes(request: HandshakeRequest, io: World): Promise<ReadyHandshake[]> {
   const { provider, project, target, secrets, secretHeaders = [], seed, now } = request;
   const own = withTargetHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
@@ -57,7 +57,7 @@ export async function prepareHandshakes(request: HandshakeRequest, io: World): P
         { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames, given },
         { now: now ?? io.clock.now(), random: numbers },
       );
-    // What is wrong with templates, headers, secrets or functions is found out here.
+    // A trial run, which finds errors in templates, headers, secrets and functions.
     const { delivery } = await makeWith(nowhere, seededRandom(0));
     const makeFor: ReadyHandshake['makeFor'] = (urlFor) => makeWith(urlFor(filling), random);
     ready.push({ name: handshake.name, forge: delivery.forge, makeFor });

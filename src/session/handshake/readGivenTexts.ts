@@ -20,14 +20,14 @@ interface GivenRequest {
   readonly options: GivenOptions;
 }
 
-/** Where a text is found, and whose folder a path in it starts from. */
+/** The source of a text, and whether its path starts from the config's folder. */
 interface FoundText {
   readonly reference: string;
   readonly what: string;
   readonly isOfConfig: boolean;
 }
 
-/** The texts that the receiver's owner chose, as option, config or environment have them; those that nobody gives are not among them. Throws a UsageError. */
+/** Reads the texts that the receiver's owner chose, from option, config or environment; those given nowhere are left out. Throws a UsageError. */
 export async function readGivenTexts(request: GivenRequest, io: World): Promise<Map<string, string>> {
   assertKnownNames(request);
   const { provider, project } = request;
@@ -41,7 +41,7 @@ export async function readGivenTexts(request: GivenRequest, io: World): Promise<
   return texts;
 }
 
-/** A note for each text of a provider's handshakes that nobody gave, so that the sample is sent. */
+/** Returns a note for each text of a provider's handshakes that is given nowhere, so that the sample is sent. */
 export function sampleNotes(request: GivenRequest): string[] {
   const { provider, options } = request;
   return [...givenValues(provider)].flatMap(([name, spec]) => {
@@ -53,7 +53,7 @@ export function sampleNotes(request: GivenRequest): string[] {
   });
 }
 
-/** Where a text comes from that no option gives, in words without it. */
+/** Returns the source of a text that no option gives, and how to describe it. */
 export function describeGivenText(provider: Provider, project: Project, name: string) {
   const request = { provider, project, options: { nameOf: (key: string) => key } };
   const found = findText(request, name, givenValues(provider).get(name)!);

@@ -10,12 +10,12 @@ import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyHandshake } from './prepareHandshakes.js';
 
-/** What is reported of the handshakes of one provider or of several: each with the run that it is of. */
+/** An event of the handshakes of one or several providers, with its run. */
 export type HandshakeReport =
   | { readonly event: HandshakeEnded; readonly run: HandshakeRun }
   | { readonly event: RunWarning | RunEnded; readonly run: null };
 
-/** Where handshakes go. */
+/** The target of handshakes. */
 export interface HandshakeTarget {
   readonly urlFor: OpenTarget['urlFor'];
   /** Whoever made it closes it. */

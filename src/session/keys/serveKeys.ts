@@ -4,7 +4,7 @@ import type { Secret } from '../../core/secret.js';
 import { startKeyServer } from '../../receiver/keyServer.js';
 import { publicKeysOf } from '../project/readSecret.js';
 
-/** What has to be closed. */
+/** A server that has to be closed. */
 export interface Serving {
   close(): Promise<void>;
 }

@@ -24,9 +24,9 @@ import { projectSecrets } from '../project/readSecret.js';
 import { findSenders } from '../project/recognizeSender.js';
 
 const defaultPort = 4400;
-/** Milliseconds after which what is waited for has not come. */
+/** The default time limit, in milliseconds. */
 const defaultWaitMs = 60_000;
-/** Milliseconds that the target of what is forwarded has for its answer. */
+/** The time limit for the answer to a forwarded request, in milliseconds. */
 const forwardLimitMs = 30_000;
 /** By which a signed time may be off, as most receivers have it. */
 const toleranceMs = 300_000;
@@ -48,7 +48,7 @@ export interface ReadyListen {
   /** The sender that is judged; null where none is. */
   readonly expected: KnownSender | null;
   readonly listener: Omit<ListenerOptions, 'onListened'>;
-  /** Where requests are forwarded to; null where they are not. */
+  /** The target of forwarded requests; null where none are forwarded. */
   readonly forwardsTo: string | null;
   /** The folder that keeps each request; null where none does. */
   readonly saveTo: string | null;
@@ -56,7 +56,7 @@ export interface ReadyListen {
   readonly until: readonly string[];
   readonly count: number | null;
   readonly timeoutMs: number | null;
-  /** How the user wrote the options. */
+  /** Names an option as the user writes it. */
   readonly nameOf: NameOf;
   close(): void;
 }

@@ -12,26 +12,26 @@ import { RequestListener } from '../../listen/requestListener.js';
 import { SenderChecks } from '../../listen/senderChecks.js';
 import type { ReadyListen } from './prepareListen.js';
 
-/** Who is told what happens. */
+/** Callbacks for what happens. */
 export interface ListenWatch {
   listening(url: string): void;
   received(listened: Listened): void;
-  /** Says what could not be kept. */
+  /** Reports a request that could not be kept. */
   warn(line: string): void;
 }
 
-/** What came of listening. */
+/** The result of listening. */
 export interface ListenOutcome {
   readonly ended: ListenEnded;
   /** The verdict on the sender that is judged; null where none is. */
   readonly rules: readonly SenderRule[] | null;
-  /** How many requests could not be saved where they had to be. */
+  /** The number of requests that could not be saved but had to be. */
   readonly unsaved: number;
   /** 0 where all is as it had to be, 1 where something does not verify or the sender broke a rule, 4 where what was waited for did not arrive. */
   readonly exitCode: 0 | 1 | 4;
 }
 
-/** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be opened. */
+/** Listens until the awaited events arrive, the time is over, or a signal arrives. Throws a UsageError where the port can't be opened. */
 export async function runListen(
   ready: ReadyListen,
   log: DeliveryLog,
@@ -142,7 +142,7 @@ function save({ request, provider, event }: Listened, folder: string): void {
 
 const outcomeOf = { timeout: 'timed_out', reset: 'broken' } as const;
 
-/** A request that came as its sender would tell it. */
+/** Returns a received request as its sender would log it. */
 function asDelivery({
   request,
   provider,

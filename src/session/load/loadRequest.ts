@@ -2,10 +2,10 @@ import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
 import type { Header } from '../../core/delivery.js';
 
-/** What a load is about. */
+/** The deliveries of a load, and their target. */
 export interface LoadRequest {
   readonly project: Project;
-  /** Null where only `also` and `flow` say what is sent. */
+  /** Null where only `also` and `flow` name deliveries. */
   readonly provider: string | null;
   /** Events with their weights: `invoice.paid=3`. */
   readonly events: readonly string[];

@@ -4,7 +4,7 @@ import type { Route } from '../../core/route.js';
 import type { LoadValues } from '../../options/load.js';
 import { foreignHostOf } from '../check/checkTarget.js';
 
-/** Throws a UsageError for a receiver on another machine that nobody says is the user's own: a load can bring it down. */
+/** Throws a UsageError for a receiver on another machine without the user's consent: a load can bring it down. */
 export function assertMayBeLoaded(
   target: ChosenTarget,
   route: Route,

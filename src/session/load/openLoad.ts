@@ -20,9 +20,9 @@ import type { Answers } from './threads/threadTask.js';
 
 /** A load that can be sent. */
 export interface OpenLoad {
-  /** What it sends. */
+  /** Names of what it sends. */
   readonly names: readonly string[];
-  /** What is odd about it. */
+  /** Warnings about the load. */
   readonly notes: readonly string[];
   readonly stages: readonly LoadStage[];
   readonly signal: AbortSignal;
@@ -32,7 +32,7 @@ export interface OpenLoad {
   readonly probe: LoadProbe | null;
 }
 
-/** What looks at the receiver's state. */
+/** A probe of the receiver's state. */
 export interface LoadProbe {
   /** Looks once. Throws a UsageError where there is nothing to be seen. */
   assertSeen(): Promise<void>;

@@ -27,7 +27,7 @@ import { assertMayBeLoaded } from './loadTarget.js';
 import type { LoadRecording } from './threads/recordLoad.js';
 import { workerWarnings } from './workerWarnings.js';
 
-/** How a load goes, but for what it sends. */
+/** The course of a load, without its deliveries. */
 export type LoadCourse = Pick<
   LoadPlan,
   'stages' | 'arrivals' | 'warmUpSeconds' | 'maxInFlight' | 'duplicate' | 'faults' | 'timeLimitMs' | 'expect'
@@ -46,21 +46,21 @@ export interface ReadyLoad {
   readonly origin: RandomOrigin;
   /** Threads that send; 1 for this one. */
   readonly workers: number;
-  /** What other threads have to know of it; null where none sends. */
+  /** The recording for the other threads; null where only this one sends. */
   readonly recording: LoadRecording | null;
   readonly warnings: readonly string[];
   /** The user's own. */
   readonly headers: readonly Header[];
-  /** How to see the receiver's state; null where nobody wants to. */
+  /** The probe of the receiver's state; null for none. */
   readonly probe: { readonly text: string; readonly name: string; readonly timeout: number | undefined } | null;
-  /** The units, and what is odd about them. */
+  /** Builds the units, with notes about them. */
   readonly unitsTo: (
     urlFor: UrlFor,
     thread: LoadThread,
   ) => Promise<{ readonly units: readonly LoadUnit[]; readonly notes: readonly string[] }>;
 }
 
-/** For which thread units are: its random numbers, and what is its own of the whole. */
+/** A thread's random numbers, and its share of the load. */
 export interface LoadThread {
   readonly random: Random;
   readonly share: LoadShare;
@@ -184,7 +184,7 @@ interface WeightedSend {
   readonly weights: readonly Weighted[];
 }
 
-/** What the command line names, and what `also` mixes in. */
+/** Returns the events that the command line names, and those of `also`. */
 async function prepareSends(request: LoadRequest, options: LoadValues, io: World): Promise<WeightedSend[]> {
   const { project, target, secretHeaders = [] } = request;
   const also = (options.also ?? []).map((text) => {

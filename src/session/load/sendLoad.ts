@@ -4,14 +4,14 @@ import { judgeLoad } from '../../load/judgeLoad.js';
 import type { OpenLoad } from './openLoad.js';
 import type { ReadyLoad } from './prepareLoad.js';
 
-/** What a load came to, and what comes of it. */
+/** The result of a load, with the verdict on it. */
 export interface JudgedLoad {
   readonly type: 'judged';
   readonly ended: LoadEnded;
   readonly verdict: LoadVerdict;
 }
 
-/** Sends a load and looks at the receiver's state where that is asked for: yields each second as it ends, and what it came to last. */
+/** Sends a load and, where asked for, probes the receiver's state: yields each second as it ends, and the judged result last. */
 export async function* sendLoad(
   { thresholds, baseline, tolerance }: ReadyLoad,
   opened: OpenLoad,

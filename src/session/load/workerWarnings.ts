@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LoadValues } from '../../options/load.js';
 
-/** What is odd about a number of threads. */
+/** Returns warnings about a number of threads. */
 export function workerWarnings(workers: number, { nameOf }: Pick<LoadValues, 'nameOf'>): string[] {
   const cores = workers > 1 ? availableParallelism() : workers;
   if (workers <= cores) return [];

@@ -6,13 +6,10 @@ import { holdsRowTexts, holdsTexts, parseLogSearch } from '../../history/parseLo
 import type { LogValues } from '../../options/log.js';
 import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
 
-/** Fields of a search that ask for what a check sent, which a list leaves out otherwise: it is many deliveries at once. */
+/** Search fields that select deliveries of a check, which a list otherwise leaves out: there are many. */
 const runFields = ['command', 'run', 'case', 'key', 'forge'];
 
-/**
- * Reads which deliveries of the log are asked for, as a function that says of each whether it is one; `now` in milliseconds since 1970. Throws a
- * UsageError.
- */
+/** Reads the filter options into a predicate for deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
 export function readLogFilter(
   options: LogValues,
   now: number,

@@ -18,7 +18,7 @@ export function isEventMissing(
   return names.length === 0 && !all && (provider === null || Object.keys(provider.events).length > 1);
 }
 
-/** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them; without a name the only one. */
+/** Returns the events that a command names, by name or by glob, in the provider's order for patterns; without a name, the only one. */
 export function selectEvents(
   provider: Provider,
   given: readonly string[],

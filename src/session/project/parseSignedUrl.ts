@@ -1,7 +1,10 @@
 import { checkPublicUrl } from '../../core/readUrl.js';
 import { parseTarget } from '../../core/target.js';
 
-/** The address that is said to be signed: a whole one word for word, a short one as one that is sent to. Throws a UsageError, where `what` names it. */
+/**
+ * Parses an address that is said to be signed: a full one is kept verbatim, a short one is completed as a target's is. Throws a UsageError, where
+ * `what` names it.
+ */
 export function parseSignedUrl(text: string, what: string): string {
   const typed = text.trim();
   if (!/^https?:\/\//i.test(typed)) {

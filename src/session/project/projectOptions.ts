@@ -4,7 +4,7 @@ import type { Header } from '../../core/delivery.js';
 import { parseTimeLimit } from '../../core/duration.js';
 import type { World } from '../../core/world.js';
 
-/** Milliseconds of the time limit in force; null for the provider's own. Throws a UsageError that names its source. */
+/** Returns the time limit in milliseconds; null for the provider's own. Throws a UsageError that names its source. */
 export function timeLimitOf(project: Project, options: SettingOptions, scope: SettingScope): number | null {
   const { value, source } = timeLimitSetting(project, options, scope);
   return typeof value === 'string' ? parseTimeLimit(value, source) : value;
@@ -25,7 +25,7 @@ export function withTargetHeaders(target: OwnHeaders, own: readonly Header[]): O
   };
 }
 
-/** The same world with another environment or working folder; what it computes when asked is still computed then. */
+/** Returns the same world with another environment or working folder; getters stay getters. */
 export function withEnvironment<W extends World>(
   io: W,
   { env, cwd }: { env?: World['env']; cwd?: string | undefined },

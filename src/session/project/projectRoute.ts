@@ -25,16 +25,16 @@ export async function readRoute(options: ConnectionValues, io: World, url: strin
   return routeFrom(options, io, url);
 }
 
-/** Which way is looked for. */
+/** The target to find the route to. */
 export interface RouteRequest {
   readonly project: Project;
   readonly target: ChosenTarget;
   readonly options: ConnectionValues;
-  /** The way as values, in place of what the options say. */
+  /** The route as values, in place of the options. */
   readonly route?: Partial<Route> | undefined;
 }
 
-/** Options with what the config says of the way to a target where they say nothing. */
+/** Returns the options, completed with the connection options of the target in the config. */
 export function withRoute<T extends ConnectionValues>(options: T, project: Project, target: ChosenTarget): T {
   return withOptions<T>(configured(target, project) as Partial<T> & ConnectionValues, options);
 }
@@ -57,7 +57,7 @@ function passwordsIn(proxy: string): string[] {
   return [password, decodeURIComponent(password)];
 }
 
-/** Returns what the config says of the way to a target; its paths start from the config's folder. */
+/** Returns the connection options of a target in the config; its paths start from the config's folder. */
 function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionValues {
   const { insecure, cacert, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
   const place = `${file}: targets.${name}`;

@@ -10,10 +10,7 @@ import type { World } from '../../core/world.js';
 /** Bytes that one input may hold; more than any provider sends (GitHub, the most generous one known, ends at 25 MB). */
 const inputLimit = 32 * 1024 * 1024;
 
-/**
- * Reads a file that the command line names, or standard input for `-`, without reading endlessly.
- * Throws an Error whose message says in a few words what is wrong with it.
- */
+/** Reads a file that the command line names, or standard input for `-`, up to a limit. Throws an Error whose message is a short reason. */
 export async function readInput(path: string, io: World): Promise<Uint8Array> {
   const bytes = await (isPipe(path, io) ? readPipe(path, io) : read(path, io)).catch((cause: NodeJS.ErrnoException) => {
     throw new Error(reasonOf(cause), { cause });
@@ -22,7 +19,7 @@ export async function readInput(path: string, io: World): Promise<Uint8Array> {
   return bytes;
 }
 
-/** More than the limit of what is read. */
+/** Thrown for input above the limit. */
 class LargeInputError extends Error {}
 
 const largeAdvice = {
@@ -30,7 +27,7 @@ const largeAdvice = {
   BAD_DATA: 'No provider sends a body of that size. Take a smaller one.',
 } as const;
 
-/** Names what is read in errors, and tells what kind of input it is. */
+/** The input's name in errors, and its kind. */
 interface NamedInput {
   readonly source: string;
   readonly code: 'BAD_CAPTURE' | 'BAD_DATA';

@@ -12,7 +12,7 @@ import { takeSecretParts } from '../../signing/textPart.js';
 import { withEnvironment } from './projectOptions.js';
 import { readInput } from './readInput.js';
 
-/** Reads one secret: a value, `env:NAME`, `file:PATH` or `-`; `what` says in errors who names it. */
+/** Reads one secret: a value, `env:NAME`, `file:PATH` or `-`; `what` names its source in errors. */
 export async function readSecret(reference: string, io: World, what: string): Promise<Secret> {
   const secret = await locate(reference, io, what);
   if (secret.value === '') {
@@ -67,7 +67,7 @@ async function readText(path: string, what: string, io: World): Promise<string> 
   }
 }
 
-/** Whose secrets are looked for. */
+/** The provider whose secrets are read, and their sources. */
 interface SecretRequest {
   readonly project: Project;
   readonly provider: Provider;

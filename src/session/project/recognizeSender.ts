@@ -6,8 +6,8 @@ import { mayHoldProof } from '../../providers/catalogue.js';
 import { allProviders, type KnownProviders } from '../../providers/findProvider.js';
 
 /**
- * The provider whose request this is. Throws a UsageError that lists them where it may be of several, and says what to do where of none;
- * `sayProvider` is how its user names one.
+ * Returns the provider of a request. Throws a UsageError that lists the candidates where several match, and says what to do where none does;
+ * `sayProvider` formats how the user names one.
  */
 export function recognizeSender(
   request: ReceivedRequest,
@@ -29,7 +29,7 @@ export function recognizeSender(
   );
 }
 
-/** The providers that a request may be of by where their signatures stand; none where nobody is known who signs so. */
+/** Returns the providers whose signature headers a request has; empty where none matches. */
 export function findSenders(request: ReceivedRequest, known: KnownProviders): Provider[] {
   return recognizeProviders(request, possibleSenders(request, known));
 }

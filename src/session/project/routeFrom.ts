@@ -12,7 +12,7 @@ type Choice = Pick<Route, 'proxy' | 'noProxy'>;
 
 const none: Choice = { proxy: null, noProxy: [] };
 
-/** Never for this machine, also where only `resolve` says that a host is on it: the proxy's own loopback is another. */
+/** Hosts on this machine never use a proxy, even where only `resolve` puts them here: the proxy's loopback is another. */
 const loopback = ['127.0.0.0/8', '::1'];
 
 /**
@@ -35,7 +35,7 @@ function chooseProxy(
   return { proxy: parseProxy(env[name]!.trim(), name), noProxy };
 }
 
-/** As curl, in that order; a CGI server sets HTTP_PROXY to whatever a `Proxy` header says (httpoxy.org). */
+/** The order of curl; without HTTP_PROXY in a CGI program, whose server sets it from a request's `Proxy` header (httpoxy.org). */
 function variablesFor(protocol: string, env: World['env']): string[] {
   if (protocol === 'https:') return ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
   const upper = env.REQUEST_METHOD === undefined ? ['HTTP_PROXY'] : [];
@@ -83,7 +83,7 @@ export async function routeFrom(options: ConnectionValues, io: World, url: strin
   return { ...route, ...proxy };
 }
 
-/** What the system keeps of the path of a socket. */
+/** The longest path of a socket that the system supports, in bytes. */
 const longestPath = 103;
 
 function socketPath({ unixSocket, proxy, nameOf }: ConnectionValues, io: World, url: string | null): string | null {

@@ -12,7 +12,7 @@ interface SecretOptions {
   readonly nameOf: NameOf;
 }
 
-/** Returns what is odd about the secrets in use, a line each, without their values. */
+/** Returns warnings about the secrets in use, a line each, without their values. */
 export function secretWarnings(secrets: readonly Secret[], provider: Provider): string[] {
   return secrets.flatMap((secret) => {
     const oddity = secret.isSample ? null : oddityOf(secret.value, provider);

@@ -15,7 +15,7 @@ interface SampleChoice {
   readonly variant: string | null;
 }
 
-/** Signs a sample as it ships, and says with which secrets. Throws a UsageError for a secret that can't be read. */
+/** Signs a sample as shipped, and says which secrets it used. Throws a UsageError for a secret that can't be read. */
 export async function signSample(
   { project, provider, event, variant }: SampleChoice,
   io: World,

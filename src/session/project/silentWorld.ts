@@ -3,7 +3,7 @@ import { openProject, type Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
 import type { Output, World } from '../../core/world.js';
 
-/** The world of a use case that another program asks for, such as the page of `ui`: nothing is printed, and nobody is asked. */
+/** Returns the world of a use case that another program runs, such as the page of `ui`: it prints nothing and prompts nobody. */
 export function silentWorld(
   io: World,
   { signal, input }: { signal?: AbortSignal; input?: Uint8Array } = {},
@@ -37,7 +37,7 @@ export function silentWorld(
   });
 }
 
-/** Names of variables whose values are secrets by all that one can tell. */
+/** Names of variables that probably hold secrets. */
 const secretName = /SECRET|TOKEN|PASSWORD|SIGNING|(?:^|_)KEY$/i;
 
 /** The project as it is now; its secrets are known from here on, those among them that no delivery was signed with yet. */

@@ -9,7 +9,7 @@ import type { Specification } from '../../spec/specification.js';
 import { specifiedEvents } from '../../spec/specifiedEvents.js';
 import { readNamedSpecification } from './readNamedSpecification.js';
 
-/** What the specification of a provider says of a sample. */
+/** The fields of a sample as the provider's specification describes them. */
 export interface FieldHints {
   /** The specification, as people see it. */
   readonly specification: string;
@@ -26,10 +26,10 @@ interface KeptSpecification {
   readonly specification: Specification;
 }
 
-/** The last one that was read: who goes from event to event asks for the same one again. */
+/** The last specification read: moving from event to event needs the same one. */
 let kept: KeptSpecification | null = null;
 
-/** Reads what the specification of a provider says of a sample; null for a provider that names none. Throws a UsageError. */
+/** Reads the fields of a sample from the provider's specification; null for a provider without one. Throws a UsageError. */
 export async function readFieldHints(name: SampleName, io: World): Promise<FieldHints | null> {
   checkSampleName(name);
   const { spec } = name.provider;

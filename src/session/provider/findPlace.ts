@@ -16,9 +16,9 @@ export interface ConfigPlace {
   readonly path: string | null;
   /** The folder of the config, or the working folder. */
   readonly folder: string;
-  /** The folder in which providers lie. */
+  /** The folder of the providers. */
   readonly providers: string;
-  /** The folders whose providers the config takes, each in a folder of its own. */
+  /** Folders whose subfolders the config takes as providers. */
   readonly covered: readonly string[];
   /** Names of the providers that are there, each with where it is described. */
   readonly named: ReadonlyMap<string, string>;
@@ -45,16 +45,16 @@ export async function findPlace(options: { readonly config?: string }, io: Pick<
   return { path, folder, providers: covered[0] ?? join(folder, defaultFolder), covered, named: new Map(names) };
 }
 
-/** What becomes of the config when there is a provider in a folder. */
+/** The change to the config for a provider in a folder. */
 export interface ChangedConfig {
   readonly path: string;
   /** Null where it stays as it is. */
   readonly text: string | null;
-  /** What its author has to add, where only they can; else null. */
+  /** Text that only the config's author can add; null for none. */
   readonly toAdd: string | null;
 }
 
-/** The config that names the provider of a folder: changed, begun, or left as it is where it takes it already. */
+/** Returns the config that names the provider in a folder: changed, new, or unchanged where it includes it already. */
 export async function changedConfig(place: ConfigPlace, folder: string, name: string): Promise<ChangedConfig> {
   const entry = relative(place.folder, folder).replaceAll('\\', '/');
   if (place.path === null) {

@@ -23,9 +23,9 @@ import type { NewProviderMeans } from './newProviderMeans.js';
 import type { GivenSkeleton } from './readSkeleton.js';
 import { folderOf, type WrittenProvider, writeProvider } from './writeProvider.js';
 
-/** What is written of the provider of a captured request. */
+/** The files of a provider described from a captured request. */
 export interface CapturedProvider extends WrittenProvider {
-  /** Whether none of the secrets that were given proves how it signs: a fault, though the files are there to be corrected. */
+  /** True when no given secret explains the signature: a failure, though the files are written for correction. */
   readonly isUnproven: boolean;
 }
 
@@ -87,13 +87,13 @@ const noName = new UsageError(
   'The provider has no name. Write: webhook-sim provider new acme --from <capture>',
 );
 
-/** Asks a person; throws where there is none. */
+/** Asks a person; throws where nobody can be asked. */
 async function answerOf(question: (() => Promise<string>) | undefined, missing: UsageError) {
   if (question === undefined) throw missing;
   return question();
 }
 
-/** The secrets to try; a person who names none is asked. */
+/** Returns the secrets to try; a person who gives none is asked. */
 async function secretsOf(
   name: string,
   options: CaptureOptions,
@@ -123,7 +123,7 @@ async function capturedSecrets(
   );
 }
 
-/** The variable that the description names: what an option says, that of the secret that fits, or the default. */
+/** Returns the variable for the description: that of the options, that of the secret that matches, or the default. */
 function variableOf(
   name: string,
   { secretEnv, secret }: CaptureOptions,

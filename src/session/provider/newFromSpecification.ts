@@ -21,7 +21,7 @@ import type { NewProviderMeans } from './newProviderMeans.js';
 import type { GivenSkeleton } from './readSkeleton.js';
 import { folderOf, type WrittenProvider, writeProvider } from './writeProvider.js';
 
-/** The most lines about what is left out, or not as it has to be. */
+/** The most lines about what is omitted or incomplete. */
 const maxLines = 20;
 
 /** Describes the provider of a specification, with a sample of each event. */
@@ -108,7 +108,7 @@ async function askName(ask: NewProviderMeans['ask']): Promise<string> {
   );
 }
 
-/** The scheme that a person chooses; the usual one where nobody can be asked. */
+/** Asks for the scheme; the default where nobody can be asked. */
 async function askPreset(given: GivenSkeleton, ask: NewProviderMeans['ask']): Promise<SchemePreset> {
   const isSaid = given.hash ?? given.encoding ?? given.content ?? given.header;
   return ask === null || isSaid !== undefined ? schemePresets[0]! : ask.preset();

@@ -53,7 +53,7 @@ const misplaced: Record<Origin, readonly (readonly [keys: readonly (keyof Provid
   specification: [[['entry', 'secret'], 'goes with a captured request, and {from} is a specification. Leave it out.']],
 };
 
-/** Throws a UsageError for options that say nothing about the origin of a provider. */
+/** Throws a UsageError for options that do not apply to the origin of a provider. */
 function assertGoesWith(origin: Origin, options: ProviderNewValues): void {
   for (const [keys, reason] of misplaced[origin]) {
     const key = keys.find((each) => options[each] !== undefined && options[each] !== false);

@@ -2,7 +2,7 @@ import type { SchemePreset } from '../../authoring/scaffold/schemePreset.js';
 import type { Skeleton } from '../../authoring/scaffold/skeleton.js';
 import type { GivenSkeleton } from './readSkeleton.js';
 
-/** What a person can be asked about a new provider; each rejects where they leave. */
+/** Questions about a new provider; each rejects where the person cancels. */
 export interface ProviderQuestions {
   readonly name: () => Promise<string>;
   /** Empty where there is none. */
@@ -12,7 +12,7 @@ export interface ProviderQuestions {
   readonly skeleton: (given: GivenSkeleton) => Promise<Skeleton>;
 }
 
-/** What a new provider is written with. */
+/** Input and output of the creation of a provider. */
 export interface NewProviderMeans {
   /** Null where nobody can be asked. */
   readonly ask: ProviderQuestions | null;

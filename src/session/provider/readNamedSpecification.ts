@@ -4,7 +4,7 @@ import type { ReadingOptions } from '../../spec/readSpecification.js';
 import type { Specification } from '../../spec/specification.js';
 import { recognizeSource } from './recognizeSource.js';
 
-/** Reads the specification that an option or a key names. Throws a UsageError for what is none. */
+/** Reads the specification that an option or a key names. Throws a UsageError for anything else. */
 export async function readNamedSpecification(
   file: string,
   name: string,

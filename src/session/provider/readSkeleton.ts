@@ -11,10 +11,10 @@ import { isShippedName } from '../../providers/catalogue.js';
 const hashes: readonly HashName[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
 
-/** What options say of a new provider; the rest is asked, or has a default. */
+/** The parts of a new provider that options give; the rest is asked for or has a default. */
 export type GivenSkeleton = Partial<Skeleton> & Pick<Skeleton, 'nameOf'> & { readonly format: ProviderFormat };
 
-/** Reads what options say of a new provider. Throws a UsageError for the first that is wrong. */
+/** Reads the options of a new provider. Throws a UsageError for the first one that is wrong. */
 export function readSkeleton(name: string | undefined, options: ProviderNewValues): GivenSkeleton {
   assertNoProblem(name === undefined ? true : nameProblem(name));
   assertNoProblem(options.secretEnv === undefined ? true : variableProblem(options.secretEnv));
@@ -36,7 +36,7 @@ export function readSkeleton(name: string | undefined, options: ProviderNewValue
   };
 }
 
-/** Returns what is wrong with the name of a new provider; true where nothing is. */
+/** Returns the problem with the name of a new provider; true where there is none. */
 export function nameProblem(name: string): true | string {
   if (isShippedName(name)) {
     return `${name} ships with webhook-sim. Take another name.`;
@@ -50,7 +50,7 @@ export function nameProblem(name: string): true | string {
   return `"${name}" can't be the name of a provider: lower-case letters, digits and - only.${hint}`;
 }
 
-/** Returns what is wrong with the name of an environment variable; true where nothing is. */
+/** Returns the problem with the name of an environment variable; true where there is none. */
 export function variableProblem(name: string): true | string {
   return /^[A-Z][A-Z0-9_]*$/.test(name) || `"${name}" is not the name of an environment variable, such as ACME_SECRET.`;
 }

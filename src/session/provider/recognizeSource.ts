@@ -5,9 +5,9 @@ import type { World } from '../../core/world.js';
 import type { SpecificationSource } from '../../spec/readSpecification.js';
 import { readInput } from '../project/readInput.js';
 
-/** What a file is, and how it is read where it turns out to be no specification. */
+/** A file's kind, and the world to read it with where it is no specification. */
 export interface RecognizedSource {
-  /** Null for what is no specification. */
+  /** Null where the file is no specification. */
   readonly specification: SpecificationSource | null;
   /** Gives standard input again, which can be read once only. */
   readonly io: World;
@@ -31,7 +31,7 @@ export async function recognizeSource(from: string, io: World): Promise<Recogniz
   return { specification: isSpecification(bytes) ? { path, shown, bytes, cwd: io.cwd } : null, io: again };
 }
 
-/** Returns what is read once only, for the reader of captures; members of the process are read when they are asked for. */
+/** Returns a world whose standard input is the bytes already read; other members stay lazy. */
 function withStdin(io: World, bytes: Uint8Array): World {
   return Object.create(io, { readStdin: { value: async () => Buffer.from(bytes) } }) as World;
 }

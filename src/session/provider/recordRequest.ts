@@ -30,12 +30,12 @@ import { writeAllOrNone } from './writeAllOrNone.js';
 /** The options of `provider test --record`. */
 export type RecordOptions = ProviderTestValues & { readonly record: string };
 
-/** What a request is recorded for. */
+/** The provider to record a request for. */
 export interface RecordedProvider {
   readonly provider: Provider;
   /** Null for one that ships. */
   readonly source: ProviderSource | null;
-  /** Where the provider is described, as people see it. */
+  /** The path of the provider's description, as people see it. */
   readonly shown: string;
   readonly project: Project;
   /** Called often while it searches, which lets no timer run. */
@@ -53,7 +53,7 @@ export async function recordRequest(place: RecordedProvider, options: RecordOpti
   const { provider, shown } = place;
   const { request, at } = await readRecording(provider, options, io);
   const { secrets, diagnosis } = await verified(place, request, options, io);
-  // What was signed tells when better than the file does.
+  // A signed time is more reliable than the capture's.
   const ageMs = diagnosis.time?.ageMs ?? null;
   const on = dayOf(ageMs === null ? (at ?? io.clock.now()) : io.clock.now() - ageMs);
   const head = { type: 'provider-recorded', provider: provider.name, description: shown, on } as const;
@@ -164,7 +164,7 @@ async function verified(
   return { secrets, diagnosis };
 }
 
-/** Reads the recorded request, and when it was recorded, if the capture says. Throws a UsageError for one of the log, which webhook-sim sent itself. */
+/** Reads the recorded request, and its time, if the capture has one. Throws a UsageError for one of the log, which webhook-sim sent itself. */
 async function readRecording(provider: Provider, options: RecordOptions, io: World) {
   const { record, entry, nameOf } = options;
   const source = record === '-' ? 'Standard input' : record;

@@ -27,7 +27,7 @@ interface NamedSource {
   readonly name: string;
 }
 
-/** The descriptions that are to be tested, and what the project around them says of secrets. */
+/** The descriptions to test, and the secrets of the project around them. */
 interface ChosenProviders {
   readonly chosen: readonly NamedSource[];
   /** All of the config. */
@@ -38,7 +38,7 @@ interface ChosenProviders {
 
 const begin = 'Begin one with: webhook-sim provider new';
 
-/** Finds the providers of these names and paths, or all of the config. Throws a UsageError for what is not there. */
+/** Finds the providers of these names and paths, or all of the config. Throws a UsageError for an unknown one. */
 async function chooseProviders(
   names: readonly string[],
   options: { readonly config?: string },
@@ -153,7 +153,7 @@ async function record(
   );
 }
 
-/** What providers are tested with. */
+/** Input and output of the test. */
 export interface TestMeans {
   /** Loads the project around them, which only a recorded request needs. */
   readonly loadProject: () => Promise<Project>;

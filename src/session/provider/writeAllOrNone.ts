@@ -40,7 +40,7 @@ export function writeAllOrNone(files: readonly DraftFile[], { entropy }: Pick<Wo
   }
 }
 
-/** Where a file is to be whole before it has its name. */
+/** Returns where to write a file before it is renamed into place; a link's target is written. */
 function placeOfFile(path: string, ending: string): StagedFile & { readonly mode: number | undefined } {
   const found = lstatSync(path, { throwIfNoEntry: false });
   const target = found?.isSymbolicLink() && existsSync(path) ? realpathSync(path) : path;

@@ -21,11 +21,11 @@ import { writeAllOrNone } from './writeAllOrNone.js';
 /** The most earlier files that are listed. */
 const maxListed = 20;
 
-/** What is said of a new provider. */
+/** The files written for a new provider, and notes. */
 export interface WrittenProvider {
   /** The description, where it is only shown; else the files that were written, a line each. */
   readonly text: string;
-  /** What to do next. */
+  /** Next steps for the user. */
   readonly notes: readonly string[];
 }
 
@@ -80,7 +80,7 @@ export function folderOf(
   return folder;
 }
 
-/** Throws a UsageError for what fits no description, such as a template that names what is not there. */
+/** Throws a UsageError for an invalid description, such as a template with an unknown placeholder. */
 async function assertValidDescription(description: unknown): Promise<void> {
   const { descriptionSchema } = await import('../../providers/schema.js');
   const result = await judgeDocument(descriptionSchema, { data: description, locate: async () => null });

@@ -7,13 +7,13 @@ import { findRepeatedKeyIn } from '../../json/repeatedKey.js';
 import type { EditSample } from '../send/prepareSend.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
 
-/** A kept delivery with another payload, and what is odd about that. */
+/** A kept delivery with another payload, and notes about it. */
 interface EditedRequest {
   readonly request: KeptRequest;
   readonly notes: readonly string[];
 }
 
-/** The kept delivery with the payload that a person makes of its own. Throws a UsageError where that can't be read. */
+/** Returns the kept delivery with the payload as a person edits it. Throws a UsageError where the payload can't be read. */
 export async function editKeptPayload(
   request: KeptRequest,
   provider: Provider,

@@ -15,12 +15,12 @@ import type { EditSample } from '../send/prepareSend.js';
 import { type PlannedResend, prepareResend, type ReadyResend } from './prepareResend.js';
 import { resendTarget } from './resendTarget.js';
 
-/** Which kept deliveries are sent again. */
+/** The kept deliveries to send again. */
 export interface ResendNames {
   readonly project: Project;
   /** Keys or ids, or how they begin; none means the last one. */
   readonly names: readonly string[];
-  /** Lets a person change the payload, where the options ask for that. */
+  /** Lets a person edit the payload, where the options ask for it. */
   readonly edit?: EditSample;
 }
 
@@ -65,7 +65,7 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
   );
 }
 
-/** All events of the command that sent the newest one. Others that ran at the same time stand between them. */
+/** Returns all events of the command that sent the newest one; events of concurrent commands may lie between them. */
 function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   let run: string | undefined;
   const found: LogEntry[] = [];
@@ -77,12 +77,12 @@ function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   return found;
 }
 
-/** What is reported of a resend; a delivery with what it repeats, and the key under which it is kept, if it is. */
+/** An event of a resend; a delivery with the one that it repeats, and the key under which it is kept, if it is. */
 type ResendReport =
   | { readonly event: DeliveryEnded; readonly sent: PlannedResend; readonly key: string | null }
   | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly sent: null; readonly key: null };
 
-/** How kept deliveries are sent again. */
+/** Input and output of a resend. */
 interface ResendMeans {
   /** Closed at the end. */
   readonly transport: DeliveryTransport;

@@ -30,7 +30,7 @@ export interface ResendRequest {
   readonly project: Project;
   readonly deliveries: readonly LogEntry[];
   readonly to: ResendTarget;
-  /** Lets a person change the payload, where the options ask for that. */
+  /** Lets a person edit the payload, where the options ask for it. */
   readonly edit?: EditSample;
 }
 
@@ -47,9 +47,9 @@ export interface ReadyResend {
   readonly route: NamedRoute;
   /** Of each provider that the deliveries are of. */
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
-  /** The deliveries. Throws a UsageError for what is missing. */
+  /** Returns the deliveries. Throws a UsageError for what is missing. */
   readonly deliveriesTo: (open: ChosenTarget['urlFor'], warn: (line: string) => void) => Promise<PlannedResend[]>;
 }
 

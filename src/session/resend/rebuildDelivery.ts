@@ -21,24 +21,23 @@ import { extractFieldValues, extractQueryValues } from '../../verify/parseSigned
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
 
-/** What makes parts of a delivery again. */
+/** The inputs for rebuilding parts of a delivery. */
 export interface DeliveryBuilder {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
-  /** Where it goes, without user name and password, and without what the provider adds to the query. */
+  /** The target without user name and password, and without the provider's query parameters. */
   readonly url: string;
   /** The address by which the provider knows the receiver, where that is another. */
   readonly publicUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
-  /** Headers of the user's own, which say what their values are. */
+  /** The user's headers, with their values. */
   readonly typed?: readonly Header[];
 }
 
 /**
- * Where a kept delivery went, without what its provider adds to the query; `now`, where it is that address with the secrets that were not
- * kept.
+ * Returns the target of a kept delivery without the provider's query parameters; `now`, where it is that address with the secrets that were not kept.
  */
 export function originalUrl({ url }: LogEntry, provider: Provider, now?: string): string {
   const then = receiverUrl(provider, url);
@@ -67,12 +66,12 @@ function knownThen(
   return publicUrlThen(entry, publicUrl) ?? originalUrl(entry, provider, url);
 }
 
-/** The address by which the provider knew the receiver of a kept delivery, with what was not kept of it as `now` has it. */
+/** Returns the public URL of a kept delivery, completed from `now` where secrets were not kept. */
 function publicUrlThen({ publicUrl }: LogEntry, now: string | undefined): string | null {
   return publicUrl !== null && now !== undefined && fitsMasked(now, publicUrl) ? now : publicUrl;
 }
 
-/** Returns whether a provider's signature covers something that a header tells, other than its secret. */
+/** Returns whether a provider's signature covers the value of a header that is not its secret. */
 export function coversHeader(provider: Provider, header: string): boolean {
   const template = readHeaderTemplates(provider).find(({ name }) => name.toLowerCase() === header.toLowerCase());
   const written = template ? templateNames([...template.head, ...template.each]) : [];
@@ -131,7 +130,7 @@ export function withRebuilt(headers: readonly Header[], again: Delivery, maker: 
   });
 }
 
-/** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
+/** Throws a UsageError where the current secrets are not those that signed a kept delivery. */
 export async function assertSameSecret(
   headers: readonly Header[],
   request: KeptRequest,
@@ -153,7 +152,7 @@ export async function assertSameSecret(
   );
 }
 
-/** Returns whether the secrets in force made the signature of a kept delivery. */
+/** Returns whether the current secrets made the signature of a kept delivery. */
 export async function isSignedWith(
   headers: readonly Header[],
   { entry, body }: KeptRequest,

@@ -19,7 +19,7 @@ import {
   withRebuilt,
 } from './rebuildDelivery.js';
 
-/** How a kept delivery is sent again. */
+/** Options for sending a kept delivery again. */
 export interface ResendDeliveryOptions extends DeliveryBuilder {
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
@@ -34,16 +34,16 @@ export interface ResendDeliveryOptions extends DeliveryBuilder {
   readonly nameOf: NameOf;
 }
 
-/** A kept delivery made ready again. */
+/** A kept delivery that is ready to be sent again. */
 export interface Resend {
   readonly delivery: Delivery;
-  /** True where its provider made parts of it again. */
+  /** True where its provider rebuilt parts of it. */
   readonly isRenewed: boolean;
-  /** Whether the secrets in force made its signature. */
+  /** Whether the current secrets made its signature. */
   readonly isSigned: boolean;
 }
 
-/** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
+/** Prepares a kept delivery as its provider does for a resend. Throws a UsageError for what is missing. */
 export async function resendDelivery(request: KeptRequest, options: ResendDeliveryOptions): Promise<Resend> {
   const { entry } = request;
   const { typed, ofTarget, secretNames, signsAnew } = options;
@@ -123,17 +123,17 @@ function assertNoMasks(headers: readonly Header[], url: string, key: string, nam
   );
 }
 
-/** Where the secret values of a kept delivery's headers are found again. */
+/** Sources of the secret header values that were not kept. */
 interface HeaderSources {
   /** Those that are given for this resend. */
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
-  /** Made by the provider of the secret; asked only where there is need. */
+  /** The provider's headers, rebuilt with the secret; computed only when needed. */
   readonly rebuiltHeaders: () => Promise<readonly Header[]>;
   /** True where a value must be the one of then. */
   readonly exact: boolean;
-  /** Whether the signature of then covers what a header tells, so that another value needs another signature. */
+  /** Whether the original signature covers a header's value, so that another value needs another signature. */
   readonly isSigned: (name: string) => boolean;
   readonly warn: (line: string) => void;
   readonly nameOf: NameOf;

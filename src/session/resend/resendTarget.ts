@@ -10,10 +10,10 @@ import type { ConnectionValues } from '../../options/connection.js';
 import type { NameOf } from '../../options/option.js';
 import type { ResendValues } from '../../options/resend.js';
 
-/** Where kept deliveries go. */
+/** The target of kept deliveries. */
 export interface ResendTarget {
   readonly target: ChosenTarget;
-  /** What they needed to get there. */
+  /** The connection options that they need. */
   readonly way: Omit<ConnectionValues, 'nameOf'>;
   /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
   readonly urlFor: (entry: LogEntry, open: ChosenTarget['urlFor']) => string;
@@ -62,7 +62,7 @@ function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveri
   };
 }
 
-/** Returns what was typed for a delivery to get there, and what the target itself says nothing of. */
+/** Returns the connection options that were typed for a delivery and that the target's config does not give. */
 function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionValues, 'nameOf'> {
   return {
     ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),

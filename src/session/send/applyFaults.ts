@@ -3,7 +3,7 @@ import type { RetryPlan } from '../../simulate/retries.js';
 import type { Prepared } from './prepareSend.js';
 import type { SendSettings } from './sendSettings.js';
 
-/** The deliveries, with what goes wrong deliberately. */
+/** Returns the deliveries with the deliberate faults applied. */
 export async function applyFaults(
   deliveries: PlannedDeliveries,
   { copies, fault }: Pick<SendSettings, 'copies' | 'fault'>,
@@ -12,7 +12,7 @@ export async function applyFaults(
   return (await import('../../simulate/faults.js')).withFaults(deliveries, { copies, fault });
 }
 
-/** What was cut deliberately is sent again and whole, also where nothing else is tried again. */
+/** Returns the retry plan; a body that was cut deliberately is sent again in full even without one. */
 export function faultRetryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
   if (retry) return retry.plan;
   return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, respectsDisabling: false } : null;

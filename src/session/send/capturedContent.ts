@@ -16,14 +16,14 @@ import type { OwnBody } from '../../payloads/prepare.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
 
-/** What a captured request is in a send: a sample that is renewed and signed again, a body that is only signed again, or all of it as it was. */
+/** The use of a captured request in a send: a sample that is renewed and signed again, a body that is only signed again, or a verbatim replay. */
 export interface CapturedContent {
   readonly sample?: Json;
   readonly own?: OwnBody;
   readonly replay?: (to: ReplayTarget) => PlannedEvent;
 }
 
-/** Where a captured request goes, and what its user sends with it. */
+/** The target of a replay, and the user's headers for it. */
 interface ReplayTarget {
   readonly url: string;
   readonly headers: readonly Header[];
@@ -61,7 +61,7 @@ export function capturedContent(captured: ReceivedRequest, use: CapturedUse): Ca
   return { own };
 }
 
-/** An address with path and query of a captured request, unless it has some of its own. */
+/** Returns the target's address with the path and query of a captured request, unless it has its own. */
 function withCapturedPath(target: string, captured: string): string {
   const { pathname, search } = new URL(target);
   const path = /^https?:\/\/[^/?#]*([^#]*)/i.exec(captured)?.[1] ?? '';

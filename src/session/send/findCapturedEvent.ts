@@ -5,21 +5,21 @@ import { payloadRequest } from '../../delivery/queryPayload.js';
 import { readEvent, readRequestEvent } from '../../payloads/prepare.js';
 
 interface CapturedEventUse {
-  /** What is known of it beside the request, such as by the log. */
+  /** The event as known from elsewhere, such as the log. */
   readonly known?: string | null | undefined;
   /** Whether it is sent unchanged. */
   readonly exact: boolean | undefined;
-  /** How its user names the event. */
+  /** How the user names the event. */
   readonly hint: string;
 }
 
-/** The event that a captured request says. Throws a UsageError where it says none, and is to be made again. */
+/** Returns the event of a captured request. Throws a UsageError where it names none and has to be rebuilt. */
 export function findCapturedEvent(provider: Provider, request: ReceivedRequest, use: CapturedEventUse): string {
   const { known, exact, hint } = use;
   const received = payloadRequest(provider, request);
   const found = known || readRequestEvent(provider, received);
   if (found !== null && found in provider.events) return found;
-  // A body that says its event is made as that, and an exact request is not made at all.
+  // A body that names its event is built by that, and an exact request is not rebuilt.
   if (exact || readEvent(provider, received.body) !== null) return provider.defaultEvent;
   throw new UsageError(
     'NO_EVENT',

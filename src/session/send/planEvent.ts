@@ -16,9 +16,9 @@ import type { PlannedEvent } from '../../simulate/plan.js';
 import { validateByBuilding } from '../../verify/validateByBuilding.js';
 import type { SendSettings } from './sendSettings.js';
 
-/** What an event's deliveries are made of beside their payload. */
+/** The inputs of an event's deliveries except their payload. */
 export interface EventSource extends Omit<DeliverySource, 'event' | 'otherBody'> {
-  /** The event's name as it was asked for. */
+  /** The event's name as the user wrote it. */
   readonly name: string;
   readonly forgery: Forgery | null;
 }
@@ -41,7 +41,7 @@ export async function eventPlanner({ name, ...given }: EventSource): Promise<Eve
   };
 }
 
-/** Plans an event: all that can go wrong before the first byte is sent goes wrong here. */
+/** Plans an event: everything that can fail before the first byte is sent fails here. */
 export async function planEvent(source: EventSource, prepared: PreparedPayload): Promise<PlannedEvent> {
   return planTriedEvent(await eventPlanner(source), prepared);
 }
@@ -61,7 +61,7 @@ interface PlanRequest {
   readonly own: OwnBody | undefined;
   /** In place of the sample that ships. */
   readonly sample?: Json | undefined;
-  /** What a person made of the sample of the only event. */
+  /** The sample of the only event as a person edited it. */
   readonly edited: Json | undefined;
   readonly secrets: readonly Secret[];
   /** The URL for an event. */
@@ -74,13 +74,13 @@ interface PlanRequest {
   readonly forgery: Forgery | null;
 }
 
-/** Events that are ready, and what is odd about them, though they are sent. */
+/** Planned events, and warnings about them. */
 export interface PlannedEvents {
   readonly events: readonly PlannedEvent[];
   readonly notes: readonly string[];
 }
 
-/** Everything that can go wrong before the first byte is sent goes wrong here: all samples, edits, templates and secrets are read. */
+/** Plans all events: everything that can fail before the first byte is sent fails here, since all samples, edits, templates and secrets are read. */
 export async function planEvents(request: PlanRequest): Promise<PlannedEvents> {
   const planned = await Promise.all(request.events.map((event) => planOne(request, event)));
   return { events: planned.map(({ event }) => event), notes: planned.flatMap(({ notes }) => notes) };
@@ -97,7 +97,7 @@ async function planOne(request: PlanRequest, name: string) {
   return { event: await planEvent(source, prepared), notes };
 }
 
-/** Says what edits make of a body that has a key twice; null where they do nothing to it. */
+/** Returns a note about edits of a body that has a key twice; null where they leave it alone. */
 function repeatedNote({ provider, own, settings }: PlanRequest): string | null {
   if (!own?.checked || settings.edits.length === 0) return null;
   const path = findRepeatedKeyIn(own.bytes, provider.dialect);
@@ -105,7 +105,7 @@ function repeatedNote({ provider, own, settings }: PlanRequest): string | null {
   return `${own.source} has the key ${excerpt(path, 80)} twice. As a field is changed, it is written again with the last one only.`;
 }
 
-/** Says that a body is one of another event than was asked for, by which it is sent; null where it is not. */
+/** Returns a note that a body belongs to another event than the one asked for; null where it does not. */
 function renamedNote({ title, events }: Provider, requested: string, used: string): string | null {
   if (used === requested) return null;
   const name = excerpt(used, 80);

@@ -33,28 +33,28 @@ export interface Prepared {
   readonly secrets: readonly Secret[];
   readonly target: ChosenTarget;
   readonly route: NamedRoute;
-  /** Whether a captured request is sent as it was, signed by nobody here. */
+  /** Whether a captured request is replayed verbatim, without signing. */
   readonly isReplay: boolean;
   /** Null where nothing is tried again. */
   readonly retry: ResolvedRetry | null;
   /** The user's own headers, those of the target among them. */
   readonly headers: readonly Header[];
-  /** What comes before the first delivery. */
+  /** Sent before the first delivery. */
   readonly handshakes: readonly ReadyHandshake[];
-  /** What is odd about the command, though it is carried out. */
+  /** Warnings, which do not stop the command. */
   readonly warnings: readonly string[];
   readonly eventsTo: (urlFor: UrlFor, chosen?: ChosenContent) => Promise<PlannedEvents>;
   readonly deliveriesTo: (urlFor: UrlFor, chosen?: ChosenContent) => Promise<ReadyDeliveries>;
 }
 
-/** The deliveries, made as they are asked for, to the URL of each event; how many there are, and what is odd about them. */
+/** The deliveries, each built when it is pulled for the URL of its event; with their number and notes. */
 export interface ReadyDeliveries {
   readonly deliveries: PlannedDeliveries;
   readonly total: number;
   readonly notes: readonly string[];
 }
 
-/** What deliveries are made of in place of what the options say. */
+/** Contents of deliveries in place of those of the options. */
 export interface ChosenContent {
   readonly events?: readonly string[];
   readonly variant?: string | null;
@@ -64,7 +64,7 @@ export interface ChosenContent {
 /** The URL for one event. */
 export type UrlFor = (filling: UrlVariables) => string;
 
-/** What a send is about. */
+/** The events to send, and their target. */
 export interface SendRequest {
   readonly provider: Provider;
   readonly events: readonly string[];
@@ -72,13 +72,13 @@ export interface SendRequest {
   readonly target: ChosenTarget;
   /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
   readonly secretHeaders?: readonly Header[];
-  /** Lets a person change the sample, where the options ask for that. */
+  /** Lets a person edit the sample, where the options ask for it. */
   readonly edit?: EditSample;
   /** The request that is sent in place of the sample of the only event. */
   readonly captured?: ReceivedRequest;
 }
 
-/** What a person makes of the sample of the only event, or the body that they want in its place, and the edits that are still to be made in each delivery. */
+/** Lets a person edit the sample of the only event: returns it or the body in its place, and the edits left for each delivery. */
 export type EditSample = (sample: {
   readonly provider: Provider;
   readonly events: readonly string[];

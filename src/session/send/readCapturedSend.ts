@@ -20,7 +20,7 @@ import { providerOfKept } from '../resend/providerOfKept.js';
 import { keptSource } from '../verify/verifyInput.js';
 import { findCapturedEvent } from './findCapturedEvent.js';
 
-/** What a command says of a captured request that is to be sent. */
+/** The captured request that a command names. */
 export interface CapturedNames {
   readonly project: Project;
   /** Undefined where it is to be recognized. */
@@ -33,7 +33,7 @@ export interface CapturedSend {
   readonly provider: Provider;
   readonly event: string;
   readonly request: ReceivedRequest;
-  /** What was found out, for people. */
+  /** Findings, for people. */
   readonly notes: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export async function readCapturedSend(
   return { provider, event, request, notes: [...whose, ...notes.map((note) => `note: ${note}`)] };
 }
 
-/** Opens the body of a captured request with the secrets in force, where a function has to. */
+/** Decrypts the body of a captured request with the current secrets, where a function has to. */
 async function openCaptured(
   provider: Provider,
   request: ReceivedRequest,
@@ -102,14 +102,14 @@ function ofLog(kept: LogEntry, { exact, entry, nameOf }: SendValues): FoundReque
   return { request: { method: kept.method, url: kept.url, headers, body }, notes: repeatedKeyNotes(body) };
 }
 
-/** What says which event a captured request is. */
+/** Sources of the event of a captured request. */
 interface EventSources {
   readonly request: ReceivedRequest;
   readonly eventNames: readonly string[];
   readonly kept: LogEntry | null;
 }
 
-/** The event that is named, or that the request says. */
+/** Returns the event that is named, or that the request names. */
 function eventOf(
   provider: Provider,
   { request, eventNames, kept }: EventSources,

@@ -7,16 +7,16 @@ import { retryOf, type Schedule, scheduleOf } from '../../policy/rules.js';
 import type { RetryPlan } from '../../simulate/retries.js';
 import type { RetrySettings } from './sendSettings.js';
 
-/** How a run tries again, and whose schedule it is. */
+/** A retry plan, with its schedule. */
 export interface ResolvedRetry extends Schedule {
   readonly plan: RetryPlan;
-  /** What the provider says of it; null where the schedule is the user's own. */
+  /** The provider's documented schedule; null where the schedule is the user's own. */
   readonly fact: Fact<RetrySchedule> | null;
   /** Events among several that have a schedule of their own. */
   readonly exceptions: readonly { readonly event: string; readonly delaysMs: readonly number[] }[];
 }
 
-/** The schedule that is given, else that of the provider and its events. Throws a UsageError where the provider tells nothing of one. */
+/** Returns the given schedule, else that of the provider and its events. Throws a UsageError where the provider documents none. */
 export function resolveRetry(
   { delaysMs, speed }: RetrySettings,
   provider: Provider,

@@ -6,12 +6,12 @@ import { Transport } from '../../transport/transport.js';
 import { applyFaults, faultRetryPlan } from './applyFaults.js';
 import type { Prepared, ReadyDeliveries } from './prepareSend.js';
 
-/** What is reported of a send; a delivery with the key under which it is kept, if it is. */
+/** An event of a send; a delivery with the key under which it is kept, if it is. */
 type SendReport =
   | { readonly event: DeliveryEnded; readonly key: string | null }
   | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly key: null };
 
-/** Sends what is prepared and keeps it: yields what happens, and the sums last. */
+/** Sends prepared deliveries and logs them: yields each event, and the summary last. */
 export async function* sendPrepared(
   prepared: Prepared,
   { deliveries }: Pick<ReadyDeliveries, 'deliveries'>,

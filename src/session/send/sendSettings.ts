@@ -18,7 +18,7 @@ export interface SendSettings {
   readonly expect: StatusRule | null;
   /** Null where nothing is tried again. */
   readonly retry: RetrySettings | null;
-  /** How many times each delivery is sent. */
+  /** The number of times that each delivery is sent. */
   readonly copies: number;
   readonly fault: Fault | null;
   /** In place of the provider's own. */
@@ -29,14 +29,14 @@ export interface SendSettings {
   readonly now: number | null;
 }
 
-/** How what is not accepted is tried again. */
+/** Settings for retrying what is not accepted. */
 export interface RetrySettings {
   /** Milliseconds between attempts; null for the provider's own schedule. */
   readonly delaysMs: readonly number[] | null;
   readonly speed: number;
 }
 
-/** Fills in the defaults, but that of the time limit, which files and providers may say, too. Throws a UsageError for options that contradict each other. */
+/** Fills in the defaults, except that of the time limit, which files and providers may set. Throws a UsageError for contradicting options. */
 export function sendSettings(options: SendValues): Omit<SendSettings, 'timeLimitMs'> {
   assertSendOptions(options);
   return {

@@ -4,17 +4,17 @@ import type { World } from '../../core/world.js';
 import type { ItemResult, TriedItem, Unit } from '../../suite/unit.js';
 import type { CaseContext } from './suiteContext.js';
 
-/** What stands for a captured value before it is captured: it fits text and number. */
+/** Stands in for a value before it is captured: valid both as text and as a number. */
 const trialText = '1';
 
-/** What all kinds of unit have. */
+/** The common part of all kinds of unit. */
 export interface UnitFrame extends Pick<Unit, 'disabled' | 'needs' | 'gives'> {
   readonly item: Pick<TriedItem, 'suite' | 'place'>;
   /** The variables, with a trial for those that are not captured yet. */
   readonly trial: Variables;
 }
 
-/** The part of a unit that a case says whatever it does. */
+/** Returns the common part of a unit. */
 export function baseUnit({ loaded, written, place, captured, variables }: CaseContext): UnitFrame {
   const { disabled } = written;
   const needs = [...new Set(variablesIn(written))].filter((name) => captured.has(name));
@@ -27,9 +27,7 @@ export function baseUnit({ loaded, written, place, captured, variables }: CaseCo
   };
 }
 
-/**
- * Returns what came of items; where what an earlier case captured does not fit, that is a failure of theirs: the rest of the suite is run.
- */
+/** Yields results of items; a UsageError, caused by a value that an earlier case captured, fails the items, and the suite goes on. */
 export async function* failOnUsageError(
   items: readonly TriedItem[],
   tries: () => AsyncIterable<ItemResult>,

@@ -18,7 +18,7 @@ import { caseOptions } from './caseOptions.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 import type { OpenTargetPool } from './targetPool.js';
 
-/** Makes a case that tells a flow ready. Throws a UsageError for what is wrong with it. */
+/** Prepares a case that sends a flow. Throws a UsageError for what is wrong with it. */
 export async function flowUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = baseUnit(context);

@@ -15,7 +15,7 @@ import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 
-/** Makes a case that sends a provider's handshakes ready. Throws a UsageError for what is wrong with it. */
+/** Prepares a case that sends a provider's handshakes. Throws a UsageError for what is wrong with it. */
 export async function handshakeUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = baseUnit(context);

@@ -18,7 +18,7 @@ import { caseOptions } from './caseOptions.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 import type { OpenTargetPool } from './targetPool.js';
 
-/** Makes a case that sends at a rate ready. Throws a UsageError for what is wrong with it. */
+/** Prepares a case that sends at a rate. Throws a UsageError for what is wrong with it. */
 export async function loadUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = baseUnit(context);

@@ -23,14 +23,14 @@ import { type PreparedSuiteRun, prepareSuiteRun, type SuiteDestination } from '.
 import type { RunSettings } from './suiteContext.js';
 import { TargetPool } from './targetPool.js';
 
-/** What is run, and with what. */
+/** The suites to run, and their settings. */
 export interface SuiteRunRequest {
   readonly suites: readonly LoadedSuite[];
   readonly project: Project;
   readonly settings: RunSettings;
   readonly talk: RunMessages;
   readonly log: DeliveryLog;
-  /** What is started to be the target, with its arguments; null for nothing. */
+  /** The command to start as the target, with its arguments; null for none. */
   readonly program: readonly string[] | null;
   /** Null where nothing is waited for. */
   readonly wait: Wait | null;
@@ -40,11 +40,11 @@ export interface SuiteRunRequest {
 export interface OpenSuiteRun {
   /** The cases that are chosen. */
   readonly groups: readonly UnitGroup[];
-  /** Who signs what they send, and with what. */
+  /** The providers that sign the deliveries, with their secrets. */
   readonly signers: () => (readonly [Provider, readonly Secret[]])[];
-  /** Where the chosen cases go; none of them for the built-in receiver. */
+  /** The targets of the chosen cases; empty for the built-in receiver. */
   readonly destinations: () => readonly SuiteDestination[];
-  /** Waits for the receiver where that is asked for, and runs the cases: yields each as it ends, and the summary last. */
+  /** Waits for the receiver where asked to, and runs the cases: yields each as it ends, and the summary last. */
   readonly events: () => AsyncGenerator<SuiteEvent, void>;
   readonly close: () => Promise<void>;
 }
@@ -105,7 +105,7 @@ function isRun({ disabled }: Unit): boolean {
   return disabled === null;
 }
 
-/** The options that stand in for what a suite says of all its cases; their paths start from the working folder. */
+/** Returns the options that replace the defaults of suites; their paths start from the working folder. */
 function sharedOptions(options: RunValues, cwd: string): SharedRunValues {
   const paths = ['cacert', 'cert', 'key', 'unixSocket'];
   const given = Object.keys(sharedRunOptions).flatMap((key) => {
@@ -173,7 +173,7 @@ function keepEnd(ended: SuiteEnded, { suites, log }: Pick<SuiteRunRequest, 'suit
   });
 }
 
-/** Returns what is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
+/** Returns the problem of the run as a whole: its receiver was never ready, or ended before the cases did. */
 async function problemOf({ left, started }: PreparedSuiteRun, { counts }: Sums, io: World): Promise<RunProblem | null> {
   if (io.interrupted.aborted) return null;
   if (left !== null) return left;
@@ -185,7 +185,7 @@ async function problemOf({ left, started }: PreparedSuiteRun, { counts }: Sums, 
   return counts.failed > 0 ? { code: 'RECEIVER_ENDED', message, log: started.logSince(0) || null } : null;
 }
 
-/** The exit code of a run of suites: that of its deliveries, 3 where it had a problem of its own, and 1 where only a budget was not kept. */
+/** Returns the exit code of a run of suites: that of its deliveries, 3 where the run itself had a problem, and 1 where only a budget was exceeded. */
 export function exitCodeOfSuites({ run, budgets, problem }: SuiteEnded, signal: unknown): number {
   const code = exitCodeOf(run, signal);
   if (code !== exitCodes.ok) return code;

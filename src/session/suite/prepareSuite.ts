@@ -10,7 +10,7 @@ import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';
 
-/** What makes each kind of case ready; all that checks and flows take is loaded where a suite has some. */
+/** The builder of each kind of case; those of checks, flows and loads are imported only when a suite has some. */
 const unitBuilders = {
   send: async () => sendUnit,
   check: async () => (await import('./checkUnit.js')).checkUnit,
@@ -55,7 +55,7 @@ interface Numbered extends Omit<CaseContext, 'nameFor'> {
   readonly number: (name: string) => string;
 }
 
-/** What is wrong with a case is reported with its place. */
+/** Prefixes errors in a case with its place. */
 async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -66,7 +66,7 @@ async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<Suite['defaults']> = {}): SuiteCase {
-  // A default status says nothing of a check or a handshake.
+  // A default status does not apply to a check or a handshake.
   const kind = kindOf(written);
   const expected = kind === 'send' || kind === 'flow' ? mergeExpected(expect, written.expect) : written.expect;
   const header = { ...defaults.header, ...written.header };
@@ -78,7 +78,7 @@ function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<S
   };
 }
 
-/** What is given for all cases of a run is not left to the suite; what a case says of itself is. */
+/** Returns the defaults of a suite that no option of the run replaces; what a case sets itself stays. */
 function unlessGiven(
   defaults: Suite['defaults'] = {},
   options: SuiteContext['options'],
@@ -129,7 +129,7 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');
 }
 
-/** Returns what a case of handshakes is called, and each of them. */
+/** Returns a function that formats the title of a case of handshakes, and of each handshake. */
 function callHandshake(does: string): (name: string | null) => string {
   return (name) => `handshake ${name === null ? does : `${does.split(' ')[0]} ${name}`}`;
 }

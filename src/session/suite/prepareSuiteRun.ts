@@ -18,16 +18,16 @@ export interface SuiteDestination {
 export interface Readiness {
   /** Null where nothing is waited for. */
   readonly wait: Wait | null;
-  /** What is started to be the target, with its arguments; null for nothing. */
+  /** The command to start as the target, with its arguments; null for none. */
   readonly program: readonly string[] | null;
   readonly destinations: readonly SuiteDestination[];
   readonly quiet: boolean;
 }
 
-/** What a run goes by once its targets are there, or will not be. */
+/** The state of a run once its targets are ready, or have failed. */
 export interface PreparedSuiteRun {
   readonly started: Started | null;
-  /** Why the cases are left out; null where they are run. */
+  /** The reason to skip the cases; null where they are run. */
   readonly left: RunProblem | null;
   stop(): Promise<void>;
 }

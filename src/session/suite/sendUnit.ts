@@ -20,7 +20,7 @@ import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 
-/** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */
+/** Prepares a case that sends events. Throws a UsageError for what is wrong with it. */
 export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, secretNames, ways } = context;
   const frame = baseUnit(context);
@@ -99,7 +99,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   };
 }
 
-/** What a case sends. */
+/** The events of a case, or its captured request. */
 interface Choice {
   readonly provider: Provider;
   readonly events: readonly string[];

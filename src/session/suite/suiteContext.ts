@@ -13,14 +13,14 @@ import { type CaseSelection, parseShard } from '../../suite/select.js';
 import type { SuiteCase } from '../../suite/suite.js';
 import type { TargetPool } from './targetPool.js';
 
-/** What a case says of where it goes. */
+/** The target of a case as written. */
 type Aim = Pick<SuiteCase, 'to' | 'publicUrl'>;
 
-/** What the cases of a suite have in common. */
+/** The common inputs of the cases of a suite. */
 export interface SuiteContext {
   readonly loaded: LoadedSuite;
   readonly project: Project;
-  /** What stands in for what a suite says of all its cases. */
+  /** Options that replace the defaults of a suite. */
   readonly options: SharedRunValues;
   /** The world as it is seen from the suite's folder. */
   readonly io: World;
@@ -32,22 +32,22 @@ export interface SuiteContext {
   readonly secretNames: ReadonlySet<string>;
 }
 
-/** A case, with all that it takes to make it ready. */
+/** A case with everything needed to prepare it. */
 export interface CaseContext extends SuiteContext {
   /** With the suite's defaults, and with its variables as they were written. */
   readonly written: SuiteCase;
   /** A name that is unique in its suite; for `event` where the case is about several. */
   readonly nameFor: (event: string | null) => string;
   readonly place: SourceLocation | null;
-  /** Where it stands, for errors. */
+  /** Its place, for errors. */
   readonly what: string;
   /** Names of the variables that earlier cases capture. */
   readonly captured: ReadonlySet<string>;
 }
 
 /**
- * The target of a case: its own, else that of the command line, the environment, the suite, the config.
- * Throws a UsageError where nobody names one: a suite that only tests the built-in receiver has to say so.
+ * Returns the target of a case: its own, else that of the command line, the environment, the suite, the config. Throws a UsageError where none names
+ * one: a suite that only tests the built-in receiver has to say so.
  */
 export function caseTarget({ loaded, project, options, variables }: SuiteContext, aim: Aim): ChosenTarget {
   const to = aim.to ?? options.to;

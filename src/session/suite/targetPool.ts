@@ -11,19 +11,19 @@ import type { OpenTarget } from '../target/openTarget.js';
 import { openTarget, type RunMessages } from '../target/target.js';
 import type { SuiteDestination } from './prepareSuiteRun.js';
 
-/** What a case goes by on its way to a receiver. */
+/** The target of a case, with its provider, secrets and route. */
 export interface PooledTarget {
   readonly target: ChosenTarget;
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
   readonly route: NamedRoute;
-  /** The user's own headers, which a target may ask for. */
+  /** The user's headers, and those that a target adds. */
   readonly headers: readonly Header[];
-  /** What is odd about it. */
+  /** Warnings about it. */
   readonly warnings: readonly string[];
 }
 
-/** A way whose target is open, by a name that tells it from others. */
+/** An open target, with a name that identifies it. */
 export interface OpenTargetPool extends OpenTarget {
   readonly name: string;
 }
@@ -34,7 +34,7 @@ interface Known {
   readonly signer: readonly [Provider, readonly Secret[]];
   /** Null for the built-in receiver. */
   destination: SuiteDestination | null;
-  /** What is said of it before anything is sent; what others say as well is said once. */
+  /** Messages printed before anything is sent, by their text, so that each is printed once. */
   readonly lines: Map<string, () => void>;
 }
 
@@ -82,7 +82,7 @@ export class TargetPool {
     this.used = new Set(names);
   }
 
-  /** Who signs what goes on them, and with what. */
+  /** The providers that sign the deliveries, with their secrets. */
   signers(): (readonly [Provider, readonly Secret[]])[] {
     return this.inUse().map(({ signer }) => signer);
   }
@@ -94,20 +94,20 @@ export class TargetPool {
     return [...new Map(places).values()];
   }
 
-  /** Says where they lead. */
+  /** Prints the messages about the targets in use. */
   announce(): void {
     const lines = new Map(this.inUse().flatMap((known) => [...known.lines]));
     for (const say of lines.values()) say();
   }
 
-  /** Says what has to be said at the end: that nothing of the user's was tested. */
+  /** Reports at the end that only the built-in receiver was tested. */
   async end(): Promise<void> {
     const opened = await Promise.all(this.inUse().map((known) => known.opened));
     const [first] = opened;
     if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
   }
 
-  /** What was odd on the wire and is on no delivery that was given, when all of them have ended. */
+  /** Returns late warnings of the connections that belong to no delivery, once all have ended. */
   async lateWarnings(signal: AbortSignal): Promise<RunWarning[]> {
     const found = [...this.transports.values()].map((transport) => lateWarnings(transport, signal));
     return (await Promise.all(found)).flat();

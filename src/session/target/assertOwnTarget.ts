@@ -6,8 +6,8 @@ import { foreignHost } from '../../core/foreignHost.js';
 import type { Route } from '../../core/route.js';
 
 /**
- * Throws a UsageError for a place on another machine that nobody wrote into the config: what another program names itself, such as the page
- * of `ui`, is on this one. `urls` are those that deliveries go to; `otherWay` says how else to send there.
+ * Throws a UsageError for a target on another machine that is not in the config: one that another program names itself, such as the page of `ui`, has
+ * to be on this machine. `urls` are those that deliveries go to; `otherWay` says how else to send there.
  */
 export function assertOwnTarget(
   project: Project,

@@ -1,6 +1,6 @@
 import type { ChosenTarget } from '../../config/target.js';
 
-/** Where deliveries go, ready to receive them. */
+/** A target that is ready to receive deliveries. */
 export interface OpenTarget {
   /** Its name and address, for people. */
   readonly shown: string;

@@ -1,4 +1,4 @@
-/** Returns what a use case tells around its results where nobody looks on: warnings are notes, and nothing else is said. */
+/** Returns messages for a use case without a terminal: warnings become notes, and the rest is dropped. */
 export function silentMessages({ notes }: { readonly notes: string[] }) {
   const note = (line: string) => void notes.push(line);
   const nothing = () => {};

@@ -7,7 +7,7 @@ import type { Clock } from '../../core/world.js';
 import { type Arrival, openReceiver } from '../../receiver/receiver.js';
 import type { OpenTarget } from './openTarget.js';
 
-/** What the built-in receiver judges times by, and tells its arrivals to. */
+/** The clock and the callback of the built-in receiver. */
 export interface DemoSurroundings {
   readonly talk: Pick<RunMessages, 'arrived'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -37,7 +37,7 @@ export async function openTarget(
   return { shown: 'the built-in receiver (demo)', url, urlFor: () => url, isDemo: true, close: receiver.close };
 }
 
-/** The addresses by which a provider may know a target, of which it does not tell for which event each is. */
+/** Returns the addresses by which a provider may know a target, whichever event each is for. */
 export function publicUrlsOf({ publicUrlFor }: ChosenTarget): ((provider: Provider) => string[]) | undefined {
   if (!publicUrlFor) return undefined;
   return ({ name, events }) => [
@@ -50,14 +50,14 @@ export function shownAddress(address: string, url: string): string {
   return maskAddress(/[{}]/.test(address) ? address : url);
 }
 
-/** What a use case tells around its results; the shell decides whether and where it is shown. */
+/** Messages of a use case around its results; the shell decides whether and where they are shown. */
 export interface RunMessages {
   say(line: string): void;
-  /** Says what a quiet run says, too. */
+  /** Shows a line even in a quiet run. */
   warn(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
   end(target: OpenTarget): void;
-  /** Says what is not as usual on the way to a URL. */
+  /** Shows what is unusual about the route to a URL. */
   route(route: Route, url: string): void;
 }

@@ -12,11 +12,11 @@ import { tellsAddress } from '../../signing/covered.js';
 import { keptRequest } from '../resend/keptRequest.js';
 import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
 
-/** What makes a request of a delivery of the log. */
+/** The inputs for turning a logged delivery into a request. */
 export interface KeptSource {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
-  /** Where its target is now, for what was not kept of the address; undefined where it has no name. */
+  /** The target's current address, for the parts that were not kept; undefined where the target has no name. */
   readonly addressNow?: string | undefined;
   /** Headers that take the place of those that were kept. */
   readonly given: readonly Header[];
@@ -24,8 +24,8 @@ export interface KeptSource {
 }
 
 /**
- * A delivery of the log as a captured request, at the time at which its last attempt was sent. A value that was not kept is put in where the
- * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
+ * Returns a logged delivery as a captured request, at the time of its last attempt. A value that was not kept is restored where the current secrets
+ * reproduce it, and stays masked otherwise. Throws a UsageError where its body was not kept.
  */
 export async function keptCapture(
   entry: LogEntry,

@@ -25,14 +25,14 @@ import { keptSource, readCapturedRequest, readHeader, readVerifyInput, withHeade
 /** The age that most receivers allow: that of the packages of Stripe, Slack and Standard Webhooks. */
 const defaultToleranceMs = 300_000;
 
-/** What is to be verified. */
+/** The request to verify. */
 export interface VerifyRequest {
   readonly project: Project;
   /** Null where it is to be recognized. */
   readonly provider: Provider | null;
-  /** A request at hand, read or as it was saved; a file, `-`, or a name of the log; undefined where `body` names a file. */
+  /** A request, parsed or as it was saved; a file, `-`, or a name of the log; undefined where `body` names a file. */
   readonly source: Capture | Uint8Array | string | undefined;
-  /** How its user says whose it is, such as `webhook-sim verify github capture.http`. */
+  /** Formats the command for a provider, such as `webhook-sim verify github capture.http`. */
   readonly sayProvider: (name: string) => string;
 }
 
@@ -40,7 +40,7 @@ export interface VerifyRequest {
 export interface ReadyVerify {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
-  /** What was found out, for people. */
+  /** Findings, for people. */
   readonly notes: readonly string[];
   /** Searches for what explains the signature; calls `onWork` often, as it lets no timer run. */
   readonly diagnose: (onWork?: () => void) => Promise<Diagnosis>;
@@ -86,7 +86,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
 const maskedBody =
   'The body has "(secret …)" in place of a secret, which is not shown in the capture: what is signed over it can’t fit.';
 
-/** What to do where the receiver rejected what is genuine. */
+/** Returns the next steps where the receiver rejected a genuine request. */
 function nextForReceiver(nameOf: NameOf): string[] {
   return [
     `The request and the secret are right, but the receiver rejected it. Give the value that it computed with ${nameOf('computed')}, and the mistake is named.`,

@@ -55,7 +55,7 @@ export async function readVerifyInput(
   return withHeaders(capture, headers);
 }
 
-/** What a saved request is read by. */
+/** Options for reading a saved request. */
 export interface CaptureReading {
   readonly provider: Provider | null;
   /** Its name in errors. */
@@ -92,7 +92,7 @@ async function captured(bytes: Uint8Array, choice: CaptureChoice, nameOf: NameOf
   }
 }
 
-/** A header as it came, with whatever stands in it; `what` names the option that it is of. Throws a UsageError. */
+/** Reads a header verbatim; `what` names its option. Throws a UsageError. */
 export function readHeader(text: string, what: string): Header {
   const colon = text.indexOf(':');
   if (colon < 1) {
@@ -101,7 +101,7 @@ export function readHeader(text: string, what: string): Header {
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }
 
-/** What the words of `verify` mean. */
+/** The arguments of `verify`. */
 interface VerifyTerms {
   /** Null where none is named. */
   readonly provider: Provider | null;
@@ -109,7 +109,7 @@ interface VerifyTerms {
   readonly source: string | undefined;
 }
 
-/** Tells provider and source apart: of one word alone, a provider's name is a provider. Throws a UsageError. */
+/** Separates provider and source: a single word that names a provider is one. Throws a UsageError. */
 export function readVerifyTerms(words: readonly string[], options: VerifyValues, project: Project): VerifyTerms {
   const [first, second] = words;
   if (second !== undefined) return { provider: findProvider(first!, project), source: second };

@@ -3,13 +3,13 @@ import type { Answers } from './threadTask.js';
 
 type Ask = (filling: UrlVariables) => string;
 
-/** Keeps what was answered to questions, so that another thread can be told. */
+/** Records the answers of a function, so that another thread can replay them. */
 export class AnswerBook {
   readonly answers = new Map<string, string>();
 
   constructor(private readonly ask: Ask) {}
 
-  /** Asks, and keeps the answer. */
+  /** Calls the function and records its result. */
   readonly answer: Ask = (filling) => {
     const text = this.ask(filling);
     this.answers.set(questionOf(filling), text);

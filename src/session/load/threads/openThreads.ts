@@ -7,7 +7,7 @@ import { readError } from './writtenError.js';
 /** Threads that are ready to send a load. */
 export interface LoadThreads {
   readonly parts: readonly LoadPart[];
-  /** Lets all of them begin at a moment of the stopwatch. */
+  /** Starts all threads at a time of the stopwatch. */
   start(startMs: number): void;
   /** Ends them, whatever they do. */
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export async function openThreads(tasks: readonly ThreadTask[], signal: AbortSig
 
 type ThreadMessage = ThreadEvent | { readonly type: 'lost'; readonly error: unknown };
 
-/** One thread, and what it tells. */
+/** One thread, and its messages. */
 class LoadThread implements LoadPart {
   private readonly worker: Worker;
   private readonly messages: ThreadMessage[] = [];
@@ -72,7 +72,7 @@ class LoadThread implements LoadPart {
     return { done: true, value: undefined };
   }
 
-  /** The next that it tells; null where it is ready. Rejects with what ended it. */
+  /** Takes its next message; null for `ready`. Rejects with the error that ended it. */
   private async take(): Promise<PartSecond | PartEnded | null> {
     while (this.messages.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
     const event = this.messages.shift()!;

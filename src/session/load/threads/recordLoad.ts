@@ -6,19 +6,19 @@ import type { LoadRequest } from '../loadRequest.js';
 import { AnswerBook } from './answerBook.js';
 import type { ThreadTask } from './threadTask.js';
 
-/** What is known of a load before it has a receiver, as plain data. */
+/** A load before it has a receiver, as plain data. */
 export type RecordedLoad = Omit<ThreadTask, 'origin' | 'urls' | 'share' | 'flights'>;
 
-/** A load that is made ready here, and keeps what threads have to know to do the same. */
+/** A load that is prepared here, with a record for the threads that do the same. */
 export interface LoadRecording {
   /** In place of those that were given. */
   readonly request: LoadRequest;
   readonly io: World;
-  /** What was kept until now. */
+  /** Returns the record so far. */
   written(): RecordedLoad;
 }
 
-/** Keeps what is answered while a load is made ready: addresses, and what standard input and a person say. */
+/** Records answers while a load is prepared: addresses, standard input and hidden input. */
 export function recordLoad(request: LoadRequest, options: LoadValues, io: World): LoadRecording {
   const { project, provider, events, target, secretHeaders = [] } = request;
   const urls = new AnswerBook(target.urlFor);

@@ -5,7 +5,7 @@ import type { RandomOrigin } from '../../../load/loadRandoms.js';
 import type { WrittenLoadValues } from '../../../options/writtenLoadValues.js';
 import type { WrittenError } from './writtenError.js';
 
-/** What was answered to calls with plain values, by what was asked. */
+/** Results of calls with plain values, by their arguments. */
 export type Answers = ReadonlyMap<string, string>;
 
 /** A target as plain data. */
@@ -26,9 +26,9 @@ export interface ThreadTask {
   readonly secretHeaders: readonly Header[];
   readonly target: WrittenTarget;
   readonly options: WrittenLoadValues;
-  /** What was read of standard input; null where nothing was. */
+  /** The bytes read from standard input; null where nothing was read. */
   readonly stdin: Uint8Array | null;
-  /** What a person was asked for and gave; null where nobody was. */
+  /** The hidden input that a person gave; null where nobody was asked. */
   readonly hidden: string | null;
   readonly origin: RandomOrigin;
   /** The addresses of events, now that the receiver is open. */
@@ -38,12 +38,12 @@ export interface ThreadTask {
   readonly flights: Int32Array;
 }
 
-/** What a thread is told. */
+/** A message to a thread. */
 export type ThreadOrder =
   | { readonly type: 'start'; readonly startMs: number }
   | { readonly type: 'stop'; readonly reason: string };
 
-/** What a thread tells. */
+/** A message from a thread. */
 export type ThreadEvent =
   | { readonly type: 'ready' }
   | PartSecond
