@@ -37,7 +37,7 @@ export class Answer {
     return this.bytes < readLimit;
   }
 
-  /** What came; a body that is encoded is there with all that was read, to be decoded (`decodeResponse`). */
+  /** Returns the answer; an encoded body is returned as it was read, to be decoded (`decodeResponse`). */
   response(): ReceivedResponse {
     return {
       headers: this.headers,

@@ -14,14 +14,14 @@ type Done = (error: Error | null, socket: net.Socket | null) => void;
  * tried. Through a proxy, the name is the proxy's, and it is connected when the way to the target is open.
  */
 export class Connection {
-  /** How far it has come; the phase in which a failure happened. */
+  /** The step in progress; the phase of a failure. */
   phase: 'dns' | 'connect' | 'tls';
   /** Whom a failure now would be about. */
   spot: PeerLabel;
   socket: net.Socket | null = null;
   /** `127.0.0.1:3000` or `[::1]:3000`, once TCP is connected; the proxy's where there is one. */
   remoteAddress: string | null = null;
-  /** Whether writing failed while there was still something to read. */
+  /** True when writing failed while there was still something to read. */
   cutOff = false;
   /** Null where no step is taken, for the receiver is inside. */
   readonly watch: StepWatch | null;
@@ -29,7 +29,7 @@ export class Connection {
   private abandoned = false;
   private readonly ended = new AbortController();
 
-  /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
+  /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, if any. */
   constructor(
     private readonly way: ConnectionPlan,
     private readonly hostName: string | null,
@@ -53,7 +53,7 @@ export class Connection {
     return this.watch?.isReady ?? true;
   }
 
-  /** Bytes that came over it since it was open; 0 for TLS, whose handshake counts as nothing said. */
+  /** Bytes received since it was open; 0 for TLS, whose handshake does not count as an answer. */
   get bytesRead(): number {
     const { socket } = this;
     return !socket || 'encrypted' in socket ? 0 : socket.bytesRead - this.readBefore;

@@ -23,7 +23,7 @@ const lookup: LookupFunction = (hostname, options, callback) => {
 /** Milliseconds between the starts of attempts at the addresses of a name (RFC 8305, section 5). */
 const stepMs = 250;
 
-/** What connecting stands on; tests have their own. */
+/** The system calls for connecting; tests replace them. */
 export interface ConnectMeans {
   /** The addresses of a name, in the order of the system. */
   readonly lookUp: (host: string) => Promise<readonly dns.LookupAddress[]>;
@@ -59,9 +59,9 @@ export interface NameConnection {
 }
 
 /**
- * Connects to a name: its addresses are tried side by side, IPv6 and IPv4 in turn, each started when the one before has failed or is 250 ms
- * old, and none is given up before another is open (RFC 8305). Rejects when all have failed, with the failure that says most; an address
- * that is slow is waited for until the signal.
+ * Connects to a name: its addresses are tried in parallel, IPv6 and IPv4 in turn, each started when the one before has failed or is 250 ms old, and
+ * none is given up before another is open (RFC 8305). Rejects when all have failed, with the most informative failure; a slow address is waited for
+ * until the signal.
  */
 export async function connectToName(
   { host, port, signal, looked }: NameConnection,
@@ -107,7 +107,7 @@ export async function connectToName(
         }
       };
       socket.once('error', fail);
-      // What is destroyed for another has nothing more to say.
+      // A socket destroyed in favour of another has nothing to report.
       socket.on('error', () => {});
       socket.once('connect', () => {
         if (over.signal.aborted) return;
@@ -129,7 +129,7 @@ function inTurns(addresses: readonly dns.LookupAddress[]): dns.LookupAddress[] {
     .filter((each) => each !== undefined);
 }
 
-/** Failures from those that say most of the receiver to those that say that an address leads nowhere; one of another kind says most. */
+/** Failures from those that say most about the receiver to those of an address that leads nowhere; any other kind ranks first. */
 const ranks = [
   'ECONNRESET',
   'ETIMEDOUT',

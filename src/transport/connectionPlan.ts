@@ -9,13 +9,13 @@ import { type ProxyPlace, proxyOf } from './proxy.js';
 /** Opens a connection in memory, to a receiver that runs in the same process as this. */
 export type Dial = (place: Endpoint) => Duplex;
 
-/** How one origin is reached by a route. */
+/** The route to one origin. */
 export interface ConnectionPlan {
   readonly route: NamedRoute;
   readonly place: Endpoint;
-  /** Where the first connection goes. */
+  /** The endpoint of the first connection. */
   readonly first: { readonly host: string; readonly port: number } | { readonly path: string };
-  /** Whether a name server is asked for it. */
+  /** True when its name is looked up. */
   readonly named: boolean;
   readonly proxy: ProxyPlace | null;
   /** Whom messages name once the way is open. */
@@ -42,7 +42,7 @@ export function planConnection(place: Endpoint, route: NamedRoute, dial: Dial | 
   return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot, dial };
 }
 
-/** Returns what the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
+/** Returns the target of the request line: the whole URL for a proxy that forwards requests, else the path. */
 export function requestTarget({ proxy }: ConnectionPlan, { origin, path }: Endpoint): string {
   return proxy && proxy.tunnel === null ? origin + path : path;
 }

@@ -20,7 +20,7 @@ export class ConnectionPool {
     this.owner = { now, warn, closed: (lane) => this.ended(lane) };
   }
 
-  /** Sends on a connection that is kept; on a new one where there is none, or where `isNew` asks for it. */
+  /** Sends on a kept connection; on a new one where there is none, or where `isNew` asks for it. */
   async send(request: ConnectionRequest, isNew: boolean): Promise<Exchanged> {
     const lane = isNew ? null : this.take();
     const exchanged = lane ? await this.sendOn(lane, request) : await this.sendOnNew(request);
@@ -40,7 +40,7 @@ export class ConnectionPool {
     return this.sendOn(this.open(), request);
   }
 
-  /** What is to be said of all that was sent. */
+  /** Returns a warning about all that was sent; null for none. */
   warning(): WireWarning | null {
     return this.held.warning();
   }
@@ -84,7 +84,7 @@ export class ConnectionPool {
     return null;
   }
 
-  /** An idle connection has ended: nothing of it is held on to. */
+  /** Drops an idle connection that has ended. */
   private ended(lane: PooledConnection): void {
     this.held.freed();
     const at = this.idle.indexOf(lane);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { readStopwatch } from './stopwatch.js';
 
-/** How long each step to a connection took, in milliseconds; null for one that did not begin. */
+/** The duration of each step to a connection, in milliseconds; null for one that did not begin. */
 export interface Steps {
   readonly dnsMs: number | null;
   readonly connectMs: number | null;
@@ -38,7 +38,7 @@ export class StepWatch {
     this.ready = readStopwatch();
   }
 
-  /** What the steps took; the one in progress until `now`. */
+  /** Returns the durations; the step in progress counts until `now`. */
   steps(now: number): Steps {
     const { start, looked, connected, ready, named, secure } = this;
     return {
@@ -50,9 +50,8 @@ export class StepWatch {
 }
 
 /**
- * Keeps a socket open for reading after a write to it failed, until the other side has said all that it had to say: a receiver that
- * answers before it read the whole request and then closes would else have its answer lost, because Node destroys the socket.
- * `failed` is called at the failure.
+ * Keeps a socket open for reading after a write to it failed, until the other side has finished: Node destroys the socket, and the answer of a
+ * receiver that answers early and then closes would be lost. `failed` is called at the failure.
  */
 export function keepReadableAfterWriteError(socket: Duplex, failed: () => void): void {
   const write = socket._write.bind(socket);

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 
-/** What came of decoding: as many bytes as the limit allows, or the reason why there are none. */
+/** A decoded body: as many bytes as the limit allows, or the reason why there are none. */
 export type DecodedBody = { readonly bytes: Uint8Array; readonly isWhole: boolean } | { readonly problem: string };
 
 /** More codings than this around one body are an attack. */
@@ -62,7 +62,7 @@ function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }
 
-/** What all decoders but that of zstd call data that ends too early. */
+/** The code of all decoders but that of zstd for data that ends too early. */
 const endCode = 'Z_BUF_ERROR';
 
 function run(

@@ -1,5 +1,5 @@
 import type { Transport } from './transport.js';
 
-/** What takes deliveries to their receiver; over the wire that is the transport. */
+/** A carrier of deliveries to their receiver; over the wire that is the transport. */
 export type DeliveryTransport = Pick<Transport, 'send' | 'close'> &
   Partial<Pick<Transport, 'takeWarnings' | 'conclude' | 'warn'>>;

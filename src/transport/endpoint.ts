@@ -1,15 +1,15 @@
 import { portOf } from '../core/proxyFor.js';
 
-/** Whom a message names: the one at the other end, or the one in between that is being talked to. */
+/** The peer that a message names: the one at the other end, or the proxy in between. */
 export interface PeerLabel {
   readonly hostname: string;
   /** `host:port`, the port named even where it is the usual one. */
   readonly address: string;
-  /** ` to host:port`, where it is asked to connect further; else empty. */
+  /** ` to host:port` where it is asked to connect further; else empty. */
   readonly onward: string;
 }
 
-/** Where a URL leads, in the parts that a transport needs. */
+/** The parts of a URL that a transport needs. */
 export interface Endpoint extends PeerLabel {
   /** As undici takes it: scheme, host and port. */
   readonly origin: string;

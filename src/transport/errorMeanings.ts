@@ -8,7 +8,7 @@ const noHttp1 =
   '{place} speaks HTTP/2 only, and webhook-sim HTTP/1.1, as most providers do; let the receiver take both, or put a proxy before it';
 const closed = '{place} closed the connection {when}';
 
-/** What codes of failures mean to a person. */
+/** Sentences for people, by the code of a failure. */
 const meanings: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at {place}',
   ENOENT: '{place} does not exist',
@@ -70,13 +70,13 @@ const whens: Record<Phase, string> = {
   receive: 'in the middle of its answer',
 };
 
-/** What a sentence on a failure may mention. */
+/** The values that a sentence on a failure may mention. */
 export interface Mention {
   readonly phase: Phase;
   readonly place: PeerLabel;
-  /** How the user wrote the option of faults. */
+  /** The option of faults as the user writes it. */
   readonly fault?: string;
-  /** More of it, in brackets, such as what the parser has against the answer; no text of the receiver's but names that are safe. */
+  /** A detail in brackets, such as the parser's reason; of the receiver's text only names that are safe. */
   readonly reason: string | null;
 }
 

@@ -7,7 +7,7 @@ import { explainFailure, explainTimeout, type FailedAttempt, isClose, isMisuse }
 import { isOwnAnswer, rejection } from './proxy.js';
 import { readStopwatch } from './stopwatch.js';
 
-/** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
+/** The transport's part of an attempt; the sender adds its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
 
 /** Milliseconds after the write of a request within which a close of a kept connection is one of the idle connection. */
@@ -24,7 +24,7 @@ export class Exchange {
   private readonly start = readStopwatch();
   private sendStart: number | null = null;
   private writtenAt = 0;
-  /** Whether what had come when the request was written has been read. */
+  /** True once the data that had arrived when the request was written has been read. */
   private wasReadSince = false;
   private sent: number | null = null;
   private firstByte: number | null = null;
@@ -42,17 +42,17 @@ export class Exchange {
     private readonly now: () => number,
   ) {}
 
-  /** Whether the request was begun to be written. */
+  /** True once writing the request has begun. */
   get isWritten(): boolean {
     return this.sendStart !== null;
   }
 
-  /** Whether an answer has begun. */
+  /** True once an answer has begun. */
   get isAnswered(): boolean {
     return this.firstByte !== null;
   }
 
-  /** Whether the kept connection that it was to use ended before anything was written. */
+  /** True when the kept connection ended before anything was written. */
   get wasNeverWritten(): boolean {
     return this.reused && !this.isWritten;
   }
@@ -75,7 +75,7 @@ export class Exchange {
     this.abort = abort;
     this.sendStart = readStopwatch();
     this.writtenAt = this.now();
-    // A process that is busy learns late of what came long ago.
+    // A busy process reads late what arrived long ago.
     if (!this.reused) return;
     const read = () => {
       this.wasReadSince = true;
@@ -140,7 +140,7 @@ export class Exchange {
     this.finish(explainFailure(this.isIdleClose(failure) ? { ...failure, error: { code: closedWhileIdle } } : failure));
   }
 
-  /** Whether the receiver closed a kept connection when it can't have known of the request, as far as that can be told. */
+  /** Returns whether the receiver probably closed a kept connection before it could know of the request. */
   private isIdleClose({ error, hasReceivedBytes }: FailedAttempt): boolean {
     if (!this.reused || !this.isWritten || hasReceivedBytes || this.way.dial || !isClose(error)) return false;
     return !this.wasReadSince || this.now() - this.writtenAt <= idleCloseMs;

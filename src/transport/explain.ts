@@ -10,18 +10,18 @@ import { type Circumstances, certificateCode, remedyFor } from './remedyFor.js';
 const maxNames = 3;
 const printableName = /^[A-Za-z0-9*._:-]{1,80}$/;
 
-/** What is known of an attempt that failed. */
+/** A failed attempt, as far as it is known. */
 export interface FailedAttempt {
   readonly error: unknown;
   readonly phase: Phase;
-  /** Whether anything came of an answer. */
+  /** True when any byte of an answer arrived. */
   readonly hasReceivedBytes: boolean;
-  /** Whether the head of the answer had come whole. */
+  /** True when the head of the answer was complete. */
   readonly inBody: boolean;
   readonly place: PeerLabel;
-  /** How the user wrote what would help. */
+  /** Names the options that would help as the user writes them. */
   readonly nameOf: NameOf;
-  /** What TLS asked for and showed; absent where there was none. */
+  /** The certificates that TLS asked for and showed; absent without TLS. */
   readonly circumstances?: Circumstances;
 }
 
@@ -36,7 +36,7 @@ const ownCodes: Record<string, string> = {
   ERR_ASSERTION: 'NOT_HTTP',
 };
 
-/** What a receiver inside of this process does, which was reached anyhow. */
+/** Codes of a receiver inside this process, which was always reached. */
 const inside = new Set(['HANDLER_THREW', 'NO_RESPONSE']);
 
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
@@ -49,7 +49,7 @@ export function explainFailure(failed: FailedAttempt): AttemptError {
   }
   const reason = parserReason(error);
   const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
-  // Which of them is seen of a close while much is on its way is chance.
+  // Which of these codes reports a close during a large write is chance.
   const reported = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   const tls = hasReceivedBytes ? noCircumstances : (circumstances ?? noCircumstances);
   const code = certificateCode(reported, tls);
@@ -75,7 +75,7 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? (ownCodes[code] ?? code.replace('_SSL/TLS_ALERT_', '_SSLV3_ALERT_')) : 'UNKNOWN';
 }
 
-/** Node has a code for some faults of certificates only; OpenSSL's sentence tells the others. */
+/** Returns the code of a certificate fault for which Node has none, by OpenSSL's message. */
 function certificateFault(error: unknown): string {
   const { message } = error as Error;
   if (/digest algorithm too weak/.test(message)) return 'MD_TOO_WEAK';
@@ -105,14 +105,14 @@ function syntaxCode(reason: string, inBody: boolean, error: unknown): string {
 
 const closings = new Set(['CLOSED_EARLY', ...breaks]);
 
-/** Returns whether an error says that the other side closed the connection, in good order or not. */
+/** Returns whether an error means that the other side closed the connection, orderly or not. */
 export function isClose(error: unknown): boolean {
   return closings.has(codeOf(error));
 }
 
 const misuse = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
 
-/** Returns whether an error says that what was to be sent is no HTTP request. */
+/** Returns whether an error means that the request is no valid HTTP. */
 export function isMisuse(error: unknown): boolean {
   return misuse.has(codeOf(error));
 }
@@ -132,7 +132,7 @@ export function explainTimeout(timeLimitMs: number, { phase, place }: FailedAtte
   return { kind: 'timed_out', code: 'TIMED_OUT', phase, message };
 }
 
-/** The hosts that the certificate behind an error is for, as ` (a.example, b.example and 2 more)`; empty where it tells none. */
+/** Returns the hosts of the certificate behind an error, as ` (a.example, b.example and 2 more)`; empty where it names none. */
 function certificateNames(error: unknown): string {
   const cert = (error as { cert?: { subjectaltname?: unknown; subject?: { CN?: unknown } } })?.cert;
   const alternatives = String(cert?.subjectaltname ?? '').split(', ');

@@ -9,8 +9,8 @@ import { explainFailure } from './explain.js';
 const handshakeMs = 1000;
 
 /**
- * Explains why an address of `http:` closed its connection without a byte, where it takes TLS: many such servers send no alert to plain
- * HTTP. Null where it takes none, or where that can't be found out.
+ * Explains an `http:` address that closed its connection without a byte because it speaks TLS: many such servers send no alert to plain HTTP. Null
+ * where it does not, or where that can't be found out.
  */
 export async function explainTls(place: Endpoint, route: NamedRoute, limitMs: number): Promise<AttemptError | null> {
   const way = planConnection(

@@ -4,7 +4,7 @@ import { cutDeliberately, type Fault } from '../core/attempt.js';
 /** Milliseconds between the pieces of a slow upload, and between looks at whether what was written is on its way. */
 const pieceMs = 100;
 const lookMs = 2;
-/** Milliseconds in which the receiver can begin with the half that came. */
+/** Milliseconds in which the receiver can begin to process the half that it received. */
 const beforeCutMs = 50;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

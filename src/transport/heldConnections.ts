@@ -34,7 +34,7 @@ export class HeldConnections {
     private readonly now: () => number,
     /** Closes an idle connection; false where there is none. */
     private readonly closeIdle: () => boolean,
-    /** How the user keeps no connection open. */
+    /** The option, as the user writes it, that keeps no connection open. */
     private readonly withoutKeeping: string,
   ) {}
 
@@ -45,7 +45,7 @@ export class HeldConnections {
     return wait;
   }
 
-  /** What was sent on a new connection has ended. */
+  /** Records the end of an exchange on a new connection. */
   end({ timer }: Wait, { status, timing }: Exchanged): void {
     clearTimeout(timer ?? undefined);
     if (status === null || this.keptSince === null) return;
@@ -60,7 +60,7 @@ export class HeldConnections {
     this.behind.longestMs = Math.max(this.behind.longestMs, waitedMs);
   }
 
-  /** What was sent on a kept connection has ended. */
+  /** Records the end of an exchange on a kept connection. */
   reused({ status, timing }: Exchanged): void {
     if (status === null) return;
     this.kept.count++;
@@ -81,7 +81,7 @@ export class HeldConnections {
     this.freedAt = this.now();
   }
 
-  /** What is to be said of it, once; null where nothing is. */
+  /** Returns a warning about held connections, once; null for none. */
   warning(): WireWarning | null {
     const { behind, kept, longWaits } = this;
     const isShown =

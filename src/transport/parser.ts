@@ -6,7 +6,7 @@ import type { PeerLabel } from './endpoint.js';
 
 /** Milliseconds that a connection may be idle and still be used again. */
 export const maxIdleMs = 2000;
-/** Milliseconds before the time at which a receiver said it closes an idle connection, from which it is not used. */
+/** Milliseconds before the time at which a receiver said it closes an idle connection; from then on it is not used. */
 export const reserveMs = 1000;
 
 /** Milliseconds after an answer with these headers during which its connection may be used again. */
@@ -19,7 +19,7 @@ export function keptUntil(headers: readonly Header[]): number {
   return maxIdleMs;
 }
 
-/** What is used of undici's parser, one of which sits on each of its sockets. */
+/** The used part of undici's parser, one of which is on each of its sockets. */
 interface Parser {
   /** 0 until a head is complete. */
   statusCode: number;
@@ -49,12 +49,12 @@ export function correctParser(socket: Socket): void {
   };
 }
 
-/** Returns whether a connection ended because bytes came on it while nothing was asked, by the error that undici ended it with. */
+/** Returns whether a connection ended because bytes arrived on it while it was idle, by undici's error. */
 export function isStray(error: Error | null | undefined): boolean {
   return error?.message === 'bad response' || error?.name === 'HTTPParserError';
 }
 
-/** Returns what is reported of the delivery whose answer they followed. */
+/** Returns the warning for the delivery whose answer they followed. */
 export function strayBytes({ address }: PeerLabel): WireWarning {
   return {
     code: 'STRAY_BYTES',

@@ -9,34 +9,34 @@ import type { Endpoint } from './endpoint.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { correctParser, isStray, keptUntil, maxIdleMs, reserveMs, strayBytes } from './parser.js';
 
-/** The time limit of an attempt, and what of it has passed. */
+/** The time limit of an attempt, and how much of it has passed. */
 export interface Limit {
   readonly timeLimitMs: number;
   readonly spentMs: number;
 }
 
-/** A fault, and what makes a body that goes wrong by it. */
+/** A fault, and the function that makes its faulty body. */
 export interface FaultInjection {
   readonly fault: Fault;
   readonly faultyBody: typeof import('./faulty.js').createFaultyBody;
 }
 
-/** What is sent by a lane, and how. */
+/** A delivery for a lane, and how to send it. */
 export interface ConnectionRequest {
   readonly delivery: Delivery;
   readonly place: Endpoint;
   readonly limit: Limit;
   readonly faulty: FaultInjection | null;
-  /** Whether the connection ends with the answer, which the receiver is reported. */
+  /** True when the connection is to close after the answer, which the request says. */
   readonly isLast: boolean;
   readonly signal: AbortSignal | null;
 }
 
-/** By what a lane tells the time, and whom it tells what happens while it is idle. */
+/** The clock of a lane, and the callbacks for what happens while it is idle. */
 export interface ConnectionOwner {
   /** Milliseconds from any start. */
   readonly now: () => number;
-  /** The connection has ended while nothing was asked. */
+  /** Called when the connection ends while it is idle. */
   closed(lane: PooledConnection): void;
   /** Something is odd about a delivery that has been returned. */
   warn(delivery: Delivery, warning: WireWarning): void;
@@ -46,7 +46,7 @@ export interface ConnectionOwner {
 export class PooledConnection {
   /** False once a deadline or an error left the connection in an unknown state. */
   usable = true;
-  /** Whether the last request ended with the kept connection before a byte of it was written. */
+  /** True when the kept connection ended before a byte of the last request was written. */
   wasNeverWritten = false;
   private current: Exchange | null = null;
   private connection: Connection | null = null;
@@ -82,27 +82,27 @@ export class PooledConnection {
     });
   }
 
-  /** Whether its connection, if it still has one, may be used again. */
+  /** True when its connection, if it still has one, may be used again. */
   get isFresh(): boolean {
     return this.usable && (this.connection === null || this.owner.now() < this.usableUntil);
   }
 
-  /** Whether its connection is open after an answer. */
+  /** True when its connection is open after an answer. */
   get isKept(): boolean {
     return this.usable && this.connection?.socket?.destroyed === false;
   }
 
-  /** Whether the other side, or its system, has taken the connection. */
+  /** True once the other side, or its system, has taken the connection. */
   get isOpen(): boolean {
     return this.connection !== null && this.connection.phase !== 'dns' && this.connection.phase !== 'connect';
   }
 
-  /** Whether the answer to what it carries has begun. */
+  /** True once the answer to the current request has begun. */
   get isAnswered(): boolean {
     return this.current === null || this.current.isAnswered;
   }
 
-  /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
+  /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects an invalid request. */
   send({
     delivery,
     place,
@@ -128,7 +128,7 @@ export class PooledConnection {
         const { headers } = exchanged.response!;
         this.usableUntil = this.owner.now() + keptUntil(headers);
         this.last = { delivery, isReturned: false, hasStray: false };
-        // What follows the answer at once is seen before it is reported, and before anything else is asked.
+        // Bytes right after the answer are noticed before it is reported, and before the next request.
         setImmediate(() => resolve(this.conclude(exchanged, isLast)));
       };
       const refuse = (error: Error) => {
@@ -154,18 +154,18 @@ export class PooledConnection {
     });
   }
 
-  /** What was answered, with what followed it; the connection is left if it can't be used again. */
+  /** Returns the exchange, with a warning about bytes after it; the connection is dropped where it can't be used again. */
   private conclude(exchanged: Exchanged, isLast: boolean): Exchanged {
     const { last, connection } = this;
     const socket = connection?.socket;
     if (isStray(socket?.errored)) last!.hasStray = true;
     last!.isReturned = true;
-    // What is still unsent of a request that was answered early would hold up the next one.
+    // The unsent rest of a request that was answered early would hold up the next one.
     if (isLast || (socket?.writableLength ?? 0) > 0) this.discard();
     return last!.hasStray ? { ...exchanged, warnings: [strayBytes(this.way.spot)] } : exchanged;
   }
 
-  /** The connection has ended; of what was asked on it, the exchange knows. */
+  /** Handles the end of the connection; the exchange handles that of its request. */
   private ended(error: Error | null): void {
     const { last, owner } = this;
     if (this.current?.isWritten) return;

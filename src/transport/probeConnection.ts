@@ -10,8 +10,8 @@ import { Transport } from './transport.js';
 const lastingMs = 50;
 
 /**
- * Opens a connection to a target and closes it again; resolves with null where somebody is there, else with why not. Any certificate will
- * do, and a TLS alert is somebody. A proxy that passes requests on can't tell without one: through it, `HEAD /` is sent.
+ * Opens a connection to a target and closes it again; resolves with null where something answers, else with the error. Any certificate will do, and a
+ * TLS alert is an answer. A proxy that forwards requests can't tell without one: through it, `HEAD /` is sent.
  */
 export async function probeConnection(url: string, route: NamedRoute, limitMs: number): Promise<AttemptError | null> {
   const way = planConnection(parseEndpoint(url), { ...route, insecure: true });
@@ -62,7 +62,7 @@ async function ask({ place, route }: ConnectionPlan, limitMs: number): Promise<A
   }
 }
 
-/** What a request is made of that is no delivery of a provider's, but for its method and URL. */
+/** The parts of a request that is no provider's delivery, without method and URL. */
 export const probe = {
   id: 'probe',
   provider: '',

@@ -3,7 +3,7 @@ import { addressFor, portOf } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
 import type { Endpoint, PeerLabel } from './endpoint.js';
 
-/** A proxy that could not be reached, or that did not do what it was asked; the message is the sentence for a person. */
+/** A proxy that could not be reached, or that rejected its request; the message is a sentence for people. */
 export class ProxyFailure extends Error {
   constructor(
     readonly code: string,
@@ -29,8 +29,8 @@ const gatewayStatuses = new Set([407, 502, 504]);
 const ownError = /^x-squid-error$/i;
 
 /**
- * Returns whether an answer to a request that a proxy had to pass on is the proxy's own: by its status, or because it says so (Squid's header,
- * or `error=` in Proxy-Status, RFC 9209). A receiver behind a gateway of its own was not reached either.
+ * Returns whether an answer to a forwarded request is the proxy's own: by its status, or because it says so (Squid's header, or `error=` in
+ * Proxy-Status, RFC 9209). A receiver behind its own gateway was not reached either.
  */
 export function isOwnAnswer(status: number, rawHeaders: readonly Buffer[]): boolean {
   if (gatewayStatuses.has(status)) return true;
@@ -42,23 +42,23 @@ export function isOwnAnswer(status: number, rawHeaders: readonly Buffer[]): bool
   return false;
 }
 
-/** A proxy, and what is asked of it. */
+/** A proxy, and the request to it. */
 export interface ProxyPlace {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
   /** The value of Proxy-Authorization; null where its URL holds no user name. */
   readonly authorization: string | null;
-  /** `host:port` that it is asked to open a tunnel to; null where it is given whole requests. */
+  /** `host:port` of the tunnel to open; null where the proxy forwards whole requests. */
   readonly tunnel: string | null;
-  /** Whom messages name before it is reached, and while it is asked. */
+  /** The peer that messages name before the proxy is reached, and while it is asked. */
   readonly spot: PeerLabel;
   readonly asking: PeerLabel;
 }
 
 /**
- * Returns what a proxy is asked for: a tunnel where what goes through it is not for it to read or to change, which are TLS, an address that is
- * not the one of the URL's host, and a Host header that is not the URL's (a proxy writes that one itself: RFC 9112, 3.2.2).
+ * Returns how to use a proxy: with a tunnel where it must not read or change what goes through it, which are TLS, an address that is not that of the
+ * URL's host, and a Host header that is not the URL's (a proxy writes that one itself: RFC 9112, 3.2.2).
  */
 export function proxyOf(text: string, place: Endpoint, route: Route): ProxyPlace {
   const url = new URL(text);

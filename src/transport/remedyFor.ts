@@ -1,8 +1,8 @@
 import type { NameOf } from '../core/errors.js';
 
-/** What is known of a failure beside its code. */
+/** Circumstances of a failure that its code does not tell. */
 export interface Circumstances {
-  /** The certificate of the sender: whether it was asked for, and whether there is one to show. */
+  /** True when the server asked for a client certificate, and when there is one to show. */
   readonly isCertificateRequested: boolean;
   readonly isCertificateShown: boolean;
 }
@@ -11,7 +11,7 @@ const trust = 'trust its authority with {cacert}, or take any certificate with {
 const takeAny = '{insecure} takes any certificate';
 const oldTls = 'it needs TLS 1.2 or newer';
 
-/** What helps against failures of TLS, by their code; `{key}` stands for an option. */
+/** Remedies for failures of TLS, by their code; `{key}` stands for an option. */
 const remedies: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'trust it with {cacert}, or take any certificate with {insecure}',
   SELF_SIGNED_CERT_IN_CHAIN: trust,
@@ -31,12 +31,12 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 const closings = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'CLOSED_EARLY']);
-/** A handshake failure may have many a reason; that a certificate was asked for and not shown is the likeliest. */
+/** A handshake can fail for many reasons; a certificate that was asked for and not shown is the likeliest. */
 const missing = new Set(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE']);
 const unwanted =
   /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
 
-/** Returns what to do about a failure, to be said behind it; empty where nothing is known to help. */
+/** Returns a remedy for a failure, to follow its message; empty where none is known. */
 export function remedyFor(code: string, circumstances: Circumstances, nameOf: NameOf): string {
   return helpFor(code, circumstances).replace(/\{(\w+)\}/g, (_, key: string) => nameOf(key));
 }
@@ -53,7 +53,7 @@ function helpFor(code: string, { isCertificateRequested, isCertificateShown }: C
   return isClosed ? '; it had asked for a certificate of the sender: give one with {cert} and {key}' : '';
 }
 
-/** The code that tells what is wrong, where a certificate was asked for and there is none. */
+/** Returns the code of a missing certificate where one was asked for and there is none; else the code itself. */
 export function certificateCode(code: string, { isCertificateRequested, isCertificateShown }: Circumstances): string {
   return isCertificateRequested && !isCertificateShown && missing.has(code)
     ? 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'

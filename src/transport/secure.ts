@@ -6,7 +6,7 @@ import type { ConnectionPlan } from './connectionPlan.js';
 
 const contexts = new WeakMap<Route, tls.SecureContext>();
 
-/** Opens TLS with a target; `asked` is the name in its Host header, where there is one. */
+/** Opens TLS with a target; `asked` is the name in its Host header, if any. */
 export function secureTarget(
   base: tls.ConnectionOptions,
   { place, route }: ConnectionPlan,
@@ -24,7 +24,7 @@ export function secureTarget(
   });
 }
 
-/** Opens TLS with a proxy, which is never shown the client certificate, and is never taken unverified: it may be told a password. */
+/** Opens TLS with a proxy, which never sees the client certificate, and is always verified: it may receive a password. */
 export function secureProxy(base: tls.ConnectionOptions & { host: string }, { ca }: Route): tls.TLSSocket {
   const context = ca && { secureContext: contextOf({ ca, cert: null, key: null }) };
   return secure({ ...base, servername: nameOf(base.host), ...context });
@@ -38,7 +38,7 @@ function nameOf(host: string): string {
   return net.isIP(host) ? '' : host;
 }
 
-/** Node's `ca` option would take the place of the machine's authorities; these come beside them. */
+/** Returns the TLS context: Node's `ca` option would replace the machine's authorities; these are added to them. */
 function contextOf({ ca, cert, key }: Pick<Route, 'ca' | 'cert' | 'key'>): tls.SecureContext {
   const context = tls.createSecureContext({ ...(cert && { cert }), ...(key && { key }) });
   for (const pem of ca ?? []) context.context.addCACert(pem);

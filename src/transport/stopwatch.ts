@@ -1,6 +1,5 @@
 /**
- * Milliseconds from any start, to the microsecond. `performance.now` tells the same, but its first use loads a part of
- * Node that a short run feels.
+ * Milliseconds from any start, to the microsecond. `performance.now` does the same, but its first use loads a part of Node that slows a short run.
  */
 export function readStopwatch(): number {
   const [seconds, nanoseconds] = process.hrtime();

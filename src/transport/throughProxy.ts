@@ -39,7 +39,7 @@ function openTunnel(socket: Socket, proxy: ProxyPlace, authority: string): Promi
   });
 }
 
-/** Returns whether what came can't become a head any more. */
+/** Returns whether the received text can't become a head any more. */
 function isNoAnswer(text: string): boolean {
   return text.length > headLimit || text.includes('\r\n\r\n') || !'HTTP/1.'.startsWith(text.slice(0, 7));
 }

@@ -9,9 +9,9 @@ import type { Exchanged } from './exchange.js';
 import type { ConnectionRequest } from './pooledConnection.js';
 import { readStopwatch } from './stopwatch.js';
 
-/** How a delivery is put on the wire. */
+/** Options for one attempt. */
 export interface AttemptOptions {
-  /** What goes wrong deliberately. */
+  /** The deliberate fault. */
   readonly fault?: Fault | null;
   /**
    * `kept` uses a connection that is kept where there is one, `new` a new one, which is kept; `own` one that ends with the answer
@@ -22,9 +22,9 @@ export interface AttemptOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a transport stands on. */
+/** Options of a transport. */
 export interface TransportOptions {
-  /** What it leaves out is direct. */
+  /** Missing parts mean a direct connection. */
   readonly route?: Partial<NamedRoute>;
   /** In place of a route: what each connection is. */
   readonly dial?: Dial;
@@ -58,9 +58,8 @@ export class Transport {
   }
 
   /**
-   * Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request.
-   * Time that a fault takes by itself is added to the limit.
-   * A kept connection that is closed before the first byte is written is replaced unseen; nothing is ever sent twice.
+   * Sends a delivery within a time limit; failures are values. Rejects only an invalid request. Time that a fault takes by itself is added to the
+   * limit. A kept connection that is closed before the first byte is written is replaced silently; nothing is ever sent twice.
    */
   async send(delivery: Delivery, limitMs: number, options: AttemptOptions = {}): Promise<Exchanged> {
     const { fault = null, connection = 'kept', signal = null } = options;
@@ -74,7 +73,7 @@ export class Transport {
     return decodeResponse(await this.explainSilence(exchanged, request));
   }
 
-  /** An address that has never said a word, and closes, may be one that takes TLS alone. */
+  /** An address that closes without ever having answered may speak TLS only. */
   private async explainSilence(exchanged: Exchanged, { place, limit, signal }: ConnectionRequest): Promise<Exchanged> {
     const { error } = exchanged;
     if (error === null || error.kind === 'broken') this.answeredOrigins.add(place.origin);
@@ -84,19 +83,19 @@ export class Transport {
     let explained = this.explained.get(place.origin);
     if (!explained) {
       const { explainTls } = await import('./explainTls.js');
-      // What is left of the attempt's own time.
+      // The rest of the attempt's own time limit.
       explained = explainTls(place, this.route, limit.timeLimitMs - exchanged.timing.totalMs);
       this.explained.set(place.origin, explained);
     }
     return { ...exchanged, error: (await explained) ?? error };
   }
 
-  /** Takes a warning on a delivery that nobody has told, to be told with those of the wire. */
+  /** Takes a warning about a delivery that has not been reported, to be reported with those of the connections. */
   warn({ id }: Delivery, warning: WireWarning): void {
     this.warnings.push({ ...warning, id });
   }
 
-  /** What was odd on the wire since it was asked last, beside what attempts tell. */
+  /** Returns the warnings of the connections since the last call, without those of attempts. */
   takeWarnings(): TransportWarning[] {
     return this.warnings.length === 0 ? [] : this.warnings.splice(0);
   }
