@@ -1,14 +1,14 @@
 import type { Fault } from '../core/attempt.js';
 import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
 
-/** How deliveries go wrong deliberately. */
+/** Deliberate faults of deliveries. */
 export interface Faults {
-  /** How many times each is sent, one right after the other. */
+  /** The number of times that each is sent in a row. */
   readonly copies: number;
   readonly fault: Fault | null;
 }
 
-/** The deliveries as they are sent where something goes wrong deliberately. */
+/** Yields the deliveries as they are sent, with the deliberate faults. */
 export async function* withFaults(
   deliveries: PlannedDeliveries,
   { copies, fault }: Faults,

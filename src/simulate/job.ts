@@ -5,10 +5,10 @@ import type { PlannedDelivery } from './plan.js';
 /** A delivery on its way through its attempts. */
 export interface Job {
   readonly planned: PlannedDelivery;
-  /** What was sent last, or is sent first. */
+  /** The delivery sent last, or to be sent first. */
   delivery: Delivery;
   readonly attempts: Attempt[];
-  /** How many of them were repeated at once, outside of any schedule. */
+  /** The number of attempts that were repeated at once, outside any schedule. */
   resent: number;
   /** Milliseconds from the first attempt to the next one on the provider's own clock. */
   scheduledAtMs: number;
@@ -19,7 +19,7 @@ export function jobOf(planned: PlannedDelivery): Job {
   return { planned, delivery: planned.delivery, attempts: [], resent: 0, scheduledAtMs: 0 };
 }
 
-/** Returns what goes wrong on the wire deliberately in the next attempt: a connection is cut in the first one only. */
+/** Returns the deliberate fault of the next attempt: a connection is cut in the first one only. */
 export function faultOf({ planned: { fault }, attempts, resent }: Job): Fault | null {
   if (!fault || (fault.kind === 'cut-body' && attempts.length > resent)) return null;
   return fault;

@@ -1,10 +1,7 @@
 import type { RunWarning } from '../core/run.js';
 import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 
-/**
- * Returns what was odd on the wire, beside what was given with the deliveries, when all that a transport carries has ended; nothing where a signal
- * ended it.
- */
+/** Returns the warnings that came with no delivery, once everything that a transport carries has ended; nothing where a signal ended it. */
 export async function lateWarnings(
   transport: Pick<DeliveryTransport, 'conclude'>,
   signal: AbortSignal | null = null,

@@ -37,15 +37,15 @@ export type PlannedDeliveries = Iterable<PlannedDelivery> | AsyncIterable<Planne
 
 export interface PlanOptions {
   readonly events: readonly PlannedEvent[];
-  /** How many times each event is sent. */
+  /** The number of times that each event is sent. */
   readonly count: number;
   readonly fresh: Freshness;
   readonly random: Random;
-  /** Milliseconds since 1970, asked again for each delivery. */
+  /** Milliseconds since 1970, read again for each delivery. */
   readonly now: () => number;
 }
 
-/** All deliveries of a run, made one by one as they are asked for: round by round, each with every event in order. */
+/** All deliveries of a run, each built when it is pulled: round by round, with every event in order. */
 export async function* planDeliveries({ count, ...options }: PlanOptions): AsyncGenerator<PlannedDelivery, void> {
   const planRound = roundPlanner(options);
   for (let sequence = 1; sequence <= count; sequence++) {

@@ -1,26 +1,26 @@
 import type { Clock } from '../core/world.js';
 import type { Job } from './job.js';
 
-/** How deliveries that failed are tried again. */
+/** The plan for retrying failed deliveries. */
 export interface RetryPlan {
   /** Milliseconds between one attempt and the next on the provider's own clock. */
   readonly delaysMs: readonly number[];
-  /** Whether events with a schedule of their own keep it. */
+  /** True when events with their own schedule keep it. */
   readonly followsEvents?: boolean;
-  /** How many times faster than on that clock the waits pass; infinity for none. */
+  /** How many times faster than that clock the waits pass; infinity for none. */
   readonly speed: number;
-  /** Whether nothing more is sent where the provider would have stopped sending. */
+  /** True when nothing more is sent once the provider would have stopped sending. */
   readonly respectsDisabling: boolean;
 }
 
-/** Deliveries that may wait for a retry at once; until one of them goes on, no new one begins. */
+/** The most deliveries that may wait for a retry; above it, no new one begins. */
 const maxWaiting = 500;
 /** New deliveries that are passed over before others get their turn. */
 const yieldInterval = 1000;
 /** The longest wait that a timer knows. */
 const longestMs = 2 ** 31 - 1;
 
-/** The deliveries that wait for their next attempt. They hold up nobody: who sends takes what is due, or else a new one. */
+/** The deliveries that wait for their next attempt. They hold up nothing: the sender takes what is due, or else a new one. */
 export class Retries {
   private readonly due: Job[] = [];
   private readonly waiting = new Map<Job, AbortController>();
@@ -38,12 +38,12 @@ export class Retries {
     return this.plan.respectsDisabling;
   }
 
-  /** How many attempts of a delivery there may be. */
+  /** The most attempts that a delivery may have. */
   maxAttempts(job: Job): number {
     return this.delaysOf(job).length + 1;
   }
 
-  /** The next one to send: what is due, what `fresh` gives and `isDisabled` does not pass over, else the first that is due later. */
+  /** Returns the next one to send: what is due, what `fresh` gives and `isDisabled` does not skip, else the first that is due later. */
   async next(fresh: () => Promise<Job | null>, isDisabled: (job: Job) => boolean): Promise<Job | null> {
     for (let passedOver = 0; !this.stopped; ) {
       const next = this.due.shift() ?? (this.waiting.size < maxWaiting ? await fresh() : null);

@@ -9,7 +9,7 @@ import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
 
-/** The longest wait that an answer is granted; a receiver may ask for years. */
+/** The longest wait that an answer may ask for; a receiver may ask for years. */
 const longestRetryAfterMs = 24 * 3_600_000;
 
 /** The course of a run: what comes of each attempt, by the provider's policy. */
@@ -22,7 +22,7 @@ export class RunState {
     private readonly retries: Retries | null,
   ) {}
 
-  /** Takes an attempt; returns what is to be told of it. */
+  /** Takes an attempt; returns the events to report. */
   take(job: Job, attempt: Attempt): RunEvent[] {
     const { retries } = this;
     if (attempt.error?.code === closedWhileIdle) return this.repeat(job, attempt);
@@ -30,7 +30,7 @@ export class RunState {
     const outcome = judgeAttempt(attempt, rules.success);
     const sentWith = faultOf(job);
     job.attempts.push(attempt);
-    // What was cut deliberately says nothing of the receiver.
+    // A deliberate cut says nothing about the receiver.
     if (rules.disabling && attempt.error?.code !== cutDeliberately) {
       this.streaks.attempted(job.delivery, rules.disabling, { ...attempt, outcome });
     }
@@ -61,7 +61,7 @@ export class RunState {
     return [...events, ...retries.leave(this.stops).map((left) => this.endEarly(left, 'disabled'))];
   }
 
-  /** When the next attempt comes, later where the answer asks for that and the provider grants it; null where there is none. */
+  /** Returns when the next attempt is due, later where the answer asks for it and the provider allows it; null for none. */
   private dueAt(job: Job, attempt: Attempt, retries: Retries): number | null {
     const due = retries.after(job);
     if (due === null || !job.planned.rules.obeysRetryAfter) return due;
@@ -81,7 +81,7 @@ export class RunState {
     return [{ type: 'attempt', delivery, attempt, outcome, most, nextAtMs: scheduledAtMs }];
   }
 
-  /** Whether a new delivery is not sent, because the provider would have stopped sending; it is counted then. */
+  /** Returns whether a new delivery is withheld because the provider would have stopped sending; counts it then. */
   readonly isDisabled = (job: Job): boolean => {
     const stops = this.stops(job);
     if (stops) this.tally.withhold();
@@ -93,7 +93,7 @@ export class RunState {
     return (this.retries?.stop() ?? []).map((job) => this.endEarly(job, 'interrupted'));
   }
 
-  /** Takes a warning: into its delivery where that has not been told, also one of `untold`; else returns it, to be told by itself. */
+  /** Takes a warning: into its delivery where that is not reported yet, also one of `untold`; else returns it, to be reported by itself. */
   warn({ id, ...warning }: TransportWarning, untold: RunEvent[]): RunWarning[] {
     const open = id === null ? undefined : this.retries?.findOpen(id);
     if (open) {

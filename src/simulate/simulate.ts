@@ -21,7 +21,7 @@ export interface SimulationPlan {
   readonly timeLimitMs: number | null;
   /** The statuses that are ok, in place of the policy's success rule. */
   readonly expect: StatusRule | null;
-  /** Tries again what is not accepted, and tells of each attempt as it happens. */
+  /** Retries what is not accepted, and reports each attempt as it happens. */
   readonly retry?: RetryPlan | null;
   /** Leaves the connections open at the end; whoever made the transport closes it, and takes its warnings. */
   readonly keepOpen?: true;
@@ -110,7 +110,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
     }
     if (failure) throw failure;
   } finally {
-    // Also when nobody wants to hear more: the consumer broke off or threw.
+    // Also when the consumer broke off or threw.
     stop();
     left.push(...course.stop());
     if (!signal?.aborted && !options.keepOpen) left.push(...warningEvents(await transport.conclude?.()));
