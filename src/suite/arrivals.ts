@@ -6,7 +6,7 @@ export class Arrivals<T> {
   private failure: { readonly error: unknown } | null = null;
   private wake = () => {};
 
-  /** Whether the reader takes no more. */
+  /** True when the reader takes no more. */
   get isClosed(): boolean {
     return this.isOver;
   }

@@ -4,19 +4,19 @@ import { suggest } from '../core/nearest.js';
 import type { Latency } from '../core/run.js';
 import type { Budget, Coverage } from '../core/suite.js';
 
-/** What budgets are held against: of all deliveries but those of checks. */
+/** The figures that budgets are compared with: of all deliveries except those of checks. */
 export interface BudgetFigures {
   readonly latencyMs: Latency | null;
-  /** Genuine deliveries, and how many of them were accepted. */
+  /** The number of genuine deliveries, and of those accepted. */
   readonly genuine: number;
   readonly accepted: number;
   readonly coverage: readonly Coverage[];
 }
 
-/** Says whether a run kept to a limit. */
+/** Compares a run with a limit. */
 export type BudgetRule = (spent: BudgetFigures) => Budget;
 
-/** What a limit of latencies may be about. */
+/** The figures of latency that a limit can name. */
 export const latencyFigures: readonly (keyof Latency)[] = ['min', 'mean', 'p50', 'p95', 'p99', 'max'];
 
 /** Reads `p95=500ms`. Throws a UsageError. */

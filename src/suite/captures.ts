@@ -6,7 +6,7 @@ interface Given {
   readonly value: string;
 }
 
-/** What cases captured, by name: cases that run at once see what they would see one after the other. */
+/** The values that cases captured, by name: concurrent cases see what they would see one after the other. */
 export class Captures {
   private readonly given = new Map<string, Given[]>();
 

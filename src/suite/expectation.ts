@@ -9,7 +9,7 @@ import { getPath, parsePath } from '../json/path.js';
 import { textTest, valueTest } from './matchValue.js';
 import type { BodyMatcher, Expectations, Expected } from './suite.js';
 
-/** Says what of a delivery does not meet the expectations; nothing where all of it does. */
+/** Returns the parts of a delivery that don't meet the expectations; empty where all do. */
 export type Expectation = (ended: DeliveryEnded) => Failure[];
 
 /** One thing that is demanded of the last attempt of a delivery. */
@@ -21,12 +21,12 @@ export function expandExpectations(expected: Expected | undefined): Expectations
   return expected ?? {};
 }
 
-/** Returns whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery rejected. */
+/** Returns whether expectations define how a delivery has to end; without one it has to be accepted, or as a forgery rejected. */
 function saysHowItEnds({ status, outcome }: Expectations): boolean {
   return status !== undefined || outcome !== undefined;
 }
 
-/** Makes the expectation of a case. Throws a UsageError for what is wrong with it; `what` says where it stands. */
+/** Builds the expectation of a case. Throws a UsageError for what is wrong with it; `what` names its place. */
 export function expectation(written: Expectations, what: string): Expectation {
   assertConsistent(written, what);
   const demands = [
@@ -43,7 +43,7 @@ export function expectation(written: Expectations, what: string): Expectation {
   return (ended) => demands.flatMap((demand) => demand(ended, ended.attempts.at(-1)!));
 }
 
-/** Without an answer there is nothing that these could be said of, and what is never looked at is never wrong. */
+/** Throws for expectations that need an answer where none is expected: they would never be checked. */
 function assertConsistent({ status, outcome, header, body }: Expectations, what: string): void {
   const [of] = Object.entries({ status, header, body }).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (outcome === undefined || outcome === 'accepted' || outcome === 'rejected' || of === undefined) return;
@@ -73,7 +73,7 @@ function ending(written: Expectations, what: string): Demand {
   };
 }
 
-/** Returns what is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not rejected. */
+/** Returns the failure of a delivery without an expected end: it was not accepted, or a forgery was not rejected. */
 function unexpected({ outcome, delivery }: DeliveryEnded, attempt: Attempt): Failure {
   if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${describeAttempt(attempt)}` };
   const how = outcome === 'accepted' ? 'accepted' : 'not rejected with 4xx';
@@ -93,7 +93,7 @@ type Response = NonNullable<Attempt['response']>;
 
 function withAnswer(key: string, test: (attempt: Attempt, response: Response) => string | null): Demand {
   return (_, attempt) => {
-    // That there is no answer at all is reported once, by how the delivery ended.
+    // A missing answer is reported once, by how the delivery ended.
     if (attempt.error !== null || attempt.response === null) return [];
     const message = test(attempt, attempt.response);
     return message === null ? [] : [{ expectation: key, message }];
@@ -126,7 +126,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   return demands;
 }
 
-/** What is wrong with a body may be that it was cut, or that it could not be decoded. */
+/** Adds to a problem with a body that it was truncated, or could not be decoded. */
 function cutProblem({ truncated, decodingProblem }: Response, wrong: string | null): string | null {
   if (wrong !== null && decodingProblem !== undefined) return `${wrong} (it could not be decoded: ${decodingProblem})`;
   return wrong !== null && truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;

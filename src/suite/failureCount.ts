@@ -27,7 +27,7 @@ export class FailureCount {
     }
   }
 
-  /** What failed, and of several deliveries how often. */
+  /** Returns the failures, of several deliveries with how many had each. */
   listed(sent: number): Failure[] {
     const failures = [...this.counts.values()];
     if (sent === 1 || this.deliveries === 0) return failures.map(({ failure }) => failure);

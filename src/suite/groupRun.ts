@@ -6,23 +6,23 @@ import { Captures } from './captures.js';
 import { sampleDeliveries } from './sampleDeliveries.js';
 import type { ItemResult, TriedItem, Unit, UnitContext, UnitGroup } from './unit.js';
 
-/** What a receiver that the run started wrote. */
+/** The output of a receiver that the run started. */
 export interface ReceiverLog {
   /** A place in it, for later. */
   mark(): number;
-  /** What came since; told where it was cut. */
+  /** The output since a mark; says where it was cut. */
   logSince(mark: number): string;
 }
 
-/** What the cases of a group are run by. */
+/** The options of the cases of a group. */
 export interface GroupOptions extends Pick<UnitContext, 'onDelivery' | 'signal'> {
   readonly clock: Clock;
-  /** How often what failed is tried again. */
+  /** The number of times that a failed case is retried. */
   readonly rerunFailed: number;
   readonly log: ReceiverLog | null;
 }
 
-/** Why results are skipped that would have been run. */
+/** Reasons for skipping cases that would have been run. */
 export const reasons = { interrupted: 'interrupted', bailed: 'left out after a failure (bail)' };
 /** Milliseconds that what the receiver wrote about a delivery may need to arrive after its answer. */
 const logLagMs = 50;
@@ -39,14 +39,14 @@ interface Numbered {
   readonly number: number;
 }
 
-/** The cases of one suite, some of them at once. */
+/** The cases of one suite, several at a time. */
 export class GroupRun {
   private readonly captures = new Captures();
 
   constructor(
     private readonly group: UnitGroup,
     private readonly options: GroupOptions,
-    /** Why nothing more is started; null where more is. */
+    /** Returns the reason to start nothing more; null to go on. */
     private readonly stop: () => string | null,
   ) {}
 

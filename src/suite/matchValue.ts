@@ -5,13 +5,13 @@ import { textOfJson, writeJson } from '../json/dialect.js';
 import { type Json, JsonNumber, toJson } from '../json/value.js';
 import type { TextMatcher, ValueMatcher } from './suite.js';
 
-/** What is wrong with a text, as the end of a sentence that begins with what it is; null where nothing is. */
+/** Returns the problem with a text, as the end of a sentence that begins with its name; null for none. */
 type TextTest = (text: string | undefined) => string | null;
 
 /** Characters of a text that a sentence quotes. */
 const quoted = 200;
 
-/** Makes the test of a matcher. Throws a UsageError for one that says nothing clear; `what` says where it stands. */
+/** Builds the test of a matcher. Throws a UsageError for an ambiguous one; `what` names its place. */
 export function textTest(matcher: string | TextMatcher, what: string): TextTest {
   const { equals, contains, matches, absent } = typeof matcher === 'string' ? { equals: matcher } : matcher;
   checkAbsence(typeof matcher === 'string' ? {} : matcher, what);
@@ -40,7 +40,7 @@ function checkAbsence(matcher: object, what: string): void {
   }
 }
 
-/** Makes what says how a text does not match the source of a regular expression; null where it does. */
+/** Builds a test that reports a text not matching the source of a regular expression; null where it matches. */
 function patternTest(source: string, what: string): (text: string) => string | null {
   const pattern = readPattern(source, what);
   return (text) => {
@@ -50,17 +50,17 @@ function patternTest(source: string, what: string): (text: string) => string | n
   };
 }
 
-/** A text, cut to what is worth reading. */
+/** Cuts a text to a readable length. */
 function cut(text: string): string {
   return text.length > quoted ? `${text.slice(0, quoted)}…` : text;
 }
 
-/** A text in quotes, cut to what is worth reading. */
+/** Quotes a text, cut to a readable length. */
 function quoteExcerpt(text: string): string {
   return JSON.stringify(cut(text));
 }
 
-/** What is wrong with a member of an answer's JSON; null where nothing is. */
+/** Returns the problem with a member of an answer's JSON; null for none. */
 export type ValueTest = (value: Json | undefined) => string | null;
 
 /** The type of each key of a matcher. */
@@ -78,7 +78,7 @@ function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
   return keys.length > 0 && keys.every((key) => Object.hasOwn(matcherKeys, key));
 }
 
-/** Makes the test of a value or matcher. Throws a UsageError for one that says nothing clear; `what` says where it stands. */
+/** Builds the test of a value or matcher. Throws a UsageError for an ambiguous one; `what` names its place. */
 export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTest {
   const matcher: ValueMatcher = isMatcher(expected) ? expected : { equals: expected };
   checkTypes(matcher, what);
@@ -98,7 +98,7 @@ export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTe
   };
 }
 
-/** A file's schema can't tell a matcher from a value to be equal to. */
+/** Throws for values of the wrong type: the file's schema can't tell a matcher from a value to be equal to. */
 function checkTypes(matcher: ValueMatcher, what: string): void {
   for (const [key, value] of Object.entries(matcher)) {
     const type = matcherKeys[key];
@@ -125,7 +125,7 @@ function isEqual(a: Json, b: Json): boolean {
   return [...a].every(([key, member]) => b.has(key) && isEqual(member, b.get(key)!));
 }
 
-/** A text contains a part of it, an array an item. */
+/** Returns whether a text contains a part, or an array an item. */
 function holds(value: Json, part: string): boolean {
   return Array.isArray(value) ? value.some((item) => textOfJson(item) === part) : textOfJson(value).includes(part);
 }

@@ -4,7 +4,7 @@ import { type GroupOptions, GroupRun, type ReceiverLog, reasons } from './groupR
 import type { SuiteTally } from './suiteTally.js';
 import type { UnitGroup } from './unit.js';
 
-/** What the cases of a run came to. */
+/** The totals of a run's cases. */
 export type Sums = Pick<SuiteEnded, 'counts' | 'run'>;
 
 export interface SuiteRun {
@@ -13,10 +13,10 @@ export interface SuiteRun {
   readonly clock: Clock;
   /** Failed results after which nothing more is started; null for never. */
   readonly bail: number | null;
-  /** How often what failed is tried again. */
+  /** The number of times that a failed case is retried. */
   readonly rerunFailed: number;
   readonly log: ReceiverLog | null;
-  /** What is wrong with the run as a whole, asked when all cases have ended. */
+  /** Returns the problem with the run as a whole, once all cases have ended. */
   readonly problem?: (sums: Sums) => Promise<RunProblem | null>;
   readonly signal: AbortSignal;
 }

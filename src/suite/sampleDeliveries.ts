@@ -17,7 +17,7 @@ export function sampleDeliveries(
 
 /** Gathers deliveries in memory that does not grow with their number. */
 export class DeliverySampler {
-  /** How many there were. */
+  /** The number of deliveries. */
   count = 0;
   private kept: DeliveryEnded[] = [];
 

@@ -2,7 +2,7 @@ import type { CaptureSpec } from '../core/flow.js';
 import type { Plain } from '../core/plain.js';
 import type { SecretReference } from '../core/secret.js';
 
-/** How a text must be; all that is given must hold. */
+/** Conditions on a text; all that are given must hold. */
 export interface TextMatcher {
   readonly equals?: string;
   readonly contains?: string;
@@ -12,7 +12,7 @@ export interface TextMatcher {
   readonly absent?: boolean;
 }
 
-/** How a member of an answer's JSON must be; all that is given must hold. */
+/** Conditions on a member of an answer's JSON; all that are given must hold. */
 export interface ValueMatcher extends Omit<TextMatcher, 'equals'> {
   readonly equals?: Plain;
 }
@@ -22,7 +22,7 @@ export interface BodyMatcher extends Omit<TextMatcher, 'absent'> {
   readonly json?: { readonly [path: string]: Plain | ValueMatcher };
 }
 
-/** What a case demands of its answers. */
+/** Expectations of the answers of a case. */
 export interface Expectations {
   /** `2xx`, `401`, or several. */
   readonly status?: string | number | readonly (string | number)[];
@@ -72,7 +72,7 @@ interface SendKeys {
   readonly raw?: string;
   /** A captured request to send: a file, or a delivery of the log. */
   readonly from?: string;
-  /** Which request of the capture, from 1. */
+  /** The number of the request in the capture, from 1. */
   readonly entry?: number;
   readonly forge?: string;
   readonly dialect?: string;
@@ -88,7 +88,7 @@ interface SendKeys {
 }
 
 interface HandshakeKeys {
-  /** Texts of yours that it tells, by name, such as a verify token. */
+  /** The receiver owner's texts by name, such as a verify token. */
   readonly value?: { readonly [name: string]: SecretReference };
 }
 
@@ -135,7 +135,7 @@ interface LoadKeys {
 /** One case of a suite: exactly one of `send`, `check`, `flow`, `handshake` and `load`, with the flags of that command as keys. */
 export interface SuiteCase extends SharedKeys, SendKeys, HandshakeKeys, CheckKeys, FlowKeys, LoadKeys {
   readonly name?: string;
-  /** A provider and one or more events, as typed after `send`; a provider alone where `from` says the event. */
+  /** A provider and one or more events, as typed after `send`; a provider alone where `from` determines the event. */
   readonly send?: string;
   /** A provider and perhaps an event, as typed after `check`. */
   readonly check?: string;
@@ -147,14 +147,14 @@ export interface SuiteCase extends SharedKeys, SendKeys, HandshakeKeys, CheckKey
   readonly load?: string;
   /** True, or why: it is reported as skipped and not run. */
   readonly disabled?: boolean | string;
-  /** How often it is run. */
+  /** The number of times it is run. */
   readonly repeat?: number;
   readonly expect?: Expected;
   /** Values for later cases, which name them as `${name}`. */
   readonly capture?: { readonly [name: string]: CaptureSpec };
 }
 
-/** What all cases have that do not say otherwise. */
+/** Defaults for all cases, unless they set their own. */
 export type SuiteDefaults = Omit<SharedKeys, 'to'> & Pick<SuiteCase, 'expect'>;
 
 /** A suite as its file holds it. */

@@ -2,14 +2,14 @@ import { caseOptionSets } from '../options/suite.js';
 import { expandExpectations } from './expectation.js';
 import type { Expectations, Expected, SuiteCase } from './suite.js';
 
-/** What a case does. */
+/** The command that a case runs. */
 export type CaseKind = 'send' | 'check' | 'flow' | 'handshake' | 'load';
 
 const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake', 'load'];
 
 const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
 
-/** Keys of `expect` that say something of one kind of case only. */
+/** Keys of `expect` that apply to one kind of case only. */
 const expectKeys: Record<CaseKind, readonly string[]> = {
   send: ['status', 'outcome', 'header', 'body', 'maxMs'],
   check: ['grade', 'status'],
@@ -19,13 +19,13 @@ const expectKeys: Record<CaseKind, readonly string[]> = {
   load: ['status'],
 };
 
-/** Returns what a case does; null where it says nothing, or two things. */
+/** Returns the kind of a case; null for none, or for two at once. */
 export function kindOf(written: SuiteCase): CaseKind | null {
   const found = kinds.filter((kind) => written[kind] !== undefined);
   return found.length === 1 ? found[0]! : null;
 }
 
-/** The keys of a case that are no options of what it does, each with what to say of it. */
+/** Returns the keys of a case that don't apply to its kind, each with a message. */
 export function misplacedKeys(written: SuiteCase, kind: CaseKind): [key: string, message: string][] {
   const known: readonly string[] = [kind, ...ownKeys, ...Object.keys(caseOptionSets[kind])];
   const wrong = Object.keys(written).filter((key) => !known.includes(key));
@@ -47,8 +47,8 @@ function wording(kind: CaseKind): string {
 }
 
 /**
- * Returns what a case expects, with what the suite's defaults add: key by key, headers and JSON paths one by one. What the case says wins; a status or
- * outcome of its own takes the place of both, as the two say one thing.
+ * Returns the expectations of a case merged with the suite's defaults: key by key, headers and JSON paths one by one. The case wins; its own status
+ * or outcome replaces both, as the two mean the same.
  */
 export function mergeExpected(defaults: Expected | undefined, own: Expected | undefined): Expected | undefined {
   if (defaults === undefined || own === undefined) return own ?? defaults;

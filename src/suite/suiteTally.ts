@@ -19,7 +19,7 @@ export interface TallyOptions {
 export class SuiteTally {
   private readonly counts: Record<ResultStatus, number> = { passed: 0, failed: 0, flaky: 0, skipped: 0 };
   private readonly all = new Tally();
-  /** Of all but checks, which send what nobody can accept. */
+  /** Of all but checks, which send what no receiver may accept. */
   private readonly budgeted = new Tally();
   private readonly failed = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   private readonly exercised = new Map<string, Set<string>>();

@@ -11,7 +11,7 @@ export interface CheckTrial extends Pick<UnitContext, 'onDelivery'> {
   readonly options: CheckRunOptions;
   /** The worst grade that passes; null for any without a finding. */
   readonly grade: Grade | null;
-  /** Told of each event of the check as it comes. */
+  /** Called with each event of the check as it happens. */
   readonly watch?: (event: CheckEvent) => void | Promise<void>;
 }
 

@@ -11,7 +11,7 @@ const shownDifferences = 5;
 
 export interface FlowTrial extends Pick<UnitContext, 'onDelivery' | 'signal'> {
   readonly item: TriedItem;
-  /** What each delivery has to meet. */
+  /** The expectation of each delivery. */
   readonly expectation: Expectation;
   /** The flow as it is sent. */
   readonly events: AsyncIterable<FlowEvent | OrdersEvent>;
@@ -19,7 +19,7 @@ export interface FlowTrial extends Pick<UnitContext, 'onDelivery' | 'signal'> {
   readonly startedAt: number;
 }
 
-/** Tells a flow as a case of a suite. */
+/** Sends a flow as a case of a suite. */
 export async function* tryFlow({
   item,
   expectation,
@@ -60,7 +60,7 @@ export async function* tryFlow({
   };
 }
 
-/** Returns what is wrong beside the deliveries. */
+/** Returns the failures other than those of deliveries. */
 function failuresOf(event: Exclude<FlowEvent | OrdersEvent, { type: 'delivery' }>): Failure[] {
   if (event.type === 'stopped') return [{ expectation: 'capture', message: `step ${event.step}: ${event.message}` }];
   if (event.type === 'state') return event.problem === null ? [] : [{ expectation: 'probe', message: event.problem }];

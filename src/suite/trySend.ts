@@ -13,13 +13,13 @@ import { FailureCount, worstOutcome } from './failureCount.js';
 import { DeliverySampler } from './sampleDeliveries.js';
 import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
-/** What a case sends. */
+/** The deliveries of a case. */
 export interface SendTrial extends Omit<UnitContext, 'variables'> {
   /** In turns, one of each item, until there are no more. */
   readonly deliveries: PlannedDeliveries;
   readonly faults: Faults;
   readonly retry: RetryPlan | null;
-  /** How many there are of each item, copies counted. */
+  /** The number of deliveries of each item, including copies. */
   readonly perItem: number;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface SendTrial extends Omit<UnitContext, 'variables'> {
   readonly take: TakeCaptures | null;
 }
 
-/** Sends what a case sends and yields each of its items when all of it has ended. */
+/** Sends the deliveries of a case and yields each item once it has ended. */
 export async function* trySend(sending: SendTrial): AsyncGenerator<ItemResult, void> {
   const { items, transport, clock, concurrency, timeLimitMs, signal } = sending;
   // A retry may be another delivery, with the same id.
@@ -58,7 +58,7 @@ export async function* trySend(sending: SendTrial): AsyncGenerator<ItemResult, v
   }
 }
 
-/** The item that a delivery belongs to, and how many copies of it have not ended yet. */
+/** The item of a delivery, and the number of its copies in progress. */
 interface OnTheWay {
   readonly item: TriedItem;
   left: number;

@@ -3,36 +3,36 @@ import type { DeliveryEnded } from '../core/run.js';
 import type { Failure, ResultEnded, SuiteCheck } from '../core/suite.js';
 import type { Variables } from '../core/variables.js';
 
-/** What a result is about: a case, or of a case over several events one of them. */
+/** The subject of a result: a case, or one event of a case over several. */
 export type TriedItem = Pick<
   ResultEnded,
   'suite' | 'place' | 'name' | 'kind' | 'provider' | 'event' | 'variant' | 'forge'
 >;
 
-/** What came of an item at one try. */
+/** The result of one try of an item. */
 export interface ItemResult {
   readonly item: TriedItem;
   readonly failures: readonly Failure[];
-  /** What was sent, as far as it is kept: those that failed before all others. */
+  /** The kept deliveries: the failed ones first. */
   readonly deliveries: readonly DeliveryEnded[];
-  /** How many more were sent. */
+  /** The number of deliveries that were not kept. */
   readonly more: number;
-  /** What decides the exit code where it failed. */
+  /** The outcome that decides the exit code of a failure. */
   readonly outcome: Outcome;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly check: SuiteCheck | null;
-  /** What it gives to later cases. */
+  /** Values for later cases. */
   readonly captured: Variables;
 }
 
-/** What a unit runs by. */
+/** Input and callbacks of a unit. */
 export interface UnitContext {
   /** Those of its items that are run. */
   readonly items: readonly TriedItem[];
-  /** What earlier cases gave of what it needs. */
+  /** The values from earlier cases that it needs. */
   readonly variables: Variables;
-  /** Told of each delivery as it ends, also of those that are not kept. */
+  /** Called with each delivery as it ends, also with those that are not kept. */
   readonly onDelivery: (delivery: DeliveryEnded, item: TriedItem) => void;
   readonly signal: AbortSignal;
 }
@@ -40,7 +40,7 @@ export interface UnitContext {
 /** A case that is ready to run: all that can be wrong with it has been found out. */
 export interface Unit {
   readonly items: readonly TriedItem[];
-  /** Why it is not run; null where it is. */
+  /** The reason to skip it; null where it is run. */
   readonly disabled: string | null;
   /** Names of the variables that earlier cases must give it. */
   readonly needs: readonly string[];
