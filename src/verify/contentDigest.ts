@@ -6,7 +6,7 @@ import { headerTexts } from './places.js';
 /** The algorithms of RFC 9530 that are no insecure ones. */
 const hashes: Readonly<Record<string, string>> = { 'sha-256': 'sha256', 'sha-512': 'sha512' };
 
-/** Returns what is wrong with the Content-Digest (RFC 9530) of a request, in a sentence; null where it is that of the body. */
+/** Returns the problem with the Content-Digest (RFC 9530) of a request, in a sentence; null where it is that of the body. */
 export function contentDigestProblem(request: Pick<ReceivedRequest, 'headers' | 'body'>): string | null {
   const texts = headerTexts(request as ReceivedRequest, 'content-digest');
   if (texts.length === 0) return 'the header Content-Digest is missing';

@@ -5,12 +5,12 @@ import { transitiveNames } from '../signing/signContent.js';
 import { isData, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 import { templateNamesOf, type ValuePlace } from './places.js';
 
-/** What an address covers by itself. */
+/** The parts that an address covers by itself. */
 const partsOfUrl = ['host', 'path', 'query'];
 
 /**
- * The places of signatures that did not come and are not needed: another signature came that is at least as strong, is made with the same
- * secret and covers all that the missing one would. A signature that is weaker or covers less stands in for none.
+ * Returns the places of missing signatures that are not needed: another signature is present that is at least as strong, is made with the same secret
+ * and covers all that the missing one would. A signature that is weaker or covers less replaces none.
  */
 export function dispensablePlaces(provider: Provider, places: readonly ValuePlace[]): ValuePlace[] {
   const signatures = readSignatureTemplates(provider);

@@ -11,14 +11,14 @@ import { bytesOf, encodeBytes, signContent, signedContent } from '../signing/sig
 import { verifyingKey } from '../signing/signingKey.js';
 import type { SignatureTemplate } from '../signing/templates.js';
 
-/** A text that came as a signature, and all that it is compared with. */
+/** A text received as a signature, and everything to compare it with. */
 export interface ComparedClaim {
   readonly signature: SignatureTemplate<DataScheme>;
   readonly text: string;
   readonly secret: string;
-  /** What a name stands for in the request. */
+  /** Returns the value of a name in the request. */
   readonly value: (name: string) => string | Uint8Array;
-  /** Whether the request tells what a name stands for; a token may tell it as well. */
+  /** Returns whether the request has a value for a name; a token may have it as well. */
   readonly isKnown: (name: string) => boolean;
 }
 
@@ -37,7 +37,7 @@ export function matchesClaim(claim: ComparedClaim): boolean {
   );
 }
 
-/** Returns whether two texts are the same, in a time that tells nothing of where they differ. */
+/** Returns whether two texts are equal, in a time that does not depend on where they differ. */
 export function equal(received: string, expected: string): boolean {
   const [one, other] = [Buffer.from(received), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
@@ -90,7 +90,7 @@ function textOf(value: string | Uint8Array): string {
   return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
 }
 
-/** Returns whether a value is what a text says, whatever the order of members. */
+/** Returns whether a value equals that of a JSON text, whatever the order of members. */
 function isSameJson(claim: unknown, text: string): boolean {
   try {
     return isDeepStrictEqual(claim, JSON.parse(text));

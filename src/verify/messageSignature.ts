@@ -22,25 +22,25 @@ type Covering = Extract<FieldMember, { items: readonly FieldItem[] }>;
 /** More components than any request has use for: each is looked for in all of the request. */
 const maxComponents = 200;
 
-/** One signature of a message as the message itself tells it. */
+/** One signature of a message, as received. */
 export interface ReceivedSignature {
   readonly label: string;
   readonly covering: Covering;
   readonly base64: string;
 }
 
-/** What can be wrong with a signed message before its signature is looked at. */
+/** Kinds of faults in a signed message that are found before its signature is checked. */
 export type MessageFault = 'missing' | 'syntax' | 'label' | 'coverage' | 'parameter' | 'component' | 'digest';
 
-/** A sentence that says what keeps a request from being genuine. */
+/** The reason, in a sentence, why a request is not genuine. */
 interface Reason {
   readonly reason: string;
   readonly fault: MessageFault;
 }
 
 /**
- * A provider and a request in which the signatures by RFC 9421 are over what the request says that they are: of their content the
- * signature base is left, as text. Or a sentence that says why that can't be, or must not. Both as they are where there are no such signatures.
+ * Returns a provider and a request in which the signatures by RFC 9421 cover what the request says they do, each with its signature base as a text to
+ * sign; or the reason why that can't be, or must not. Returns both unchanged where there are no such signatures.
  */
 export function resolveMessageSignatures(
   provider: Provider,
@@ -109,7 +109,7 @@ export function readReceivedSignature(
   return { label, covering, base64: member.value.base64 };
 }
 
-/** A time that a received signature tells, in its parameter of that name. */
+/** Returns the time in a received signature's parameter of that name. */
 export function receivedTime(
   provider: Provider,
   request: ReceivedRequest,

@@ -30,31 +30,31 @@ import { collectValues, headerTexts, templateNamesOf, valueSources } from './pla
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
-/** What a request tells of all that its signatures are made of. */
+/** The values of a request that its signatures are made of. */
 export interface SignedValues {
   readonly signatures: Signatures;
-  /** What a signature covers as the body: the payload, or what was sent where that is another for it. */
+  /** Returns the bytes that a signature covers as the body: the payload, or the received body where that differs. */
   readonly bodyOf: (signature: string) => Uint8Array;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
   /** The names of the places of signatures that did not come, and whose part another one does. */
   readonly spared: readonly string[];
-  /** The texts that the request tells, by the names that templates have for them. */
+  /** The received texts, by their names in templates. */
   readonly found: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What a name that is no signature stands for; the address is without the parameters that are added, where one of them tells `proof`. */
+  /** Returns the value of a name that is no signature; the address is without the added parameters, where one of them carries `proof`. */
   readonly value: (name: string, proof?: string) => string;
-  /** Whether the request tells what a name stands for. */
+  /** Returns whether the request has a value for a name. */
   readonly isKnown: (name: string) => boolean;
   /** The signatures that functions make of the request. */
   readonly functionTexts: (secret: string) => Promise<FunctionTexts>;
 }
 
-/** What templates name and nothing has to tell. */
+/** Names in templates that no part of the request has to carry. */
 const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
 
 /**
- * Reads a request by a provider's description, as far as its proofs need it, or only the signatures in `wanted`, whether they came or not;
- * or says in a sentence what keeps it from being read. Throws a UsageError for a bad template.
+ * Reads a request by a provider's description, as far as its proofs need it, or only the signatures in `wanted`, whether received or not; or returns
+ * in a sentence why it can't be read. Throws a UsageError for a bad template.
  */
 export function parseSignedRequest(
   provider: Provider,
@@ -86,7 +86,7 @@ export function parseSignedRequest(
   const readers = valueReaders(provider);
   const given = receivedTexts(request.method, request.url);
   const query = readQueryTemplates(provider);
-  // What is reported in the query covers the address without it.
+  // A value in the query covers the address without it.
   const before = receivedTexts(request.method, splitAdded(request.url, query).url);
   const queryNames = new Set(query.flatMap(({ template }) => templateNames(template)));
   // A payload in the query is filled before it is added to the address.
@@ -116,7 +116,7 @@ export function parseSignedRequest(
   const functions = functionsAmong(needed, signatures);
   const wrapping = bodyWrapping(provider);
   const fields = functionFields(provider);
-  /** What a function is given: without what it makes itself. */
+  /** Returns the body that a function is given: without the fields it fills itself. */
   const bodyFor = (name: string) => {
     const at = fields.findIndex(({ template }) => transitiveNames(templateNames(template), signatures).has(name));
     return at < 0 ? bodyOf(name) : withEmptyFields(provider, request.body, fields.slice(at));
@@ -193,7 +193,7 @@ function unreadable(read: () => string): string | null {
   }
 }
 
-/** The names that tokens tell themselves. */
+/** Returns the names that tokens carry themselves. */
 function claimedNames(signatures: Signatures): Set<string> {
   const claims = [...signatures.values()].flatMap((signature) =>
     signature.claims ? templatesIn(signature.claims) : [],
@@ -201,7 +201,7 @@ function claimedNames(signatures: Signatures): Set<string> {
   return new Set(claims.flatMap(({ template }) => templateNames(template)));
 }
 
-/** The values that the fields of a body tell which each delivery fills, by the names that templates have for them. */
+/** Returns the values of the body fields that each delivery fills, by their names in templates. */
 export function extractFieldValues(provider: Provider, body: Uint8Array): (readonly [name: string, value: string])[] {
   const templates = readFieldTemplates(provider);
   if (templates.length === 0) return [];
@@ -212,7 +212,7 @@ export function extractFieldValues(provider: Provider, body: Uint8Array): (reado
   });
 }
 
-/** The values that the parameters tell which a provider adds to the query of an address. */
+/** Returns the values of the parameters that a provider adds to the query of an address. */
 export function extractQueryValues(provider: Provider, url: string): (readonly [name: string, value: string])[] {
   const templates = readQueryTemplates(provider);
   const { added } = splitAdded(url, templates);

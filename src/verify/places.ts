@@ -15,7 +15,7 @@ import {
   readQueryTemplates,
 } from '../signing/templates.js';
 
-/** A place of a request that tells values: a header, a field of the body, or a parameter that is added to the query. */
+/** A place of a request that carries values: a header, a field of the body, or a parameter added to the query. */
 export interface ValuePlace {
   readonly kind: 'header' | 'field' | 'query' | 'body';
   readonly what: string;
@@ -23,7 +23,10 @@ export interface ValuePlace {
   readonly texts: () => readonly string[];
 }
 
-/** The places of a request that tell what a provider's templates name; `wire` is the request as it came, where `request` has its payload as the body. */
+/**
+ * Returns the places of a request that carry the names of a provider's templates; `wire` is the request as received, where `request` has its payload
+ * as the body.
+ */
 export function valueSources(provider: Provider, request: ReceivedRequest, wire = request): ValuePlace[] {
   const headers = readHeaderTemplates(provider).map((template) => ({
     kind: 'header' as const,
@@ -57,12 +60,12 @@ export function valueSources(provider: Provider, request: ReceivedRequest, wire 
   return [...headers, ...fields, ...parameters, ...(wrapped ? [wrapped] : [])];
 }
 
-/** Returns what an address says of a parameter that should come behind it. */
+/** Returns the values of a query parameter of an address. */
 function parametersOf(address: string, name: string): string[] {
   return readUrl(address)?.searchParams.getAll(name) ?? [];
 }
 
-/** Returns what the headers of a name say. */
+/** Returns the values of all headers of a name. */
 export function headerTexts({ headers }: ReceivedRequest, name: string): string[] {
   const [before = '', after] = name.toLowerCase().split('{number}');
   return headers.filter(([received]) => isNamed(received.toLowerCase(), before, after)).map(([, text]) => text);
@@ -80,7 +83,7 @@ export function templateNamesOf({ template: { head, each } }: ValuePlace): strin
   return [...templateNames(head), ...templateNames(each)];
 }
 
-/** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
+/** Adds the values of a place to `found`; returns the problem with it, or null. A doubled header is ambiguous. */
 export function collectValues({ template, texts }: ValuePlace, found: Map<string, Set<string>>): string | null {
   const all = texts();
   if (all.length === 0) return template.on === undefined || template.on === 'each secret' ? 'is missing' : null;

@@ -10,16 +10,16 @@ import { isData, readSignatureTemplates } from '../signing/templates.js';
 import { receivedTime } from './messageSignature.js';
 import { templateNamesOf, type ValuePlace, valueSources } from './places.js';
 
-/** A time that a request tells and its signature covers. */
+/** A time in a request that its signature covers. */
 export interface SignedTime {
-  /** The header, field, parameter or claim that tells it. */
+  /** The header, field, parameter or claim that carries it. */
   readonly name: string;
   readonly text: string;
   /** Milliseconds since 1970; null where the text is no time. */
   readonly ms: number | null;
 }
 
-/** The time that a request tells and its signature covers, whether that fits or not; null where there is none. */
+/** Returns the time in a request that its signature covers, whether that is valid or not; null for none. */
 export function signedTime(provider: Provider, request: ReceivedRequest): SignedTime | null {
   const created = receivedTime(provider, request, 'created');
   if (created) return created;

@@ -6,9 +6,9 @@ import { compileDelivery } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { verifyReceivedAsync } from './verify.js';
 
-/** Any time does: what is made on trial is not sent. */
+/** Any time will do: trial deliveries are not sent. */
 const now = Date.UTC(2026, 0, 1);
-/** Whether the time that is reported is signed shows where another one is reported. */
+/** Moves the reported time only, which shows whether it is signed. */
 const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: false };
 
 /**

@@ -8,7 +8,7 @@ import { buildFailureReason } from '../forge/neededFields.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
 
-/** What makes the deliveries of an event. */
+/** The builders of an event's deliveries. */
 interface Tried {
   readonly payload: CompiledPayload;
   readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
@@ -19,8 +19,8 @@ interface Tried {
 const now = Date.UTC(2026, 0, 1);
 
 /**
- * Makes a delivery that nobody sends, where it depends on the body or on a function whether one can be made: what is wrong is found out
- * before anything is sent. Rejects with a UsageError. `source` is what the event's deliveries are made of.
+ * Builds a trial delivery where errors depend on the body or on a function, so that they are found before anything is sent. Rejects with a
+ * UsageError. `source` has the inputs of the event's deliveries.
  */
 export async function validateByBuilding({ payload, rebuild, make }: Tried, source: DeliverySource): Promise<void> {
   const { provider, forgery = null } = source;

@@ -12,10 +12,7 @@ import { equal, matchesClaim } from './matchesClaim.js';
 import { resolveMessageSignatures } from './messageSignature.js';
 import { parseSignedRequest, type SignedValues } from './parseSignedRequest.js';
 
-/**
- * Whether a request carries a provider's signature; `reason` says in a sentence why not, `remark` which other signature of the provider's
- * did not come.
- */
+/** The result of verifying a provider's signature; `reason` says in a sentence why it failed, `remark` which other signature is missing. */
 export type Verification =
   | { readonly ok: true; readonly remark?: string }
   | { readonly ok: false; readonly reason: string };
@@ -24,10 +21,9 @@ export type Verification =
 export const noMatch = 'the signature does not match the body and the secret';
 
 /**
- * Verifies a request by a provider's own description: takes the values (timestamp, id) from what the request tells,
- * computes the signatures again and compares them; those of a private key it verifies with the public half, which may be all
- * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
- * Whatever came is an answer, never an error; it rejects with a UsageError only for a bad template or secret of our own.
+ * Verifies a request by a provider's own description: takes the values (timestamp, id) from the request, computes the signatures again and compares
+ * them; those of a private key it verifies with the public half, which may be all that a secret is. Any of the secrets may match. The age of a
+ * timestamp is not judged. A bad request is a result, never an error; it rejects with a UsageError only for a bad template or secret of our own.
  */
 export async function verifyReceivedAsync(
   usual: Provider,
@@ -122,7 +118,7 @@ function fits(parsed: SignedValues, secret: string, functions: FunctionTexts): b
   });
 }
 
-/** Whether a signature is a body that was opened, which nobody can do without the secret. */
+/** Returns whether a signature is a body to be decrypted, which needs the secret. */
 function opens(signature: SignatureTemplate | undefined): boolean {
   return signature?.options.scheme === 'custom' && signature.options.open !== undefined;
 }
