@@ -27,7 +27,7 @@ export function certificate(kind: KeyPairKind, key: KeyObject, name: string): st
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
-/** One element of DER: its tag, its length, and what is in it. */
+/** Encodes one element of DER: its tag, its length and its content. */
 function der(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;

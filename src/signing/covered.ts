@@ -9,17 +9,17 @@ import {
   type SignatureTemplate,
 } from './templates.js';
 
-/** What of a body a provider's signatures cover: all of its bytes, some of its fields, or all of the outermost ones. */
+/** The parts of a body that a provider's signatures cover: all of its bytes, some of its fields, or all top-level ones. */
 export interface Covered {
   readonly bytes: boolean;
   readonly fields: readonly string[] | 'sorted';
-  /** Fields that are left out of what is otherwise all of them. */
+  /** Fields left out where otherwise all are covered. */
   readonly except: readonly string[];
-  /** All names that go into a signature, and those that go into what they stand for. */
+  /** All names that go into a signature, directly or through other names. */
   readonly names: ReadonlySet<string>;
 }
 
-/** Returns whether anything that a provider sends tells or covers the address by which it knows the receiver. */
+/** Returns whether a provider's deliveries contain or cover the address by which it knows the receiver. */
 export function tellsAddress(provider: Provider): boolean {
   const templates = [
     ...readHeaderTemplates(provider).flatMap(({ head, each }) => [...head, ...each]),

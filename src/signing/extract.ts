@@ -1,13 +1,13 @@
 import type { Template } from '../core/template.js';
 import type { HeaderTemplate } from './templates.js';
 
-/** What a name of a template stands for in a text that came. */
+/** The names of a template with their values in a received text. */
 export type Extracted = readonly (readonly [name: string, value: string])[];
 
 /**
- * The values that a header's names stand for in the text that came; null where the text has another form.
- * Of a repeated value the parts that have another form are passed over: they belong to other versions of the scheme.
- * Each name reaches to the first occurrence of the text after it, so that hostile input costs one pass and no more.
+ * Returns the values of a header's names in a received text; null where the text has another form. Parts of a repeated value with another form are
+ * skipped: they belong to other versions of the scheme. Each name reaches to the first occurrence of the text after it, so that hostile input costs
+ * one pass only.
  */
 export function extract({ head, each, join }: HeaderTemplate, text: string): Extracted | null {
   if (join === null) return whole(each, text);

@@ -25,7 +25,7 @@ export function readJsonTree(value: ClaimTemplate, known: readonly string[], wha
   return { members: members.map(([name, member]) => [name, readJsonTree(member, known, `${what} ${name}`)]) };
 }
 
-/** A tree as JSON, each name of its templates replaced by what `value` says of it. */
+/** Renders a tree as JSON, with each name of its templates replaced by its `value`. */
 export function renderJsonTree(tree: JsonTree, value: (name: string) => string): string {
   if ('fixed' in tree) return JSON.stringify(tree.fixed);
   if ('items' in tree) return `[${tree.items.map((item) => renderJsonTree(item, value)).join(',')}]`;
@@ -38,7 +38,7 @@ export function renderJsonTree(tree: JsonTree, value: (name: string) => string):
   return JSON.stringify(tree.kind === 'number' ? Number(text) : text);
 }
 
-/** The templates of a tree, each with the place at which it stands (`user.id`). */
+/** Returns the templates of a tree, each with its path (`user.id`). */
 export function templatesIn(
   tree: JsonTree,
   place: readonly string[] = [],

@@ -11,7 +11,7 @@ export function signJwt(options: JwtScheme, key: SigningKey, claims: Uint8Array)
   return `${signed}.${signature(options, key, signed).toString('base64url')}`;
 }
 
-/** A token that says that it needs no signature, and has none. */
+/** Returns a token whose header says that it is unsigned, without a signature. */
 export function unsignedJwt({ header }: JwtScheme, claims: Uint8Array): string {
   return `${encoded(JSON.stringify({ alg: 'none', ...header }))}.${encoded(claims)}.`;
 }
@@ -29,13 +29,13 @@ export function publicKeySignature(key: SigningKey, content: Uint8Array): string
   return createHmac('sha256', pem).update(content).digest('base64');
 }
 
-/** Returns what a token's header says, whoever wrote it; null where it is none. */
+/** Returns the header of a token without verifying it; null for anything else. */
 export function readHead(token: string): Record<string, unknown> | null {
   const value = read(token.split('.')[0] ?? '');
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as never) : null;
 }
 
-/** The claims of a token as they stand in it, whoever signed it; null where it is no token. */
+/** Returns the claims of a token without verifying it; null where it is no token. */
 export function readClaims(token: string): Record<string, unknown> | null {
   const [head, claims, signed, ...more] = token.split('.');
   if (!head || !claims || signed === undefined || more.length > 0) return null;
@@ -43,7 +43,7 @@ export function readClaims(token: string): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as never) : null;
 }
 
-/** The claims of a token as the text that stands in it, whoever signed it; null where it is no token. */
+/** Returns the JSON text of a token's claims, unverified; null where it is no token. */
 export function claimsJson(token: string): string | null {
   return readClaims(token) === null ? null : Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8');
 }
@@ -54,7 +54,7 @@ export function withClaims(token: string, claims: Uint8Array): string {
   return [head, encoded(claims), ...signed].join('.');
 }
 
-/** Returns whether a token is signed as its scheme says, with the algorithm of the scheme and not one that it names itself. */
+/** Returns whether a token is signed with the algorithm of its scheme, whatever the token itself names. */
 export function isSignedJwt(options: JwtScheme, key: SigningKey, token: string): boolean {
   const [head = '', claims = '', text = ''] = token.split('.');
   const header = read(head) as { alg?: unknown } | null | undefined;

@@ -45,7 +45,7 @@ function keyOf(secret: string, steps: readonly KeyStep[], decoder: Decoder): Uin
   return Buffer.from(text, 'utf8');
 }
 
-/** Returns what stands for a part of a text that has none: for a decoder that takes any text, all of it. */
+/** Returns the default of a missing part of a text: for a decoder that takes any text, all of it. */
 function missingPart(text: string, step: TextPart, decoder: Decoder): string {
   if (decoder !== decode) return text;
   const separator = step.slice(step.indexOf(':') + 1);
@@ -83,7 +83,7 @@ function decode(text: string, step: Decoding, secret: string): Uint8Array {
   return Buffer.from(text, step);
 }
 
-/** What a scheme signs with: the bytes of a key that is shared, or a private key. */
+/** The key of a scheme: the bytes of a shared key, or a private key. */
 export type SigningKey = Uint8Array | PrivateKey;
 
 /** A key object of Node's, named here without its types: those who import ours may not have them. */

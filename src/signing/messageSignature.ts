@@ -11,7 +11,7 @@ import type {
 type Request = Pick<Provider, 'headers' | 'signatures'>;
 type Primitive = Extract<SchemeOptions, { covers?: MessageCoverage }>;
 
-/** What each algorithm of RFC 9421 is in the terms of the other schemes. */
+/** Each algorithm of RFC 9421 in terms of the other schemes. */
 const primitives: Readonly<Record<MessageAlgorithm, (content: string) => Primitive>> = {
   'hmac-sha256': (content) => ({ scheme: 'hmac', hash: 'sha256', content, encoding: 'base64' }),
   ed25519: (content) => ({ scheme: 'ed25519', content, encoding: 'base64' }),
@@ -57,7 +57,7 @@ export function writtenComponent(component: string): string {
 /** The names of the derived components that can be signed. */
 export const derivedComponents: readonly string[] = [...Object.keys(derived), '@query-param;name="…"'];
 
-/** Names that the content of a signature may hold beside those of all templates: what only a signature base needs. */
+/** Additional names in the content of a signature, which only a signature base needs. */
 export const baseNames = ['@scheme', '@query', '@content-length'] as const;
 
 /** The name by which the algorithm of a scheme that covers a message is known. */
@@ -67,7 +67,7 @@ export function messageAlgorithmOf(options: SchemeOptions): MessageAlgorithm {
   return options.scheme === 'ed25519' ? 'ed25519' : 'hmac-sha256';
 }
 
-/** The headers and signatures of a description with those of RFC 9421 said in the terms of the other schemes. */
+/** Returns the headers and signatures of a description, with those of RFC 9421 in terms of the other schemes. */
 export function lowerSignatures(
   signatures: Readonly<Record<string, SchemeDescription>>,
   headers: readonly HeaderSpec[],
@@ -83,7 +83,7 @@ export function lowerSignatures(
   return { headers: covered, signatures: { ...signatures, ...Object.fromEntries(lowered) } as Request['signatures'] };
 }
 
-/** A provider one of whose signatures covers something else; what its headers tell of that follows. */
+/** Returns a provider with other coverage for one signature; the parameters in its headers follow. */
 export function withCoverage<T extends Request>(provider: T, name: string, covers: MessageCoverage): T {
   const options = provider.signatures[name] as Primitive;
   const headers = replaced(provider.headers, inputSource(options.covers!), inputSource(covers));
@@ -97,7 +97,7 @@ export function headerSource(headers: readonly HeaderSpec[], name: string): stri
   return typeof found === 'string' ? found : null;
 }
 
-/** Returns what `Signature-Input` says of a signature behind its label, as a template. */
+/** Returns the part of `Signature-Input` after a signature's label, as a template. */
 export function inputSource({ components, parameters }: MessageCoverage): string {
   const written = Object.entries(parameters).map(([name, value]) =>
     name === 'created' || name === 'expires' ? `;${name}=${value}` : `;${name}="${value.replace(/["\\]/g, '\\$&')}"`,

@@ -8,7 +8,7 @@ export function plainRsaKey(key: KeyObject): KeyObject {
     const [, , inner] = membersOf(key.export({ type: 'pkcs8', format: 'der' }));
     return createPrivateKey({ key: inner!, format: 'der', type: 'pkcs1' });
   }
-  // SubjectPublicKeyInfo: the algorithm, and the key as PKCS #1 behind a byte that says how many bits are unused.
+  // SubjectPublicKeyInfo: the algorithm, and the key as PKCS #1 after a byte with the number of unused bits.
   const [, bits] = membersOf(key.export({ type: 'spki', format: 'der' }));
   return createPublicKey({ key: bits!.subarray(1), format: 'der', type: 'pkcs1' });
 }

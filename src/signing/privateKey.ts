@@ -58,7 +58,7 @@ const seedPrefix = 'seed:';
 /** An RSA key of fewer can't hold each of the signatures. */
 const fewestBits = 1024;
 
-/** What stands before the 32 bytes of a private key in PKCS #8. */
+/** The bytes before the 32 bytes of a private key in PKCS #8. */
 const heads = {
   ed25519: '302e020100300506032b657004220420',
   ec: '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420',
@@ -71,8 +71,8 @@ const forms: Record<KeyPairKind, { readonly type: string; readonly curve?: strin
 };
 
 /**
- * The private key that a secret is: a PEM; or `seed:TEXT`, from which a key pair of its own is made, always the same one; or what
- * `steps` decode. Throws a UsageError, without the secret in it.
+ * Returns the private key of a secret: a PEM; or `seed:TEXT`, from which a key pair is derived, always the same one; or what `steps` decode. Throws a
+ * UsageError, without the secret in it.
  */
 export function privateKey(kind: KeyPairKind, secret: string, steps?: readonly KeyStep[]): KeyObject {
   if (secret.startsWith(seedPrefix)) return seededKey(kind, secret.slice(seedPrefix.length));
@@ -132,7 +132,7 @@ function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObjec
   return key;
 }
 
-/** Returns what is wrong with a PEM that is given as a private key, as far as its look tells; null where it may be one. */
+/** Returns the visible problem with a PEM given as a private key; null where it may be valid. */
 function keyProblem(pem: string): string | null {
   if (!pem.includes('-----BEGIN')) return null;
   if (pem.includes('\\n')) {

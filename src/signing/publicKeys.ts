@@ -8,7 +8,7 @@ import { signingKey } from './signingKey.js';
 /** A public key as JSON Web Key (RFC 7517): its members by name. */
 export type PublicJwk = Readonly<Record<string, string>>;
 
-/** What a receiver verifies one signature of a provider with, in the forms in which receivers hold it. */
+/** The key with which a receiver verifies one signature of a provider, in its usual forms. */
 export interface PublicKey {
   /** The name of the signature in the provider's description. */
   readonly signature: string;

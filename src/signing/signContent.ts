@@ -10,7 +10,7 @@ import { keyPairSignature } from './keyPairSignature.js';
 import { contentNames, type SignatureTemplate } from './templates.js';
 import { takePart } from './textPart.js';
 
-/** What is signed, in pieces: bytes as they are, text as its UTF-8 bytes. */
+/** The signed content, in pieces: bytes verbatim, text as UTF-8. */
 export type SignedContent = readonly (string | Uint8Array)[];
 
 /**
@@ -47,7 +47,7 @@ function encodeText(bytes: Uint8Array, { part, encoding }: EncodedScheme): strin
   return encoding === 'text' ? Buffer.from(taken).toString('utf8') : encodeBytes(taken, encoding);
 }
 
-/** Returns what a text stands for that is nothing but encoded. */
+/** Decodes a text that is only encoded. */
 export function decodeText(text: string, encoding: EncodedScheme['encoding']): Buffer {
   if (encoding === 'form') return Buffer.from(new URLSearchParams(`=${text}`).get('') ?? '');
   return encoding === 'text' ? Buffer.from(text) : Buffer.from(text, encoding === 'HEX' ? 'hex' : encoding);
@@ -68,7 +68,7 @@ function encode(hash: { digest(encoding: 'hex' | 'base64' | 'base64url'): string
   return encoding === 'HEX' ? hash.digest('hex').toUpperCase() : hash.digest(encoding);
 }
 
-/** Some names, and all that goes into what they stand for. */
+/** Returns some names and all that go into their values. */
 export function transitiveNames(
   names: Iterable<string>,
   signatures: ReadonlyMap<string, SignatureTemplate>,
@@ -81,7 +81,7 @@ export function transitiveNames(
   return reached;
 }
 
-/** Returns what a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
+/** Returns the content of a signature without a function, with each name replaced by its `value`; for a token, its claims as JSON. */
 export function signedContent(
   { content, claims }: SignatureTemplate,
   value: (name: string) => string | Uint8Array,
@@ -94,7 +94,7 @@ function textOf(value: string | Uint8Array): string {
   return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
 }
 
-/** A template's pieces; texts that stand side by side are one, for each piece that is hashed costs. */
+/** Returns a template's pieces; adjacent texts are joined, since each hashed piece costs time. */
 function piecesOf(content: Template, value: (name: string) => string | Uint8Array): SignedContent {
   const pieces: (string | Uint8Array)[] = [];
   let text = '';

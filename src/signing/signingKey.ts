@@ -5,7 +5,7 @@ import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
 import { deriveKey, deriveLenientKey, type SigningKey } from './key.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
 
-/** What stands before the 32 bytes of a public key of Ed25519 in SubjectPublicKeyInfo. */
+/** The bytes before the 32 bytes of an Ed25519 public key in SubjectPublicKeyInfo. */
 const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Returns what a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
@@ -15,7 +15,7 @@ export function signingKey(options: SchemeOptions, secret: string): SigningKey {
   return isShared(options) ? deriveKey(secret, keySteps(options)) : new Uint8Array();
 }
 
-/** Returns what a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
+/** Returns the key that verifies a scheme's signatures: of a key pair the public half, which may be all that is known. */
 export function verifyingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
   const half = kind && asPublicPem(kind, secret);
@@ -60,8 +60,8 @@ function flipped(key: Uint8Array): Uint8Array {
 }
 
 /**
- * A public key in PEM, from the forms in which providers hand theirs out: PEM, a certificate, its DER in Base64, and for
- * Ed25519 its bare bytes in hex, or in Base64 behind `whpk_`; null for what is none of them.
+ * Returns a public key in PEM, from the forms in which providers publish theirs: PEM, a certificate, its DER in Base64, and for Ed25519 its bare
+ * bytes in hex, or in Base64 after `whpk_`; null for anything else.
  */
 function asPublicPem(kind: KeyPairKind, text: string): string | null {
   if (text.includes('-----BEGIN')) return / PRIVATE KEY-----/.test(text) ? null : text;

@@ -1,4 +1,4 @@
-/** A bare item of a structured field (RFC 8941), as its kind and what it says. */
+/** A bare item of a structured field (RFC 8941), as its kind and value. */
 export type BareItem =
   | { readonly kind: 'integer' | 'decimal' | 'string' | 'token'; readonly text: string }
   | { readonly kind: 'bytes'; readonly base64: string }

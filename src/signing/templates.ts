@@ -28,7 +28,10 @@ export function customSignatureNames({ signatures }: Signatures): string[] {
   return names;
 }
 
-/** Returns why a field of the body or a part of the query can't hold a template: it names what a function makes of all of it; null where it can. */
+/**
+ * Returns why a field of the body or a part of the query can't hold a template: it names a value that a function computes from the whole; null where
+ * it can.
+ */
 export function unplaceableReason(
   provider: Signatures & Pick<Provider, 'dialect' | 'body'>,
   part: 'fields' | 'query',
@@ -50,12 +53,12 @@ export function unplaceableReason(
 /** A header of a provider with its templates read. */
 export interface HeaderTemplate {
   readonly name: string;
-  /** What stands once, before the repeated part; empty for a value that is not repeated. */
+  /** The part before the repetitions; empty for a value that is not repeated. */
   readonly head: Template;
   readonly each: Template;
-  /** What stands between the repetitions, one for each secret; null where the value is not repeated. */
+  /** The separator between the repetitions, one for each secret; null where the value is not repeated. */
   readonly join: string | null;
-  /** When it is there, if not once in each delivery. */
+  /** The deliveries that have it, if not all. */
   readonly on?: OccasionalHeader['on'];
 }
 
@@ -69,7 +72,7 @@ export interface NamedTemplate {
 /** A signature of a provider with the templates of its content read. */
 export interface SignatureTemplate<Options = SchemeOptions> {
   readonly options: Options;
-  /** Empty for a token, which signs its claims unless one template writes all of them, and for a function. */
+  /** Empty for a function, and for a token unless one template writes all of its claims. */
   readonly content: Template;
   /** The claims of a token; null for all others, and where one template writes all of them. */
   readonly claims: JsonTree | null;
@@ -77,7 +80,7 @@ export interface SignatureTemplate<Options = SchemeOptions> {
   readonly given: readonly string[];
 }
 
-/** Returns whether data says all of a signature, and no function makes it. */
+/** Returns whether a signature is described by data alone, without a function. */
 export function isData(signature: SignatureTemplate): signature is SignatureTemplate<DataScheme> {
   return signature.options.scheme !== 'custom';
 }
@@ -90,7 +93,7 @@ export function templateVocabulary(provider: Provider): string[] {
   return [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
 }
 
-/** The names that tell the secret to whoever reads them: itself, and what is nothing but it in another encoding. */
+/** Returns the names that reveal the secret: itself, and mere encodings of it. */
 export function revealingNames({ signatures }: Provider): string[] {
   const names = ['secret'];
   for (const [name, options] of Object.entries(signatures)) {
@@ -121,7 +124,7 @@ export const readHeaderTemplates = memoize((provider: Provider): readonly Header
   });
 });
 
-/** A template in which the event's name is a part of it; -1 is all of it. */
+/** Returns a template for a part of the event's name; -1 is the whole name. */
 function withPart(template: Template, part: number): Template {
   if (part < 0) return template;
   return template.map((piece) => ('name' in piece && piece.name === 'event' ? { name: partName(part) } : piece));
@@ -163,7 +166,7 @@ export const readBodyTemplate = memoize((provider: Provider): Template | null =>
   return body === undefined ? null : parseTemplate(body, without(provider, ['body']), `${name}: body`);
 });
 
-/** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
+/** Reads the templates of the query parameters that are added. Throws a UsageError for a bad one. */
 export const readQueryTemplates = memoize((provider: Provider): readonly NamedTemplate[] => {
   assertNoFunctions(provider, 'query', 'query parameter');
   const known = without(provider, ['url', 'query']);
