@@ -1,23 +1,23 @@
 import type { Header } from './delivery.js';
 
-/** What goes wrong on the wire deliberately: the connection is cut in the middle of the body, or the body is sent slowly. */
+/** A deliberate fault on the wire: the connection is cut in the middle of the body, or the body is sent slowly. */
 export type Fault = { readonly kind: 'cut-body' } | { readonly kind: 'slow-upload'; readonly durationMs: number };
 
 /** The code of an attempt whose connection was cut deliberately. */
 export const cutDeliberately = 'CUT_ON_PURPOSE';
 
-/** Which of the times that one delivery is sent; from 1. */
+/** The number of this copy among those that one delivery is sent in; from 1. */
 export interface Copy {
   readonly number: number;
   readonly of: number;
 }
 
-/** What the provider makes of a delivery. */
+/** The provider's judgement of a delivery. */
 export type Outcome = 'accepted' | 'rejected' | 'timed_out' | 'broken' | 'unreachable';
 
 export const outcomes: readonly Outcome[] = ['accepted', 'rejected', 'timed_out', 'broken', 'unreachable'];
 
-/** What an attempt does, one after the other. */
+/** A phase of an attempt, in order. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'receive';
 
 /** Milliseconds of each phase; null for one that did not happen. */
@@ -33,26 +33,26 @@ export interface Timing {
   readonly reused: boolean;
 }
 
-/** What a receiver answered: text that the receiver chose, to be treated as hostile. */
+/** A receiver's answer: its text was chosen by the receiver and is hostile. */
 export interface ReceivedResponse {
   readonly headers: readonly Header[];
   /** Bytes of the body on the wire that were read, at most 1 MiB. */
   readonly bytes: number;
-  /** The first 64 KiB of the body, decoded where it came with a `Content-Encoding` that can be. */
+  /** The first 64 KiB of the body, decoded where its `Content-Encoding` is supported. */
   readonly body: Uint8Array;
   /** True where the receiver sent more than `body` holds. */
   readonly truncated: boolean;
   /** The codings of the body in the order in which they were applied, such as `gzip`; absent where there is none, as is all below. */
   readonly contentEncoding?: string;
-  /** Bytes of the decoded body that were read, at most 1 MiB; null where it could not be decoded, and `body` is as it came. */
+  /** Bytes of the decoded body that were read, at most 1 MiB; null where it could not be decoded and `body` holds the raw bytes. */
   readonly decodedBytes?: number | null;
   /** The first 64 KiB of the body as it came. */
   readonly encodedBody?: Uint8Array;
-  /** Why the body could not be decoded; holds no text of the receiver's. */
+  /** The reason why the body could not be decoded; holds no text of the receiver's. */
   readonly decodingProblem?: string;
 }
 
-/** Why there is no complete answer. */
+/** The reason why there is no complete answer. */
 export interface AttemptError {
   /** `timed_out`: the deadline passed; `broken`: bytes came, but no complete HTTP response; `unreachable`: nothing came. */
   readonly kind: 'timed_out' | 'broken' | 'unreachable';
@@ -86,9 +86,9 @@ export interface Attempt {
   readonly timing: Timing;
   readonly response: ReceivedResponse | null;
   readonly error: AttemptError | null;
-  /** What was odd about it; absent where nothing was. */
+  /** Absent where there are none. */
   readonly warnings?: readonly WireWarning[];
 }
 
-/** What has to come of a delivery where nobody says otherwise: that it is accepted; of a forgery that it is rejected; or any answer. */
+/** The answer that a delivery expects: by default `accepted`, for a forgery `rejected`; `any` takes every answer. */
 export type ExpectedAnswer = 'accepted' | 'rejected' | 'any';

@@ -1,12 +1,12 @@
-/** What was found: where patterns stand, in order and without overlaps, and what may be the beginning of one at the end. */
+/** The matches of all patterns, in order and without overlaps, and a possible partial match at the end. */
 export interface ByteMatches {
   /** Pairs of a start and an end. */
   readonly ranges: readonly (readonly [start: number, end: number])[];
-  /** How many of the last bytes begin a pattern. */
+  /** The number of bytes at the end that may begin a pattern. */
   readonly begun: number;
 }
 
-/** Where a text was cut by who shows it: UTF-8 of `…`. */
+/** The mark with which tools shorten a text: UTF-8 of `…`. */
 const cutMark = [0xe2, 0x80, 0xa6] as const;
 
 /**
@@ -79,7 +79,7 @@ export class ByteMatcher {
     return states;
   }
 
-  /** Fills in where each state goes on a byte that no pattern has there: to the longest beginning that still fits. */
+  /** Sets the transition of each state for the bytes that continue no pattern: to the longest prefix that still fits. */
   private connect(states: number): void {
     const { width, next, ends } = this;
     const fallback = new Int32Array(states);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 let found: string | undefined;
 
-/** The folder in which the build keeps the providers that ship: beside the bundle, or in `dist` of a source tree. */
+/** The folder in which the build keeps the providers that ship: next to the bundle, or in `dist` of a source tree. */
 export function catalogueFolder(): string {
   found ??= findFolder();
   return found;

@@ -1,13 +1,11 @@
 import type { DeliveryEnded, RunWarning } from './run.js';
 
-/** What a correct receiver does with a case: takes it, rejects it with 4xx, or answers it in whatever way but 5xx. */
+/** The behaviour of a correct receiver in a case: it accepts it, rejects it with 4xx, or answers with anything but 5xx. */
 export type CaseClass = 'must-accept' | 'must-reject' | 'must-not-break';
 
 export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-reject', 'must-not-break'];
 
-/**
- * What a case came to. A `remark` is worth knowing but no finding; `not_judged` is for what nothing can be said of, which never counts as passed.
- */
+/** The result of a case. A `remark` is worth knowing but no finding; `not_judged` means that nothing can be said, and never counts as passed. */
 export type Verdict = 'passed' | 'finding' | 'remark' | 'not_judged';
 
 export const verdicts: readonly Verdict[] = ['passed', 'finding', 'remark', 'not_judged'];
@@ -22,22 +20,22 @@ export interface CaseEnded {
   readonly verdict: Verdict;
   /** True where the case says nothing about receivers of this provider: nothing was sent, and it counts for nothing. */
   readonly leftOut: boolean;
-  /** True for a forgery that is no hole where it is accepted, so that it is a remark at most. */
+  /** True for a forgery whose acceptance is no vulnerability, so that it is a remark at most. */
   readonly advisory: boolean;
-  /** Why the verdict is what it is, in a few words. */
+  /** The reason for the verdict, in a few words. */
   readonly reason: string;
-  /** What was sent, in a few words. */
+  /** The request that was sent, in a few words. */
   readonly sent: string;
   /** The answer, in a few words; empty where nothing was sent. */
   readonly observed: string;
-  /** Why it matters. */
+  /** The risk or consequence of a failure. */
   readonly why: string;
-  /** What to change where it failed. */
+  /** The change that fixes a failure. */
   readonly fix: string;
   readonly deliveries: readonly DeliveryEnded[];
 }
 
-/** What is wrong with a receiver, or worth knowing of it, by a stable name and in its own terms. */
+/** A fault of a receiver, or a fact worth knowing about it, under a stable name and in its own terms. */
 export interface Finding {
   readonly name: string;
   readonly title: string;
@@ -47,10 +45,10 @@ export interface Finding {
   readonly cases: readonly string[];
 }
 
-/** How safe a receiver is, A being best; `check --help` says what each letter means. */
+/** The safety of a receiver, A being best; `check --help` explains each letter. */
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'F';
 
-/** What a check came to. */
+/** The summary of a check. */
 export interface CheckEnded {
   readonly type: 'check-summary';
   readonly provider: string;
@@ -60,24 +58,24 @@ export interface CheckEnded {
   readonly grade: Grade | null;
   readonly gradeReason: string;
   readonly findings: readonly Finding[];
-  /** What is worth knowing but no finding, and what kept cases from being judged. */
+  /** Facts worth knowing that are no findings, and reasons why cases were not judged. */
   readonly remarks: readonly Finding[];
   /** The cases by verdict, without those that were left out. */
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** How many cases say nothing about receivers of this provider. */
+  /** The number of cases that do not apply to this provider. */
   readonly leftOut: number;
-  /** Why too little could be judged to call the receiver safe; null where enough was. */
+  /** The reason why too little was judged to call the receiver safe; null where enough was. */
   readonly incomplete: string | null;
-  /** False where no connection to the receiver came about at all. */
+  /** False where no connection to the receiver was made. */
   readonly reached: boolean;
   readonly interrupted: boolean;
   /** Attempts of all cases. */
   readonly attemptCount?: number;
   /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
   readonly resent?: number;
-  /** What was odd on the wire: of the attempts, and counted apart from them. */
+  /** The number of wire warnings of the attempts; not included in the other counts. */
   readonly warnings?: number;
 }
 
-/** What a check tells as it goes: each case, warnings that no case has, and the summary last. */
+/** An event of a check: each case as it ends, warnings about no particular case, and last the summary. */
 export type CheckEvent = CaseEnded | RunWarning | CheckEnded;

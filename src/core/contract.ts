@@ -2,7 +2,7 @@
 export interface ContractProblem {
   /** A warning is about what works, but not as well as it could. */
   readonly severity: 'failure' | 'warning';
-  /** The file that it is about, as people see it; null where that is the description. */
+  /** The file that it is about, as shown to people; null for the description itself. */
   readonly file: string | null;
   /** From 1; null where it is about the whole file. */
   readonly line: number | null;
@@ -17,17 +17,17 @@ export type ContractVerdict = 'pass' | 'warn' | 'fail' | 'skip';
 export interface ContractCheckEnded {
   readonly type: 'provider-check';
   readonly provider: string;
-  /** Where the provider is described, as people see it. */
+  /** The place of the provider's description, as shown to people. */
   readonly description: string;
   /** Stable, such as `samples`. */
   readonly check: string;
-  /** What the check holds, in words. */
+  /** The rule that the check enforces, in words. */
   readonly title: string;
   readonly verdict: ContractVerdict;
   readonly problems: readonly ContractProblem[];
 }
 
-/** What the checks of all providers came to. */
+/** The summary of the checks of all providers. */
 export interface ContractEnded {
   readonly type: 'provider-test-summary';
   readonly providers: number;
@@ -39,7 +39,7 @@ export interface ContractEnded {
   readonly ok: boolean;
 }
 
-/** What a recorded request says of one fact of a description; `unproven` is one that the recording can't show. */
+/** The verdict of a recorded request on one fact of a description; `unproven` where the recording can't show it. */
 export interface RecordedFact {
   /** Stable, such as `letter-case`. */
   readonly fact: string;
@@ -48,11 +48,11 @@ export interface RecordedFact {
   readonly message: string;
 }
 
-/** How the fields of a recorded body and of a sample go together, by their paths. */
+/** The comparison of the fields of a recorded body with those of a sample, by path. */
 export interface RecordedFields {
   /** The sample that it was compared with: its event, and its variant behind `--`. */
   readonly sample: string;
-  /** How many fields are in both, with values of the same type. */
+  /** The number of fields that are in both, with values of the same type. */
   readonly confirmed: number;
   /** Fields of the sample that the recorded body has not. */
   readonly missing: readonly string[];
@@ -66,9 +66,9 @@ export interface RecordedFields {
 export interface RequestRecorded {
   readonly type: 'provider-recorded';
   readonly provider: string;
-  /** Where the provider is described, as people see it. */
+  /** The place of the provider's description, as shown to people. */
   readonly description: string;
-  /** The event that the request tells; null where it tells none that is known. */
+  /** The event that the request names; null where it names none that is known. */
   readonly event: string | null;
   /** The day on which it was recorded: `2026-01-31`. */
   readonly on: string;
@@ -77,7 +77,7 @@ export interface RequestRecorded {
   readonly fields: RecordedFields | null;
   /** The files that were written, as people see them. */
   readonly written: readonly string[];
-  /** Why no vector was written; null where one was. */
+  /** The reason why no vector was written; null where one was. */
   readonly reason: string | null;
 }
 

@@ -44,14 +44,14 @@ export function findHeader(headers: readonly Header[], name: string): string | u
   return headers.find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
 }
 
-/** The values of a header, joined as HTTP does; undefined where it is not there. */
+/** The values of a header, joined as HTTP does; undefined where it is missing. */
 export function joinHeader(headers: readonly Header[], name: string): string | undefined {
   const wanted = name.toLowerCase();
   const values = headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
   return values.length > 0 ? values.join(', ') : undefined;
 }
 
-/** The header by which HTTP tells where a body of so many bytes ends; none for an empty one where none is awaited (RFC 9110, 8.6). */
+/** The header by which HTTP marks the end of a body of so many bytes; none for an empty body where none is expected (RFC 9110, 8.6). */
 export function framingHeaders({ method, framing }: Pick<Delivery, 'method' | 'framing'>, bytes: number): Header[] {
   if (framing === 'chunked') return [['transfer-encoding', 'chunked']];
   return bytes === 0 && /^(GET|HEAD)$/.test(method) ? [] : [['content-length', String(bytes)]];

@@ -12,7 +12,7 @@ export type Dimension =
   | 'provider'
   | 'token';
 
-/** Whose value is explained: the signature that came with the request, or the one that the receiver computed. */
+/** The value that is explained: the signature of the request, or the one that the receiver computed. */
 export type Side = 'signature' | 'computed';
 
 /** One mistake that explains a signature, and the change that mends it. */
@@ -20,7 +20,7 @@ export interface ExplainedMistake {
   /** Stable, such as `encoding-hex` or `body-newline-removed`. */
   readonly name: string;
   readonly dimension: Dimension;
-  /** What happened, in a sentence. */
+  /** The mistake, in a sentence. */
   readonly says: string;
   readonly change: string;
 }
@@ -36,11 +36,11 @@ export interface ShownSecret {
   readonly place: number;
 }
 
-/** What is wrong with a header, or another place of a signature, before any signature is computed. */
+/** A fault in a header, or in another place of a signature, found before any signature is computed. */
 export interface HeaderProblem {
   /** Its name; of a field of the body, its path. */
   readonly header: string;
-  /** Where that is no header. */
+  /** The place of the signature, where that is not a header. */
   readonly place?: 'field' | 'query' | 'body';
   readonly problem: 'missing' | 'empty' | 'doubled' | 'masked' | 'malformed';
   readonly says: string;
@@ -48,7 +48,7 @@ export interface HeaderProblem {
   readonly near: readonly string[];
 }
 
-/** The time that a request tells and its signature covers. */
+/** The signed time of a request. */
 export interface SignedTimeReading {
   readonly header: string;
   readonly text: string;
@@ -57,7 +57,7 @@ export interface SignedTimeReading {
   readonly toleranceMs: number;
 }
 
-/** The event that a request tells, by the name that people type. */
+/** The event that a request names, by the name that people type. */
 export interface RequestEvent {
   readonly name: string;
   /** False for one that its provider's description does not have. */
@@ -74,31 +74,31 @@ export interface Diagnosis {
   /** Whether the request's own signature fits; null where it has none or, on the side `signature`, see `genuine`. */
   readonly requestFits: boolean | null;
   readonly request: { readonly method: string; readonly headers: readonly Header[]; readonly bytes: number };
-  /** Null where it tells none. */
+  /** Null where it names none. */
   readonly event: RequestEvent | null;
   /** The headers that carry the provider's signature, and the paths of the fields that do. */
   readonly headers: readonly string[];
-  /** What proves the request: a signature, the secret itself, or nothing, where it can't be judged. */
+  /** The proof of the sender: a signature, the secret itself, or nothing, where it can't be judged. */
   readonly proof: 'signature' | 'secret' | 'nothing';
-  /** What of the body the signature covers. */
+  /** The part of the body that the signature covers. */
   readonly covers: 'body' | 'fields' | 'nothing';
   /** The secret that fits, or that the findings are about. */
   readonly secret: ShownSecret | null;
-  /** Whether the raw body was signed or, where the provider's own verifier does so, the parsed body made text again. */
+  /** The input of the signature: the raw body or, where the provider's own verifier does so, the parsed body serialized again. */
   readonly over: 'raw' | 'restringified';
   readonly time: SignedTimeReading | null;
   readonly problems: readonly HeaderProblem[];
-  /** The simplest explanation: one mistake, or several that came together. Of what is genuine, remarks; empty where nothing fits. */
+  /** The simplest explanation: one mistake, or several together. For a genuine request, remarks; empty where nothing fits. */
   readonly findings: readonly ExplainedMistake[];
   /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
   readonly tried: Readonly<Record<string, number>>;
   /** False where not every pair of mistakes was tried: the body is large, or to verify takes long. */
   readonly complete: boolean;
-  /** The signature that the first secret gives; null where it can't be computed or would reveal the secret. */
+  /** The signature by the first secret; null where it can't be computed or would reveal the secret. */
   readonly expected: string | null;
-  /** Why no mistake was looked for; absent where some were. */
+  /** The reason why no mistake was searched for; absent where the search ran. */
   readonly unexplained?: string;
-  /** What to look at when nothing fits, or when the receiver rejected what is genuine. */
+  /** Next steps when nothing fits, or when the receiver rejected a genuine request. */
   readonly next: readonly string[];
   /** Remarks on the capture. */
   readonly notes: readonly string[];

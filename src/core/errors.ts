@@ -9,7 +9,9 @@ interface CodePlace {
   readonly column: number | null;
 }
 
-/** Where in a file an error was thrown, by its stack, or where the syntax of a module is wrong; null where it tells no file. */
+/**
+ * Finds the place in a file where an error was thrown, by its stack, or where the syntax of a module is wrong; null where the stack names no file.
+ */
 export function thrownAt(error: Error): CodePlace | null {
   const lines = (error.stack ?? '').slice(0, maxStack).split('\n');
   // Node puts the place of a wrong syntax before the words.
@@ -31,20 +33,20 @@ function fileOf(shown: string): string {
   return shown.startsWith('file://') ? fileURLToPath(shown.replace(/\?.*$/, '')) : shown;
 }
 
-/** What an error is about, as data: an option, a value, the nearest names, a file and the place in it. */
+/** The subject of an error as data: an option, a value, the nearest names, a file and the place in it. */
 export type ErrorFacts = Readonly<Record<string, Plain>>;
 
 export interface ErrorDetails extends ErrorOptions {
-  /** What to do next; it ends the message. */
+  /** The next step for the user; it ends the message. */
   readonly hint?: string;
   readonly facts?: ErrorFacts;
 }
 
 /** Base of all errors that this program throws deliberately: a stable code, and a message that says what to do. */
 export class WebhookSimError extends Error {
-  /** The part of the message that says what to do next; null where it is no sentence by itself. */
+  /** The part of the message that names the next step; null where it is no sentence by itself. */
   readonly hint: string | null;
-  /** What the error is about, as data. */
+  /** The subject of the error, as data. */
   readonly facts: ErrorFacts;
 
   constructor(
@@ -80,7 +82,7 @@ export function badValue(code: string, what: string, { value, reason, hint = '' 
   return new UsageError(code, `${what}: ${reason}`, { hint, facts });
 }
 
-/** How its user wrote an option: `--public-url` on a command line, `publicUrl` in a file, `options.publicUrl` in a call. */
+/** Spells an option as its user does: `--public-url` on a command line, `publicUrl` in a file, `options.publicUrl` in a call. */
 export type NameOf = (key: string) => string;
 
 /** Returns how its user switches an option off: `--no-keep-alive` on a command line, `keepAlive: false` elsewhere. */

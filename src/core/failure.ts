@@ -28,7 +28,9 @@ export function parseFailureRule(text: string, what: string): FailureRule {
       : failures.some((each) => each === outcome && outcomes.includes(each));
 }
 
-/** Milliseconds that an answer asks to wait before the next attempt, as seconds or a date; null where it asks for nothing that can be read. */
+/**
+ * Returns the milliseconds that an answer asks to wait before the next attempt, as seconds or a date; null where it asks for none or can't be read.
+ */
 export function retryAfterOf({ response }: Pick<Attempt, 'response'>, now: number): number | null {
   const text = response && findHeader(response.headers, 'retry-after')?.trim();
   if (!text) return null;

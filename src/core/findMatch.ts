@@ -9,7 +9,7 @@ export const tooSlowReason = 'takes too long on it';
 const script = new Script('pattern.exec(text)');
 let place: { pattern: RegExp | null; text: string } | undefined;
 
-/** The first match of a pattern in a text, null where there is none, or that it takes too long to find out. */
+/** Finds the first match of a pattern in a text; null where there is none, `tooSlowReason` where the search takes too long. */
 export function findMatch(pattern: RegExp, text: string): RegExpExecArray | null | typeof tooSlowReason {
   place ??= createContext({ pattern: null, text: '' }) as NonNullable<typeof place>;
   Object.assign(place, { pattern, text });
@@ -23,7 +23,7 @@ export function findMatch(pattern: RegExp, text: string): RegExpExecArray | null
   }
 }
 
-/** Reads the source of a regular expression. Throws a UsageError for a bad one; `what` says where it stands. */
+/** Reads the source of a regular expression. Throws a UsageError for a bad one; `what` names its place. */
 export function readPattern(source: string, what: string): RegExp {
   try {
     return new RegExp(source, 'u');

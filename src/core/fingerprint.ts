@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** What the log has in place of a value that carries a secret. No request is made of it. */
+/** The log's replacement for a value that carries a secret. No request is made of it. */
 export interface MaskedValue {
   readonly mask: string;
 }
 
-/** Returns what stands in outputs for a value that carries a secret. */
+/** Returns the replacement, in outputs, for a value that carries a secret. */
 export function maskOf(value: string): string {
   return `(secret ${fingerprint(value)})`;
 }
@@ -13,12 +13,12 @@ export function maskOf(value: string): string {
 const mask = /\(secret(?: [0-9a-f]{8})?\)/;
 const maskOnly = new RegExp(`^${mask.source}$`);
 
-/** Returns whether a text is nothing but what stands for a secret. */
+/** Returns whether a text is nothing but a mask. */
 export function isMask(text: string): boolean {
   return maskOnly.test(text.trim());
 }
 
-/** Returns whether what stands for a secret is anywhere in a text, also in one that is encoded for a URL. */
+/** Returns whether a text holds a mask, also in a text that is encoded for a URL. */
 export function holdsMask(text: string): boolean {
   return mask.test(
     text

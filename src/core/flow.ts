@@ -8,7 +8,7 @@ export interface FlowStep {
   readonly variant?: string;
   /** Duration since the step before (`2h`); by default what the samples tell, which is nothing where they hold no time of the event. */
   readonly after?: string;
-  /** Texts of the sample, each with the one of the flow that stands in its place: what it is about is what the flow is about. */
+  /** Texts of the sample, each with the flow's own text that replaces it, so that all steps are about the same things. */
   readonly same?: { readonly [text: string]: string };
   /** Members that are not as in the sample, by path. Ids and times in them are those of the flow, and are renewed with it. */
   readonly set?: { readonly [path: string]: Plain };
@@ -26,7 +26,7 @@ export const flowOrders = ['natural', 'reversed', 'shuffled'] as const;
 /** The order in which the events of a flow arrive. */
 export type FlowOrder = (typeof flowOrders)[number];
 
-/** Where a value for later steps or cases is found: a path in the answer's JSON, or one of these. */
+/** The place of a value for later steps or cases: a path in the answer's JSON, or one of these. */
 export type CaptureSpec =
   | string
   | { readonly json: string }
@@ -67,7 +67,7 @@ export interface FlowStarted {
   readonly offsetsMs: readonly number[];
 }
 
-/** Where a delivery stands in its flow. */
+/** The position of a delivery in its flow. */
 export interface FlowPlace {
   /** The flow's name. */
   readonly flow: string;
@@ -93,7 +93,7 @@ export interface FlowStopped {
   readonly message: string;
 }
 
-/** What a probe saw after a flow, or why it saw nothing. */
+/** The result of a probe after a flow, or the reason why there is none. */
 export interface FlowState {
   readonly type: 'state';
   readonly flow: string;
@@ -101,13 +101,13 @@ export interface FlowState {
   readonly json: string | null;
   /** Hostile text; null where there is a state. */
   readonly problem: string | null;
-  /** How the probe failed; null where it did not. */
+  /** The failure of the probe; null where it succeeded. */
   readonly failed: Outcome | null;
 }
 
 export type FlowEvent = FlowDelivered | FlowStopped | FlowState | RunEnded;
 
-/** Characters of a state that an ordering tells. */
+/** The maximum length of a state that an ordering shows, in characters. */
 export const maxState = 4096;
 
 /** A place where two states differ, with what is there as JSON; null for what is not there. Hostile text. */
@@ -131,15 +131,15 @@ export interface OrderingEnded {
   readonly state: 'first' | 'same' | 'different' | 'unknown';
   /** Of the natural order, the state before the first event, as JSON of at most 4,096 characters; else null. Hostile text. */
   readonly before: string | null;
-  /** The state at the end, likewise; null where it is unknown. */
+  /** The state at the end, shortened in the same way; null where it is unknown. */
   readonly seen: string | null;
-  /** Where the state is another than after the natural order; at most 20 places. */
+  /** The differences from the state after the natural order; at most 20. */
   readonly differences: readonly StateDifference[];
-  /** Why the state is unknown, or says nothing; hostile text. */
+  /** The reason why the state is unknown or inconclusive; hostile text. */
   readonly problem: string | null;
 }
 
-/** What the orderings of a flow came to. */
+/** The result of the orderings of a flow. */
 export interface OrdersEnded {
   readonly type: 'orders';
   readonly flow: string;
@@ -149,11 +149,11 @@ export interface OrdersEnded {
   readonly different: readonly string[];
   /** Paths that were not compared, for they differ between two equal runs. */
   readonly ignored: readonly string[];
-  /** Why nothing can be said; hostile text. */
+  /** The reason why there is no verdict; hostile text. */
   readonly problem: string | null;
   /** The sums over all deliveries. */
   readonly run: RunEnded;
-  /** How probes failed; they decide the exit code as deliveries do. */
+  /** Failures of probes; they decide the exit code as deliveries do. */
   readonly failedProbes: readonly Outcome[];
 }
 

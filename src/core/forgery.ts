@@ -6,7 +6,7 @@ export interface FalseSecret {
   readonly isKey?: true;
 }
 
-/** What is done wrong, at one stage on the way from secret to wire; all other stages are the provider's. */
+/** A forgery's deviation at one stage on the way from secret to wire; all other stages are the provider's. */
 export type ForgeryChange =
   /** Signed with something else than the secret. */
   | { readonly stage: 'secret'; readonly with: 'another' | 'sample' | FalseSecret }
@@ -23,7 +23,7 @@ export type ForgeryChange =
     }
   /** The request itself says which algorithm counts: in the prefix of the signature, and in headers. */
   | { readonly stage: 'named algorithm'; readonly algorithm: 'sha1' | 'none' }
-  /** The time told is this many seconds off; unsigned means that the signature is still over the true one. */
+  /** The time is off by this many seconds; unsigned means that the signature still covers the true one. */
   | { readonly stage: 'time'; readonly offsetSeconds: number; readonly signed: boolean }
   /** The time is left out, and the signature is still over the true one. */
   | { readonly stage: 'sent time'; readonly as: 'nothing' }
@@ -53,12 +53,14 @@ export type ForgeryChange =
         | { readonly keepCharacters: number }
         | { readonly keepLast: number };
     }
-  /** The header or field that carries the signature is missing, or the object in which the field stands; it is empty, under another name, or there twice. */
+  /**
+   * The header or field that carries the signature is missing, or the object that holds the field; it is empty, has another name, or occurs twice.
+   */
   | {
       readonly stage: 'header';
       readonly is: 'missing' | 'object missing' | 'empty' | 'renamed' | 'false one first' | 'false one last';
     }
-  /** The signature, where RFC 9421 says what it covers, covers nothing of the body or nothing at all: it fits whatever that is. */
+  /** The coverage of a signature by RFC 9421 excludes the body or everything, so that it fits any content. */
   | { readonly stage: 'coverage'; readonly without: 'body' | 'everything' }
   /** The digest of the body, which is signed, is left out, and the body is changed. */
   | { readonly stage: 'digest'; readonly is: 'missing' }
@@ -69,19 +71,19 @@ export type ForgeryChange =
       readonly falsify: SignatureStrength | null;
     };
 
-/** Which of several signatures is meant: that of the best algorithm, or the others. */
+/** The choice among several signatures: that of the best algorithm, or the others. */
 export type SignatureStrength = 'stronger' | 'weaker';
 
-/** In which a time can be told as a number. */
+/** A unit in which a time can be written as a number. */
 export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds';
 
-/** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
+/** The knowledge that an attacker needs for an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
 export type Requirement = 'nothing' | 'a delivery' | 'the secret';
 
 /** A delivery made wrong deliberately, by a stable name. */
 export interface Forgery {
   readonly name: string;
-  /** What is wrong with it, in a few words. */
+  /** The deviation, in a few words. */
   readonly title: string;
   readonly requires: Requirement;
   readonly change: ForgeryChange;

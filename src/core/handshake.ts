@@ -16,9 +16,9 @@ export interface Handshake {
   readonly name: string;
   readonly title: string;
   readonly certainty: Certainty;
-  /** Where it can be read: a URL or a short name of the document. */
+  /** The source: a URL or a short name of the document. */
   readonly source: string;
-  /** The provider's own where it is not given; so are the headers. */
+  /** The provider's own by default, as are the headers. */
   readonly method?: string;
   readonly headers?: readonly HeaderSpec[];
   readonly query?: readonly QuerySpec[];
@@ -44,13 +44,13 @@ export interface Handshake {
 export interface HandshakeEnded {
   readonly type: 'handshake';
   readonly handshake: Handshake;
-  /** What its provider waits for, in words without any of the receiver's. */
+  /** The answer that the provider expects, in words without any of the receiver's. */
   readonly awaited: string;
   /** The request and the answer; ok and accepted only where the answer is the right one. */
   readonly ended: DeliveryEnded;
-  /** What is wrong with the answer, in a sentence without a word of the receiver's; null where it is right. */
+  /** The fault of the answer, in a sentence without a word of the receiver's; null where it is right. */
   readonly problem: string | null;
 }
 
-/** What is reported of handshakes: each as it ends, warnings that none of them has, and the summary last. */
+/** An event of handshakes: each as it ends, warnings about no particular one, and last the summary. */
 export type HandshakeEvent = HandshakeEnded | RunWarning | RunEnded;

@@ -13,7 +13,7 @@ export const headProblems: Readonly<Record<HeadProblem, string>> = {
 /** Connections on which an ambiguous request came: what follows on them may be its body. */
 const spoiled = new WeakSet<object>();
 
-/** What is ambiguous in the head of a request that came; null where nothing is. What `node:http` itself rejects is not looked for. */
+/** Finds an ambiguity in the head of a received request; null where there is none. Leaves out all that `node:http` itself rejects. */
 export function findHeadProblem({ rawHeaders, url = '/', socket }: IncomingMessage): HeadProblem | null {
   if (spoiled.has(socket)) return 'behind another';
   const problem = ambiguityOf(rawHeaders, url);

@@ -42,7 +42,7 @@ const alphabets = {
   base64url: `${capitals}${capitals.toLowerCase()}${digits}-_`,
 } as const;
 
-/** Where texts are put together: for each character, a string that grows costs more than the random number. */
+/** A buffer in which texts are built: appending to a string costs more for each character than drawing the random number. */
 const scratch = Buffer.alloc(64);
 
 function pick(random: Random, alphabet: string, length: number): string {
@@ -52,7 +52,7 @@ function pick(random: Random, alphabet: string, length: number): string {
   return scratch.toString('latin1', 0, length);
 }
 
-/** Where the hex digits of a UUID stand that are drawn one after the other; between them are its version and its variant. */
+/** The positions of a UUID's hex digits that are drawn one after the other; between them are its version and its variant. */
 const headPlaces = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12];
 const dashPlaces = [8, 13, 18, 23];
 const restPlaces = [15, 16, 17, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35];
@@ -207,7 +207,7 @@ function code(random: Random, pattern: string, ms: number): string {
   return text;
 }
 
-/** What a fresh identity is made of. */
+/** The ingredients of a fresh identity. */
 export interface IdentityRequest {
   readonly kind: IdentityKind;
   /** Characters; kinds of a fixed form, such as uuid4 and ulid, do without. */

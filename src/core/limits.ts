@@ -7,7 +7,7 @@ export interface Bounds {
   readonly max: number;
 }
 
-/** What options may be. */
+/** The bounds of numeric options. */
 export const limits = {
   count: { min: 1, max: 100_000_000 },
   concurrency: { min: 1, max: 1000 },
@@ -15,7 +15,7 @@ export const limits = {
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
 } as const satisfies Record<string, Bounds>;
 
-/** What options are that nobody gives. */
+/** The values of options that are not given. */
 export const defaults = {
   count: 1,
   concurrency: 1,

@@ -9,7 +9,7 @@ export interface LoadStage {
   readonly toRate: number;
 }
 
-/** How arrivals lie in time: evenly, or as if many users who know nothing of each other made them. */
+/** The distribution of arrivals in time: evenly, or as if many independent users made them. */
 export type ArrivalPattern = 'constant' | 'poisson';
 
 /** The percentiles of a latency that a threshold can be about. */
@@ -33,13 +33,13 @@ export interface LatencyLimit {
   readonly ms: number;
 }
 
-/** A share, from 0 to 1, of the deliveries and what goes wrong with them deliberately. */
+/** A fault with its share of the deliveries, from 0 to 1. */
 export interface FaultShare {
   readonly fault: Fault;
   readonly share: number;
 }
 
-/** What a load has to keep. */
+/** The thresholds of a load. */
 export interface LoadThresholds {
   readonly maxLatency: readonly LatencyLimit[];
   /** The share of deliveries that may fail, be dropped included; from 0 to 1. */
@@ -48,7 +48,7 @@ export interface LoadThresholds {
   readonly minRate: number | null;
 }
 
-/** What was counted in a span of time, or in a whole load. */
+/** The counts of a span of time, or of a whole load. */
 export interface LoadCounts {
   /** Arrivals that were due. */
   readonly due: number;
@@ -71,7 +71,7 @@ export interface LoadSecond extends LoadCounts {
   readonly type: 'second';
   /** Seconds since the start, when it ended. */
   readonly atSecond: number;
-  /** How long it was, in seconds. */
+  /** Its length, in seconds. */
   readonly seconds: number;
   /** Arrivals per second that were asked for at its end. */
   readonly rate: number;
@@ -83,7 +83,7 @@ export interface LoadSecond extends LoadCounts {
   readonly latencyMs: LoadLatency | null;
   /** From the start of the request to its answer. */
   readonly serviceMs: LoadLatency | null;
-  /** How much later than due the requests were begun. */
+  /** The delay of the requests' start behind their due time. */
   readonly lateMs: LoadLatency | null;
   /** CPU time of this process over the time that went by; 1 is a whole core. */
   readonly cpu: number;
@@ -115,7 +115,7 @@ export interface LoadSpan {
   readonly bands: readonly number[];
 }
 
-/** Why a load is not judged: this machine, and not the receiver, was what limited it. */
+/** The evidence that this machine, and not the receiver, limited a load, so that it is not judged. */
 export interface MachineLimit {
   /** The share of arrivals that began late; from 0 to 1. */
   readonly lateShare: number;
@@ -124,18 +124,18 @@ export interface MachineLimit {
   readonly eventLoopMs: number;
 }
 
-/** How long a receiver's state may go on changing after a load, in milliseconds. */
+/** The longest time that a receiver's state may go on changing after a load, in milliseconds. */
 export const maxRestMs = 10 * 60_000;
 
-/** When the state of a receiver came to rest after a load. */
+/** The time at which a receiver's state came to rest after a load. */
 export interface StateAtRest {
-  /** Milliseconds after the last delivery had ended; null where it did not, or could not be seen. */
+  /** Milliseconds after the end of the last delivery; null where it never came to rest, or could not be seen. */
   readonly ms: number | null;
-  /** Why it could not be seen; null where it could. Hostile text. */
+  /** The reason why it could not be seen; null where it could. Hostile text. */
   readonly problem: string | null;
 }
 
-/** What a load came to. The figures leave out the warm-up. */
+/** The summary of a load. The figures leave out the warm-up. */
 export interface LoadEnded extends LoadCounts {
   readonly type: 'load';
   /** Seconds that the deliveries were sent in, without the warm-up and what was waited for at the end. */
@@ -157,26 +157,26 @@ export interface LoadEnded extends LoadCounts {
   readonly cpu: number;
   readonly eventLoopMs: number;
   readonly machineLimit: MachineLimit | null;
-  /** When the receiver's state came to rest, where it was looked at. */
+  /** The time at which the receiver's state came to rest; absent where it was not probed. */
   readonly settled?: StateAtRest;
   readonly interrupted: boolean;
 }
 
 /** One thing that a load has to keep, and whether it did; null where this machine, and not the receiver, was the limit. */
 export interface LoadFinding {
-  /** What is measured, such as `p99` or `failed`. */
+  /** The measure, such as `p99` or `failed`. */
   readonly name: string;
   readonly limit: number;
   readonly measured: number | null;
   readonly unit: 'ms' | 'share' | 'perSecond';
   /** The most or the least that it may be. */
   readonly bound: 'max' | 'min';
-  /** What it is compared with, where that is an earlier run. */
+  /** The value of an earlier run with which it is compared. */
   readonly baseline?: number;
   readonly ok: boolean | null;
 }
 
-/** What comes of a load. */
+/** The verdict on a load. */
 export interface LoadVerdict {
   readonly verdict: 'passed' | 'failed' | 'not_judged';
   readonly findings: readonly LoadFinding[];

@@ -2,19 +2,19 @@ import type { Attempt, Outcome } from './attempt.js';
 import type { Grade } from './check.js';
 import type { MaskedValue } from './fingerprint.js';
 
-/** A header of the log: its value is text only where that is what was sent. */
+/** A header of the log: its value is text only where that is exactly what was sent. */
 export type KeptHeader = readonly [name: string, value: string | MaskedValue];
 
-/** Whether it went out, or came to a listener. */
+/** The direction: sent, or received by a listener. */
 export type LogDirection = 'sent' | 'received';
 
-/** What deliveries that are kept may be of. */
+/** The commands whose deliveries are kept. */
 export const logCommands = ['send', 'flow', 'resend', 'run', 'check', 'handshake', 'load', 'listen'] as const;
 
 /** A command, or what does the same for the page, an agent or a program. */
 export type LogCommand = (typeof logCommands)[number];
 
-/** What deliveries are sent for: to tell an event, as a case of a check, or before the first event. */
+/** The purposes of deliveries: an event, a case of a check, or a handshake before the first event. */
 export const logPurposes = ['event', 'check', 'handshake'] as const;
 
 export type LogPurpose = (typeof logPurposes)[number];
@@ -31,11 +31,11 @@ export interface LogEntry {
   readonly caseName: string | null;
   /** The key of the one that it repeats. */
   readonly resendOf: string | null;
-  /** `received` for a request that came to a listener. */
+  /** `received` for a request that reached a listener. */
   readonly direction: LogDirection;
   readonly id: string;
   readonly provider: string;
-  /** False for a request that came from nobody who is known. */
+  /** False for a request of no known provider. */
   readonly isRecognized: boolean;
   readonly event: string;
   readonly variant: string | null;
@@ -58,7 +58,7 @@ export interface LogEntry {
   readonly sha256: string;
   /** Null where it was too long to keep, or held a secret. */
   readonly body: Uint8Array | null;
-  /** The same with masks in place of the secrets that it held; null where it held none, or was too long to keep. */
+  /** The body with its secrets masked; null where it held none, or was too long to keep. */
   readonly maskedBody: Uint8Array | null;
   /** At least one; the last has the beginning of its answer. */
   readonly attempts: readonly Attempt[];
@@ -66,7 +66,7 @@ export interface LogEntry {
   readonly json: string;
 }
 
-/** A delivery of the log in a line: what it was, where it went and what came of it. */
+/** A delivery of the log in a line: its event, its target and its outcome. */
 export interface LogRow
   extends Pick<
     LogEntry,
@@ -90,7 +90,7 @@ export interface LogRow
   > {
   /** Milliseconds since 1970 at which its first attempt began. */
   readonly at: number;
-  /** Null for a request of nobody who is known. */
+  /** Null for a request of no known provider. */
   readonly provider: string | null;
   /** Of the last attempt. */
   readonly status: number | null;
@@ -102,19 +102,19 @@ export interface LogRow
   readonly ended?: KeptEnd;
 }
 
-/** What a check or a run of suites came to, as far as the log keeps it. */
+/** The result of a check or a run of suites, as far as the log keeps it. */
 export interface KeptEnd {
   readonly verdict: 'passed' | 'failed' | 'not_judged';
   /** Of a check, A being best; null for suites, and where there was nothing to grade. */
   readonly grade: Grade | null;
-  /** The cases, by what they came to. */
+  /** The number of cases by verdict. */
   readonly counts: Readonly<Record<string, number>>;
   readonly interrupted: boolean;
   /** Null where it was interrupted. */
   readonly exitCode: number | null;
 }
 
-/** What a load came to, as far as the log keeps it. */
+/** The result of a load, as far as the log keeps it. */
 export interface KeptLoad {
   readonly sent: number;
   readonly dropped: number;

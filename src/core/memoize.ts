@@ -1,4 +1,4 @@
-/** A function that computes its answer once for each object; for values that nobody changes. What throws is computed again. */
+/** Returns a function that computes its result once for each object; for values that are never changed. A call that throws is not remembered. */
 export function memoize<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {

@@ -1,6 +1,6 @@
 import { readDuration } from './duration.js';
 
-/** When the time of a value is: so many milliseconds from now, or at the first attempt. */
+/** The time of a value: so many milliseconds from now, or at the first attempt. */
 export type Moment = { readonly offsetMs: number } | 'first attempt';
 
 /** Reads `now`, `now+300s`, `now-1h` or `first attempt`; undefined for anything else. */

@@ -46,7 +46,7 @@ export function nearest(name: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** The sentence that follows an unknown name: "Did you mean x?", or the list where nothing is near: all of it, or at most `max` names. */
+/** Returns the sentence that follows an unknown name: "Did you mean x?", or the list where nothing is near: all of it, or at most `max` names. */
 export function suggest(name: string, known: readonly string[], max = Number.POSITIVE_INFINITY): string {
   const near = nearest(name, known);
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
@@ -58,7 +58,7 @@ export function suggest(name: string, known: readonly string[], max = Number.POS
 /** Names that an error lists. */
 const maxListed = 20;
 
-/** Names of a longer list that are told for one that there is none of. */
+/** The maximum number of similar names that an error lists. */
 const maxAlike = 8;
 
 /** Names in a row, at most `max` of them, and how many more there are. */
@@ -82,9 +82,9 @@ interface UnknownName {
   readonly name: string;
   /** The names that there are. */
   readonly known: readonly string[];
-  /** The hint where there is no name at all. */
+  /** The hint where there are no names to suggest. */
   readonly otherwise?: string;
-  /** What follows the nearest names. */
+  /** Text that follows the nearest names. */
   readonly more?: string;
   readonly facts?: ErrorFacts;
 }

@@ -4,7 +4,7 @@ import { isAbsolute, relative } from 'node:path';
 const hostile =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
 
-/** What a CI that reads the output takes for a command to itself: `::name …::` at the start, `##[name]` and `##name[…]` anywhere. */
+/** Workflow commands of a CI that reads the output: `::name …::` at the start, `##[name]` and `##name[…]` anywhere. */
 const firstCommand = /^(\s*):(?=:[a-z][^:]*::)/i;
 const command = /#(?=#[\w.]*\[)/g;
 
@@ -23,7 +23,7 @@ function asEscape(char: string): string {
 
 /** Printable text, cut to a number of characters. */
 export function excerpt(text: string, limit: number): string {
-  // An escape is longer than what it stands for.
+  // An escape is longer than the character that it replaces.
   const safe = printable(text.slice(0, limit + 1));
   // A character of two code units is not cut in half.
   return safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
@@ -44,7 +44,7 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A file as people see it from a folder: the way to it, or the whole path where it lies outside. */
+/** Returns a file as people see it from a folder: its relative path, or the whole path where it lies outside. */
 export function shownPath(file: string, cwd: string): string {
   const path = relative(cwd, file);
   return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path;

@@ -9,29 +9,29 @@ import type { ValueSpec } from './template.js';
 import type { SampleTimeKind } from './time.js';
 
 /**
- * How a JSON value becomes JSON; each is named for the language whose encoder writes so. `lines` is as `js`, with CRLF behind each item of the
- * outermost list, or behind what is no list.
+ * An encoding of JSON; each is named for the language whose encoder writes so. `lines` is as `js`, with CRLF after each item of the outermost list,
+ * or after a value that is no list.
  */
 export type JsonDialect = 'js' | 'lines' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
 
-/** What the text of a form's field is made of: JSON in a dialect, or a text in Base64. */
+/** The content of a form's field: JSON in a dialect, or a text in Base64. */
 export type FieldContent = JsonDialect | 'base64' | 'base64-lines';
 
-/** How the members of a value become the fields of a form. */
+/** The encoding of a value's members as the fields of a form. */
 export interface FormDialect {
   /** `form` is `application/x-www-form-urlencoded`, `query` the same in the query of the URL, `multipart` is `multipart/form-data`. */
   readonly kind: 'form' | 'query' | 'multipart';
-  /** How a name shows that its value belongs to an object: `data[id]` or `data.id`; absent where no field does. */
+  /** The notation of a nested name: `data[id]` or `data.id`; absent where no field is nested. */
   readonly nesting?: 'brackets' | 'dots';
-  /** How the items of a list are named: all as the list (`id`, where nothing is said), `id[]`, or `id[0]`. */
+  /** The names of a list's items: all as the list (`id`, the default), `id[]`, or `id[0]`. */
   readonly lists?: 'repeated' | 'brackets' | 'indices';
-  /** What is in fields that are more than a text, by their names as they are sent; of several steps the first is the innermost. */
+  /** The encodings of fields that are more than a text, by their names as they are sent; of several steps the first is the innermost. */
   readonly contents?: Readonly<Record<string, FieldContent | readonly FieldContent[]>>;
-  /** What stands between the parts of `multipart`; without it, what the header Content-Type says. */
+  /** The boundary of `multipart`; by default that of the header Content-Type. */
   readonly boundary?: string;
 }
 
-/** How a value becomes bytes: as JSON, as the fields of a form, or a text as it is. */
+/** The encoding of a value as bytes: JSON, the fields of a form, or a text as it is. */
 export type Dialect = JsonDialect | FormDialect['kind'] | 'text' | FormDialect;
 
 /** The key that provider and receiver share, as its users know it. */
@@ -40,7 +40,7 @@ export interface SecretSpec {
   readonly label: string;
   /** Environment variables that may hold it, best first. */
   readonly env: readonly string[];
-  /** What one looks like, for a warning about one that does not. */
+  /** The usual form of one, for a warning about one that differs. */
   readonly shape?: { readonly pattern: string; readonly description: string };
   /** An invented secret, used when no other is given. */
   readonly sample: string;
@@ -56,20 +56,20 @@ export interface VariantSpec {
 /** One kind of notification. */
 export interface EventSpec {
   readonly title: string;
-  /** When the provider sends it, in one sentence; empty where that goes without saying. */
+  /** The occasion on which the provider sends it, in one sentence; empty where that is obvious. */
   readonly trigger: string;
-  /** How sure we are of the payload's shape. */
+  /** The certainty of the payload's shape. */
   readonly certainty: Certainty;
   readonly note?: string;
   readonly variants?: Readonly<Record<string, VariantSpec>>;
   readonly policy?: EventPolicy;
-  /** The parts of its name as they stand on the wire, where the provider's rule does not make them of the name that people type. */
+  /** The parts of its name on the wire, where the provider's rule does not derive them from the name that people type. */
   readonly wire?: string | readonly string[];
-  /** Where the payload's shape can be read, where that is not the source of every event. */
+  /** The source of the payload's shape, where that is not the source of every event. */
   readonly source?: string;
 }
 
-/** Something the samples are about: where it is found, and what a fresh one looks like. */
+/** Something the samples are about: its place, and the form of a fresh one. */
 export interface Identity {
   readonly kind: IdentityKind;
   /** The text that stands for it in the samples, wherever it occurs; or, for one that differs from sample to sample, `path`. */
@@ -91,25 +91,25 @@ export interface Identity {
 export interface IdentityGroup {
   readonly name: string;
   readonly title: string;
-  /** Whose samples have them; all events where it is left out. */
+  /** The events whose samples have them; by default all. */
   readonly events?: readonly string[];
   readonly ids: readonly Identity[];
   /** The formats in which the samples write times; each time literal of one of them moves with them. */
   readonly times: readonly SampleTimeKind[];
-  /** What samples take for now that do not tell when their event happened: their other times are before and after it. */
+  /** The current time of samples that hold no time of their event: their other times are before and after it. */
   readonly now?: string;
   /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
   readonly eventTime: readonly string[];
 }
 
-/** What shows that a provider's signature is right. */
+/** The proof that a provider's signature is right. */
 export interface Proof {
   /**
    * `package`: the vendor's own verifier accepts it and rejects a tampered one; `vector`: a published request with its signature; `documents`: an
    * independent recipe from two texts.
    */
   readonly kind: 'package' | 'vector' | 'documents';
-  /** The package with its version, or where the request or the texts stand. */
+  /** The package with its version, or the place of the request or the texts. */
   readonly source: string;
 }
 
@@ -117,7 +117,7 @@ export interface Proof {
 export interface ModeSpec {
   readonly title: string;
   readonly certainty?: Certainty;
-  /** Where it can be read: a URL or a short name of the document. */
+  /** The source: a URL or a short name of the document. */
   readonly source?: string;
   readonly method?: string;
   /** In place of those of the same name, else behind the others; an empty text leaves one out. */
@@ -141,11 +141,11 @@ export interface Provider {
   readonly docs: string | null;
   /** The specification of its events: an OpenAPI document, or a folder of JSON Schemas. */
   readonly spec?: string;
-  /** What kind of company it is, by which lists are ordered: `payments`, `developer tools`. */
+  /** The kind of company, by which lists are ordered: `payments`, `developer tools`. */
   readonly group?: string;
   /** Other names that people type. */
   readonly aliases?: readonly string[];
-  /** What shows, outside of this project, that its signature is right. */
+  /** The proof, from outside of this project, that its signature is right. */
   readonly proof?: readonly Proof[];
   /** The event used when none is named. */
   readonly defaultEvent: string;
@@ -153,7 +153,7 @@ export interface Provider {
   readonly method: string;
   /** In the order and letter case in which they go on the wire. */
   readonly headers: readonly HeaderSpec[];
-  /** What templates may name besides `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
+  /** The names that templates may use besides `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
   readonly values: Readonly<Record<string, ValueSpec>>;
   /** Signatures by the name that templates use for them; what one signs may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
@@ -161,34 +161,34 @@ export interface Provider {
   readonly fields?: readonly BodyFieldSpec[];
   readonly query?: readonly QuerySpec[];
   /**
-   * The template of the body, where that is not the payload itself: it names a token that claims the payload, or what a function makes of it.
-   * What these sign as `{body}` is the payload; for all others that is what is sent.
+   * The template of the body, where that is not the payload itself: it names a token that claims the payload, or the result of a function. For these,
+   * `{body}` in signed content is the payload; for all others it is the body as sent.
    */
   readonly body?: string;
   readonly dialect: Dialect;
   /** Other forms of its deliveries, by the names that `--mode` takes. */
   readonly modes?: Readonly<Record<string, ModeSpec>>;
-  /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
+  /** The input of the provider's documented verifier: the raw bytes, or the parsed body serialized again. */
   readonly verifiesOver: 'raw' | 'restringified';
-  /** What the provider's own verifier makes of the age of a signed time; absent where it rejects old ones as it should. */
+  /** The treatment of a signed time's age by the provider's own verifier; absent where it rejects old ones as it should. */
   readonly freshness?: {
     readonly checked: boolean;
-    /** How old a signed time may be by the provider's advice. */
+    /** The age that a signed time may have, by the provider's advice. */
     readonly toleranceSeconds?: number;
-    /** Where that can be read: the verifier's code, or a document. */
+    /** The source: the verifier's code, or a document. */
     readonly source?: string;
   };
   /** The path in the body, or the header, that names the address of the key to verify with; absent where none does. */
   readonly keyUrl?: { readonly at: string } | { readonly header: string };
   /** Path of the event's name in the body; null where the body does not hold it, or `wire` says where. */
   readonly eventAt: string | null;
-  /** Where an event's name stands in a request, where that is in parts or in other words than those that people type. */
+  /** The place of an event's name in a request, where that is in parts or differs from the name that people type. */
   readonly wire?: WireRule;
-  /** What holds for every event that does not say otherwise: how sure we are of the shapes of payloads, and where these can be read. */
+  /** Defaults for every event: the certainty of its payload's shape, and the source of that. */
   readonly everyEvent?: { readonly certainty?: Certainty; readonly source?: string };
   readonly events: Readonly<Record<string, EventSpec>>;
   readonly identities: readonly IdentityGroup[];
-  /** What comes before the first delivery, in order. */
+  /** The requests before the first delivery, in order. */
   readonly handshakes?: readonly Handshake[];
   readonly policy: Policy;
   /** The flows of a custom provider; those of the others are loaded when they are run. */

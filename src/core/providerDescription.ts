@@ -3,7 +3,7 @@ import type { Policy } from './policy.js';
 import type { EventSpec, Provider, SecretSpec, VariantSpec } from './provider.js';
 import type { HeaderSpec, SchemeDescription } from './scheme.js';
 
-/** A fact, or only its value where nobody needs to be told where it comes from. */
+/** A fact, or only its value where its source need not be named. */
 type Stated<T> = T | (T extends Fact<infer V> ? V : never);
 
 /** A custom event; what is not said of it follows from its name. */
@@ -14,7 +14,7 @@ export type EventDescription = Partial<Omit<EventSpec, 'variants'>> & {
 /** A custom policy; what is not said is what most providers do. */
 export type PolicyDescription = { readonly [K in keyof Policy]?: Stated<Policy[K]> };
 
-/** What a description can leave out. */
+/** The keys that a description can leave out. */
 type Usual =
   | 'title'
   | 'docs'

@@ -4,7 +4,7 @@ import { isLoopback } from './target.js';
 
 const family = (ip: string) => (isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 
-/** The proxy through which a route leads to a URL; null where it leads there straight, as it always does to this machine. */
+/** Returns the proxy through which a route leads to a URL; null where it is direct, as it always is to this machine. */
 export function proxyFor(route: Route, url: URL): string | null {
   if (route.proxy === null || route.socketPath !== null || isLoopback(url.hostname)) return null;
   const destination = { hostname: url.hostname, port: portOf(url), address: addressFor(route, url) };
@@ -17,7 +17,7 @@ export function addressFor({ resolve }: Route, url: URL): string | null {
   return key === undefined ? null : resolve[key]!;
 }
 
-/** The port of an http: or https: URL, also where it names none. */
+/** Returns the port of an http: or https: URL, by default that of its protocol. */
 export function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : 80;

@@ -1,20 +1,20 @@
-/** What a list can be searched for. */
+/** An item that a list can be searched for. */
 export interface Findable {
-  /** What it is called: found by parts of it, and by letters in their order. */
+  /** Its name: found by parts of it, and by letters in their order. */
   readonly name: string;
-  /** What else is known of it: found by the beginnings of its words. */
+  /** Other text about it: found by the beginnings of its words. */
   readonly text: string;
   /** Whether it comes before others that are as good. */
   readonly isPreferred?: boolean;
 }
 
-/** How good a part of the search fits, from a whole word of the name down to letters that only stand in their order. */
+/** Scores of a part of the search, from a whole word of the name down to letters that only occur in their order. */
 const scores = { word: 1000, wordStart: 800, inside: 600, letters: 200, textStart: 150 } as const;
-/** What a fit at the very beginning of the name is worth more. */
+/** The bonus of a match at the very beginning of the name. */
 const atStart = 40;
-/** What a row that is preferred is worth more. */
+/** The bonus of a preferred row. */
 const preferred = 60;
-/** What letters are worth at most for standing together and at the beginnings of words. */
+/** The maximum bonus of letters that are adjacent or at the beginnings of words. */
 const closeLetters = 300;
 /** Letters between those of a part that are passed over, for each letter of it. */
 const maxGaps = 2;
@@ -75,7 +75,7 @@ function scorePart(part: string, name: string, text: string): number {
   return letters ? Math.max(scores.letters + closeness(letters, name), inText) : inText;
 }
 
-/** Where a part stands in a name, rather at the beginning of a word; -1 where it does not. */
+/** Returns the index of a part in a name, preferably at the beginning of a word; -1 where it is missing. */
 function bestOccurrence(part: string, name: string): number {
   const first = name.indexOf(part);
   for (let at = first; at >= 0; at = name.indexOf(part, at + 1)) if (isBoundary(name, at)) return at;
@@ -98,8 +98,8 @@ function isWordCharacter(text: string, at: number): boolean {
 }
 
 /**
- * The places of letters that stand in their order, as near to each other as their last one allows; null where they do not, or only scattered and
- * not at the beginnings of words.
+ * Returns the positions of letters in their order, as near to each other as their last one allows; null where they are missing, or scattered and not
+ * at the beginnings of words.
  */
 function lettersIn(part: string, name: string): number[] | null {
   let end = -1;

@@ -1,8 +1,8 @@
 import { UsageError } from './errors.js';
 
 /**
- * The URL that a text is; null where it is none. `URL.canParse` is no help: once it is optimized, Node 20 and 22 take Latin-1 for UTF-8 in it
- * and reject what has an umlaut.
+ * Parses a URL; null where the text is none. `URL.canParse` is no help: once it is optimized, Node 20 and 22 take Latin-1 for UTF-8 in it and reject
+ * umlauts.
  */
 export function readUrl(text: string): URL | null {
   try {

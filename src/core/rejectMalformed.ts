@@ -5,7 +5,10 @@ const answers: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** Answers what `node:http` can't read as a request, where nothing was answered on its connection before, and ends that: for the event `clientError`. */
+/**
+ * Answers a request that `node:http` can't parse, unless something was already answered on its connection, and closes that: for the event
+ * `clientError`.
+ */
 export function rejectMalformed({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void {
   const isFirst = (socket as { readonly bytesWritten?: number }).bytesWritten === 0;
   if (isFirst && socket.writable && code !== 'ECONNRESET') {

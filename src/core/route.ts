@@ -1,6 +1,6 @@
 import type { NameOf } from './errors.js';
 
-/** How to get to a target: what TLS trusts and shows, and what stands between here and there. */
+/** The route to a target: the certificates that TLS trusts and shows, and the proxy, socket and address on the way. */
 export interface Route {
   /** PEM texts of authorities that are trusted besides those that this machine trusts anyway. */
   readonly ca: readonly string[] | null;
@@ -12,7 +12,7 @@ export interface Route {
   readonly insecure: boolean;
   /** The name that TLS asks for and that the certificate must hold, in place of the URL's host. */
   readonly servername: string | null;
-  /** URL of an HTTP or HTTPS proxy, with user name and password where it asks for them. */
+  /** URL of an HTTP or HTTPS proxy, with user name and password where it needs them. */
   readonly proxy: string | null;
   /** Hosts that are reached without the proxy, as `isExcepted` reads them. */
   readonly noProxy: readonly string[];

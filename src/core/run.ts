@@ -2,7 +2,7 @@ import { type Attempt, type Copy, closedWhileIdle, type Fault, type Outcome, typ
 import type { Delivery } from './delivery.js';
 import type { Disabling } from './policy.js';
 
-/** What the process says when it ends. */
+/** The exit codes of the process. */
 export const exitCodes = {
   ok: 0,
   rejected: 1,
@@ -32,11 +32,11 @@ export interface AttemptEnded {
   readonly delivery: Delivery;
   readonly attempt: Attempt;
   readonly outcome: Outcome;
-  /** How many attempts there may be. */
+  /** The maximum number of attempts. */
   readonly most: number;
   /** Milliseconds from the first attempt to the next one on the provider's own clock; null where there is none. */
   readonly nextAtMs: number | null;
-  /** What was done to it on the wire deliberately. */
+  /** The deliberate fault on the wire. */
   readonly fault?: Fault;
   readonly copy?: Copy;
 }
@@ -49,26 +49,26 @@ export interface DeliveryEnded {
   readonly outcome: Outcome;
   /** Whether the expectation was met; by default that the provider takes the answer as success, for a forgery that it is rejected with a 4xx. */
   readonly ok: boolean;
-  /** What was done to it on the wire deliberately. */
+  /** The deliberate fault on the wire. */
   readonly fault?: Fault;
-  /** Which copy it is, where each delivery is sent several times. */
+  /** The number of the copy, where each delivery is sent several times. */
   readonly copy?: Copy;
-  /** Why there were no more attempts where the schedule has some. */
+  /** The reason why the schedule's remaining attempts were not made. */
   readonly stopReason?: 'disabled' | 'interrupted' | 'not_retried';
 }
 
-/** Where a provider would have stopped sending. */
+/** The point at which a provider would have stopped sending. */
 export interface Disabled extends Pick<Disabling, 'counts' | 'by'> {
-  /** The rule that came true: so many failures in a row; null where it is another one. */
+  /** The rule that applied: so many failures in a row; null where it is another one. */
   readonly afterConsecutiveFailures: number | null;
-  /** The rule that came true: failing for so long. */
+  /** The rule that applied: failing for so long. */
   readonly afterFailing?: string;
-  /** The rule that came true: an answer of this status. */
+  /** The rule that applied: an answer of this status. */
   readonly onStatus?: number;
   readonly provider: string;
   /** The event that it would no longer send; null for all. */
   readonly event: string | null;
-  /** False where that hangs on whether retries count, which the provider does not say. */
+  /** False where that depends on whether retries count, which the provider does not document. */
   readonly isCertain: boolean;
   /** Failures in a row when it happened. */
   readonly attemptCount: number;
@@ -85,7 +85,7 @@ export interface Latency {
   readonly max: number;
 }
 
-/** What a run came to. */
+/** The summary of a run. */
 export interface RunEnded {
   readonly type: 'summary';
   readonly sent: number;
@@ -100,24 +100,24 @@ export interface RunEnded {
   readonly interrupted: boolean;
   /** Attempts of all deliveries that ended. */
   readonly attemptCount?: number;
-  /** Where the provider would have stopped sending. */
+  /** The points at which the provider would have stopped sending. */
   readonly disabled?: readonly Disabled[];
   /** Deliveries that were not sent, because the provider would have stopped sending. */
   readonly withheld?: number;
   /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
   readonly resent?: number;
-  /** What was odd on the wire: of the attempts, and counted apart from them. */
+  /** The number of wire warnings of the attempts; not included in the other counts. */
   readonly warnings?: number;
 }
 
 /** Something odd on the wire that was seen when the delivery that it is about had been reported, or that is about the whole run. */
 export interface RunWarning extends WireWarning {
   readonly type: 'warning';
-  /** The id of the delivery; null where it is about none. */
+  /** The id of the delivery; null where it is about no particular one. */
   readonly id: string | null;
 }
 
-/** What a run tells as it goes: attempts where there may be several, each delivery as it ends, warnings, and the summary last. */
+/** An event of a run: attempts where there may be several, each delivery as it ends, warnings, and last the summary. */
 export type RunEvent = AttemptEnded | DeliveryEnded | RunWarning | RunEnded;
 
 /** Returns whether anything was odd on the wire about a delivery, also one that is ok. */

@@ -7,13 +7,12 @@ export const hashNames = ['md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sha3-256
 
 export type Encoding = 'hex' | 'HEX' | 'base64' | 'base64url';
 
-/** A part of a text: what stands before or behind the first of a separator, such as `before::` of `user:password`. */
+/** A part of a text: all before or after the first occurrence of a separator, such as `before::` of `user:password`. */
 export type TextPart = `before:${string}` | `after:${string}`;
 
 /**
- * One step that turns the text of a secret into key bytes: `strip:whsec_`, `before::`, `after::` (what stands before the first colon,
- * and behind it) and `nfkd` of text, then at most one that decodes,
- * then `hash:sha1` of bytes.
+ * One step that turns the text of a secret into key bytes: `strip:whsec_`, `before::`, `after::` (the text before or after the first colon) and
+ * `nfkd` of text, then at most one that decodes, then `hash:sha1` of bytes.
  */
 export type KeyStep = `strip:${string}` | TextPart | 'nfkd' | 'base64' | 'base64url' | 'hex' | `hash:${HashName}`;
 
@@ -30,7 +29,7 @@ export type MessageAlgorithm = (typeof messageAlgorithms)[number];
 /** The parameters of a signature by RFC 9421. */
 export const messageParameters = ['created', 'expires', 'keyid', 'alg', 'nonce', 'tag'] as const;
 
-/** What a signature covers of an HTTP message by RFC 9421. */
+/** The parts of an HTTP message that a signature by RFC 9421 covers. */
 export interface MessageCoverage {
   /** In order: derived components such as `@method`, and names of headers in lower case. */
   readonly components: readonly string[];
@@ -57,11 +56,11 @@ export interface HmacScheme {
   readonly encoding: Encoding;
   /** Steps from the secret's text to the key; none means the text's UTF-8 bytes. */
   readonly key?: readonly KeyStep[];
-  /** What the content is made of, where that is said by RFC 9421. */
+  /** The parts that make up the content, by RFC 9421. */
   readonly covers?: MessageCoverage;
 }
 
-/** A plain hash over `content`, in which the secret itself may stand (`{secret}`). */
+/** A plain hash over `content`, which may hold the secret itself (`{secret}`). */
 export interface DigestScheme {
   readonly scheme: 'digest';
   readonly hash: HashName;
@@ -93,7 +92,7 @@ export interface Ed25519Scheme {
   readonly encoding: Encoding;
   /** Steps to the bytes of the private key, for secrets that are no PEM: its first 32 bytes count. */
   readonly key?: readonly KeyStep[];
-  /** What the content is made of, where that is said by RFC 9421. */
+  /** The parts that make up the content, by RFC 9421. */
   readonly covers?: MessageCoverage;
 }
 
@@ -104,7 +103,7 @@ export interface EcdsaScheme {
   readonly form: 'der' | 'numbers';
   readonly content: string;
   readonly encoding: Encoding;
-  /** What the content is made of, where that is said by RFC 9421. */
+  /** The parts that make up the content, by RFC 9421. */
   readonly covers?: MessageCoverage;
 }
 
@@ -120,7 +119,7 @@ export interface RsaScheme {
    * a seed.
    */
   readonly keyPair?: 'made of the secret';
-  /** What the content is made of, where that is said by RFC 9421. */
+  /** The parts that make up the content, by RFC 9421. */
   readonly covers?: MessageCoverage;
 }
 
@@ -133,7 +132,7 @@ export function templateSource(template: JsonTemplate): string {
   return 'number' in template ? template.number : template.json;
 }
 
-/** What the text of a template becomes in JSON. */
+/** The JSON type that a template's text becomes. */
 export type JsonTemplateKind = 'text' | 'number' | 'json';
 
 /** Returns what the text of a template becomes. */
@@ -142,10 +141,10 @@ export function jsonTemplateKind(template: JsonTemplate): JsonTemplateKind {
   return 'number' in template ? 'number' : 'json';
 }
 
-/** A value of JSON whose texts are templates; an object that holds `number` or `json` alone, a template, stands for what that writes. */
+/** A JSON value whose texts are templates; an object that holds only `number` or `json`, a template, becomes the value that its text writes. */
 export type ClaimTemplate = Plain;
 
-/** Returns whether a value stands for a text, or for a number or other value that a template writes. */
+/** Returns whether a value is a template for a text, a number or other JSON. */
 export function isJsonTemplate(value: ClaimTemplate): value is JsonTemplate {
   if (typeof value === 'string') return true;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -159,9 +158,9 @@ export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'RS256' | 'RS
 export interface JwtScheme {
   readonly scheme: 'jwt';
   readonly algorithm: JwtAlgorithm;
-  /** What its header holds beside `alg`, such as `kid`. */
+  /** The members of its header besides `alg`, such as `kid`. */
   readonly header: Readonly<Record<string, string>>;
-  /** What it claims, or a template of its whole text, which is JSON: `{body}` claims what the sample holds. */
+  /** Its claims, or a template of their whole text, which is JSON: `{body}` claims the members of the sample. */
   readonly claims: Readonly<Record<string, ClaimTemplate>> | string;
   /** Steps from the secret's text to the key, for the HS algorithms. */
   readonly key?: readonly KeyStep[];
@@ -170,7 +169,7 @@ export interface JwtScheme {
 /** Signatures that whoever holds the secret computes again, and compares. */
 export type HashScheme = HmacScheme | DigestScheme;
 
-/** What a function that signs is given. */
+/** The argument of a function that signs. */
 export interface CustomSchemeRequest {
   readonly secret: string;
   readonly method: string;
@@ -179,7 +178,7 @@ export interface CustomSchemeRequest {
   readonly event: string;
   /** A copy of the bytes that are sent, in a forgery perhaps of others. */
   readonly body: Uint8Array;
-  /** The provider's values of this delivery, such as its time; where a request is verified, those that it tells. */
+  /** The provider's values of this delivery, such as its time; for verification, those that the request holds. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -189,7 +188,7 @@ export interface CustomSchemeRequest {
  */
 export type CustomScheme = (request: CustomSchemeRequest) => string | Promise<string>;
 
-/** What a function that verifies is given: what the one that signs is, and the signature that came. */
+/** The argument of a function that verifies: that of the one that signs, and the received signature. */
 export interface CustomVerifyRequest extends CustomSchemeRequest {
   readonly text: string;
 }
@@ -197,7 +196,7 @@ export interface CustomVerifyRequest extends CustomSchemeRequest {
 /** A function that says whether a signature is right, for those that come out differently each time. */
 export type CustomVerifier = (request: CustomVerifyRequest) => boolean | Promise<boolean>;
 
-/** What a function that opens a body is given. */
+/** The argument of a function that opens a body. */
 export interface CustomOpenRequest {
   readonly secret: string;
   readonly method: string;
@@ -221,7 +220,7 @@ export interface FunctionScheme {
   readonly open?: CustomOpener;
 }
 
-/** How one signature comes about. */
+/** The computation of one signature. */
 export type SchemeOptions =
   | HashScheme
   | Crc32Scheme
@@ -232,10 +231,10 @@ export type SchemeOptions =
   | JwtScheme
   | FunctionScheme;
 
-/** How one signature comes about in the words of a description. */
+/** The computation of one signature, in the words of a description. */
 export type SchemeDescription = SchemeOptions | MessageSignatureScheme;
 
-/** How a signature comes about that data can say. */
+/** The computation of a signature that data alone can express. */
 export type DataScheme = Exclude<SchemeOptions, FunctionScheme>;
 
 /** A header value that is repeated for each active secret: `head` + `each` + `join` + `each` …; `join` and the end of `head` are text. */
@@ -275,9 +274,9 @@ export type BodyFieldSpec = readonly [path: string, value: JsonTemplate];
 /** A parameter that is added to the query of the URL, and the template of its value. */
 export type QuerySpec = readonly [name: string, value: string];
 
-/** How the name of an event that people type stands on the wire, where headers or bodies hold it in parts or in other words. */
+/** The rule for an event's name on the wire, where headers or bodies hold it in parts or in other words than people type. */
 export interface WireRule {
-  /** What divides a name into its parts, by default a dot; the last part holds what is left. */
+  /** The separator of a name's parts, by default a dot; the last part holds the remainder. */
   readonly split?: string;
   /** The header that holds the first part, or the headers of the parts in order. Its template names the part `{event}`. */
   readonly header?: string | readonly string[];

@@ -30,7 +30,7 @@ function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {
   return algorithm.startsWith('HS') ? null : 'rsa';
 }
 
-/** The names of the signatures that nobody makes without the secret, such as not the digest of a body; all where there is none of them. */
+/** Returns the names of the signatures that can't be made without the secret, unlike the digest of a body; all where there is none of them. */
 export function keyedNames({ signatures }: Pick<Provider, 'signatures'>): string[] {
   const keyed: string[] = [];
   for (const [name, options] of Object.entries(signatures)) {
@@ -51,7 +51,7 @@ export function coverageOf(options: SchemeOptions | undefined): MessageCoverage 
   return options && 'covers' in options ? options.covers : undefined;
 }
 
-/** Returns whether the payload stands in the body in another encoding, that proves nothing. */
+/** Returns whether the body holds the payload in another encoding that proves nothing. */
 export function encodesPayload({ body, signatures }: Pick<Provider, 'body' | 'signatures'>): boolean {
   return Object.entries(signatures).some(
     ([name, options]) =>

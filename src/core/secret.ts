@@ -1,10 +1,10 @@
 import type { Delivery } from './delivery.js';
 import { secretsInAddress } from './secretParameters.js';
 
-/** Where a secret is found: `env:NAME` or `file:PATH`, the path from the folder of the file that says so. Never the secret itself. */
+/** A reference to a secret: `env:NAME` or `file:PATH`, relative to the folder of the file that holds it. Never the secret itself. */
 export type SecretReference = `env:${string}` | `file:${string}`;
 
-/** A secret, with where it came from for the user to recognise it; the value itself is never printed. */
+/** A secret, with its source for the user to recognize it; the value itself is never printed. */
 export interface Secret {
   readonly value: string;
   /** `--secret`, `env:SCALEV_SIGNING_SECRET`, `file:./secret.txt`, `sample`. */
@@ -13,7 +13,7 @@ export interface Secret {
   readonly isSample: boolean;
 }
 
-/** The texts of a delivery that are secret: the values of its secret headers, what stands in those, and the values of its secret parameters. */
+/** Returns the secret texts of a delivery: the values of its secret headers, the secrets in those, and the values of its secret parameters. */
 export function secretTexts({
   headers,
   secretHeaders,
@@ -39,7 +39,7 @@ function passwordIn(credentials: string): string {
     .replace(/^[^:]*:/, '');
 }
 
-/** The shell variable that stands for the secret value of a header or a query parameter. */
+/** Returns the shell variable for the secret value of a header or a query parameter. */
 export function variableFor(name: string): string {
   return name
     .toUpperCase()

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { withoutPadding } from './withoutPadding.js';
-/** Shorter texts than this stand in any body by chance, and a mark in place of each would tell them. */
+/** The minimum length of a masked secret: shorter texts occur in any body by chance, and masking each would reveal them. */
 export const shortestSecret = 6;
 
 const shortestKey = 16;
@@ -21,7 +21,7 @@ export function secretForms(secret: string): string[] {
   return [...forms].filter(({ length }) => length >= shortestSecret);
 }
 
-/** The secret and what stands in it, as Latin-1 text of its bytes. */
+/** Returns the secret and the keys in it, as Latin-1 text of its bytes. */
 function valuesOf(secret: string): string[] {
   const whole = Buffer.from(secret).toString('latin1');
   if (whole.length < shortestSecret) return [];
@@ -32,7 +32,7 @@ function valuesOf(secret: string): string[] {
   return [...new Set([...long, ...long.flatMap(keysIn)])];
 }
 
-/** Returns what a text encodes, where it is hex or base64. */
+/** Returns the decoded texts of a hex or base64 text. */
 function keysIn(text: string): string[] {
   if (text.length < shortestKey) return [];
   const isHex = /^(?:[0-9a-f]{2})+$/i.test(text);
@@ -51,7 +51,7 @@ export function byteLists(bytes: Buffer): string[] {
   return [...hex, ...hex.map((text) => text.toUpperCase()), ...numbers, pythonBytes(bytes)];
 }
 
-/** Returns what stands between the quotes where Python shows bytes. */
+/** Returns the text between the quotes with which Python shows bytes. */
 function pythonBytes(bytes: Buffer): string {
   const named: Record<string, string> = { "'": "'", '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
   const text = bytes.toString('latin1');
@@ -62,7 +62,7 @@ function pythonBytes(bytes: Buffer): string {
   );
 }
 
-/** Base64 of bytes alone, and what is the same of it wherever they stand in longer ones. */
+/** Returns the Base64 of bytes alone, and the part of it that is the same at any offset in longer ones. */
 function base64Forms(bytes: Buffer): string[] {
   const alone = bytes.toString('base64');
   const inside = [0, 1, 2].map((before) => {
@@ -73,7 +73,7 @@ function base64Forms(bytes: Buffer): string[] {
   return [...texts, ...texts.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
-/** The texts of a secret that stands in JSON which is itself the field of a form, a part of a URL, or in base64. */
+/** Returns the forms of a secret in JSON that is itself the field of a form, a part of a URL, or in base64. */
 function insideJson(text: string): string[] {
   const isText = isUtf8(Buffer.from(text, 'latin1'));
   if (!isText || needsNoEscape(text)) return [];

@@ -1,7 +1,7 @@
 import { ByteMatcher, type ByteMatches } from './byteMatcher.js';
 import { secretForms, shortestSecret } from './secretForms.js';
 
-/** What stands in place of a secret. */
+/** The replacement for a secret. */
 const mark = '(secret)';
 
 /** A part of the secrets, and what finds them. */
@@ -72,7 +72,7 @@ export class SecretMask {
     return masked === bytes ? text : Buffer.from(masked).toString('utf8');
   }
 
-  /** Where secrets stand; with `isCut` the beginning of one at the end counts. */
+  /** Returns the ranges of secrets; with `isCut` the beginning of one at the end counts. */
   rangesIn(bytes: Uint8Array, isCut: boolean): readonly (readonly [start: number, end: number])[] {
     if (!this.isPossible(bytes)) return [];
     const { ranges, begun } = joined(this.prepared().map(({ matcher }) => matcher.find(bytes)));
@@ -100,7 +100,7 @@ export class SecretMask {
   }
 }
 
-/** What several matchers found, as if they were one. */
+/** Merges the matches of several matchers. */
 function joined(found: readonly ByteMatches[]): ByteMatches {
   const [only] = found;
   if (only && found.length === 1) return only;

@@ -1,4 +1,4 @@
-/** Words of a name that tell a secret wherever they stand in it. */
+/** Words that mark a name as that of a secret, at any position. */
 const secretWords = new Set([
   ...['token', 'tokens', 'secret', 'secrets', 'password', 'passwd', 'passphrase', 'pwd', 'pass', 'pin'],
   ...['auth', 'authorization', 'bearer', 'jwt', 'credential', 'credentials', 'bypass'],
@@ -7,7 +7,7 @@ const secretWords = new Set([
 
 const secretParts = /token|secret|password|api-?key|access-?key|credential/i;
 
-/** What stands in place of a value. */
+/** The replacement for a value. */
 const mark = '(secret)';
 
 /** Returns whether a query parameter of this name is taken to carry a secret where a user wrote it into an address. */
@@ -38,7 +38,7 @@ export function fitsMasked(address: string, masked: string): boolean {
   return new RegExp(`^${parts.join('[^/?&#]+')}$`).test(address);
 }
 
-/** An address with a mark in place of the values of parameters; the same where it has none of them. */
+/** Masks the values of parameters in an address; returns it unchanged where it has none of them. */
 export function maskParameters(address: string, names: readonly string[]): string {
   if (names.length === 0) return address;
   let masked = '';
@@ -63,7 +63,7 @@ export function secretsInAddress(address: string, names: readonly string[] = fin
   return [...new Set(values.flatMap(({ value }) => [value, decoded(value)]))];
 }
 
-/** Where the values of parameters stand in an address. */
+/** Returns the positions of parameter values in an address. */
 export function secretPlaces(
   address: string,
   names: readonly string[],
@@ -77,7 +77,7 @@ interface Parameter {
   readonly name: string;
   /** As it is written. */
   readonly value: string;
-  /** Where that begins in the address. */
+  /** The index of that in the address. */
   readonly start: number;
 }
 

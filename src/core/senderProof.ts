@@ -2,7 +2,7 @@ import type { Provider } from './provider.js';
 import { headerSources, templateSource } from './scheme.js';
 import { keyedNames } from './schemeFacts.js';
 
-/** What of a provider's requests proves who sent them: a signature, the secret itself, or nothing. */
+/** Returns the part of a provider's requests that proves who sent them: a signature, the secret itself, or nothing. */
 export function senderProof(provider: Provider): 'signature' | 'secret' | 'nothing' {
   const templates = [
     ...provider.headers.flatMap(headerSources),

@@ -21,7 +21,7 @@ export function parseStatusRule(text: string, what: string): StatusRule {
     );
 }
 
-/** The plainest status that a rule takes: 200 where it can be, else another success, else the first of all. */
+/** Returns the plainest status that a rule accepts: 200 where possible, else another success, else its first status. */
 export function statusOf(text: string): number {
   const isRight = parseStatusRule(text, 'status');
   const inRange = (start: number, length: number) => Array.from({ length }, (_, i) => start + i).find(isRight);

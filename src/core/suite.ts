@@ -20,7 +20,7 @@ export interface SuiteCheck {
   readonly summary: CheckEnded;
 }
 
-/** Where a case stands in its file; both count from 1. */
+/** The position of a case in its file; both count from 1. */
 export interface SourceLocation {
   readonly line: number;
   readonly column: number;
@@ -29,7 +29,7 @@ export interface SourceLocation {
 /** One case of a suite that has ended: of a pattern over several events, one of them. */
 export interface ResultEnded {
   readonly type: 'result';
-  /** The suite's file as people see it (`smoke.webhooks.yaml`), or the command that stands for one (`check`). */
+  /** The suite's file as shown to people (`smoke.webhooks.yaml`), or a command in its place (`check`). */
   readonly suite: string;
   /** Null where the file does not tell places. */
   readonly place: SourceLocation | null;
@@ -43,25 +43,25 @@ export interface ResultEnded {
   readonly variant: string | null;
   readonly forge: string | null;
   readonly status: ResultStatus;
-  /** Why it was skipped; else null. */
+  /** The reason why it was skipped; else null. */
   readonly reason: string | null;
-  /** Why it failed at its last try; empty for all others. */
+  /** The failures of its last try; empty for cases that did not fail. */
   readonly failures: readonly Failure[];
-  /** Why it failed at its earlier tries, the first one first. */
+  /** The failures of its earlier tries, in order. */
   readonly earlier: readonly (readonly Failure[])[];
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** What was sent, at every try; for a check by its cases. Of very many those that failed, and the first of the others. */
+  /** The deliveries of every try; for a check those of its cases. Of very many those that failed, and the first of the others. */
   readonly deliveries: readonly DeliveryEnded[];
-  /** How many more were sent; absent for none. */
+  /** The number of deliveries that are left out; absent for none. */
   readonly more?: number;
   readonly check: SuiteCheck | null;
-  /** What the receiver that the run started wrote meanwhile: hostile text; null where it started none. */
+  /** The output of the receiver that the run started, during the case: hostile text; null where it started none. */
   readonly log: string | null;
 }
 
-/** Which events of a provider were delivered and had their expectations met. */
+/** The events of a provider that were delivered with all expectations met, and those that were not. */
 export interface Coverage {
   readonly provider: string;
   readonly exercised: readonly string[];
@@ -73,21 +73,21 @@ export interface Budget {
   /** As it was given: `max-latency p95=500ms`, `min-accepted 100%`, `coverage 80%`. */
   readonly name: string;
   readonly ok: boolean;
-  /** What it came to: `612 ms`, `98.7 %`. */
+  /** The measured value: `612 ms`, `98.7 %`. */
   readonly figure: string;
 }
 
-/** Why a run is no success whatever its cases say: it never started, or its receiver was not there. */
+/** The reason why a run is no success whatever its cases say: it never started, or its receiver was not there. */
 export interface RunProblem {
   /** A stable name: `NOT_READY`, `RECEIVER_ENDED`, `UNREACHABLE`, `HANDSHAKE_FAILED`, or that of a usage error. */
   readonly code: string;
   /** A sentence or more. */
   readonly message: string;
-  /** The last that the started receiver wrote: hostile text; null where it wrote nothing, or none was started. */
+  /** The last output of the started receiver: hostile text; null where it wrote nothing, or none was started. */
   readonly log: string | null;
 }
 
-/** What a run of suites came to. */
+/** The summary of a run of suites. */
 export interface SuiteEnded {
   readonly type: 'suite-summary';
   /** ISO 8601, UTC. */
@@ -96,7 +96,7 @@ export interface SuiteEnded {
   readonly counts: Readonly<Record<ResultStatus, number>>;
   /** The sums over all deliveries. */
   readonly run: RunEnded;
-  /** Of each provider that a case is about; null where nobody asked. */
+  /** The coverage of each provider that a case is about; null where it was not asked for. */
   readonly coverage: readonly Coverage[] | null;
   readonly budgets: readonly Budget[];
   /** True where the run ended at a failure and left cases out (`--bail`). */

@@ -3,7 +3,7 @@ import { holdsMask } from './fingerprint.js';
 import { unknownName } from './nearest.js';
 import { readUrl } from './readUrl.js';
 
-/** Where a receiver under development listens, for what is written down before one is named. */
+/** The usual address of a receiver under development, for examples and templates that name no target yet. */
 export const exampleUrl = 'http://localhost:3000/webhooks';
 
 /** The name of the built-in receiver. */

@@ -3,7 +3,7 @@ import type { IdentityKind } from './identity.js';
 import { suggest } from './nearest.js';
 import type { TimeKind } from './time.js';
 
-/** A template's pieces: literal text, or the name of what stands there. */
+/** A piece of a template: literal text, or the name of a value. */
 export type TemplatePart = { readonly text: string } | { readonly name: string };
 export type Template = readonly TemplatePart[];
 
@@ -56,7 +56,7 @@ export function renderTemplate(template: Template, value: (name: string) => stri
 /** A value that is made for each delivery: a fresh id, or the time. */
 export type GeneratedValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec | GivenValueSpec;
 
-/** A text that the receiver's owner chose and told the provider, such as a verify token; of handshakes alone. */
+/** A text that the receiver's owner chose and gave to the provider, such as a verify token; only in handshakes. */
 export interface GivenValueSpec {
   readonly kind: 'given';
   /** Environment variables that may hold it, best first. */
@@ -74,7 +74,7 @@ export interface IdValueSpec {
   readonly pattern?: string;
 }
 
-/** What an attempt tells of itself and of the one before it. */
+/** A value of an attempt, about itself or the one before it. */
 export type AttemptValueSpec =
   /**
    * Its number; `from` is that of the first, 1 by default, so that 0 counts the retries. Or the text `first` in the first one, and `retries`
@@ -86,10 +86,10 @@ export type AttemptValueSpec =
       readonly first?: string;
       readonly retries?: string;
     }
-  /** What came of the attempt before, in the provider's words; empty in the first. */
+  /** The outcome of the previous attempt, in the provider's words; empty in the first. */
   | ({ readonly kind: 'outcome' } & Readonly<Record<FailedOutcome, string>>);
 
-/** What a retry can follow. */
+/** An outcome that a retry can follow. */
 export type FailedOutcome = 'rejected' | 'timed_out' | 'broken' | 'unreachable';
 
 /** The time of a delivery, or one that goes by it. */
@@ -120,7 +120,7 @@ export type ReadValueSpec =
       readonly join: string;
       readonly absent: 'empty' | 'left out';
     }
-  /** What the header of a name says, the user's own or the provider's. */
+  /** The value of a header, the user's own or the provider's. */
   | { readonly kind: 'header'; readonly name: string };
 
 /** A value that templates may name. */

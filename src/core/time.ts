@@ -1,7 +1,7 @@
-/** The formats in which payloads and headers write a point in time; all in UTC where nothing else is said. */
+/** The formats in which payloads and headers write a point in time; in UTC by default. */
 export type TimeKind = WrittenTimeKind | CountedTimeKind;
 
-/** The formats that can be told from other text by their look. */
+/** The formats that can be recognized by their form. */
 export type WrittenTimeKind = (typeof writtenTimeKinds)[number];
 
 /** The formats that count from 1970, in payloads as JSON numbers or as text. */
@@ -37,7 +37,7 @@ export function timeKind(kind: SampleTimeKind): TimeKind {
 const date = '\\d{4}-\\d{2}-\\d{2}';
 const clock = '\\d{2}:\\d{2}:\\d{2}';
 
-/** What each format looks like, as the source of a regular expression; counted times from 2001 to 2033. */
+/** The pattern of each format, as the source of a regular expression; counted times from 2001 to 2033. */
 const shapes: Record<TimeKind, string> = {
   'iso-seconds': `${date}T${clock}Z`,
   'iso-millis': `${date}T${clock}\\.\\d{3}Z`,
@@ -68,7 +68,7 @@ export function timeShape(kind: TimeKind): string {
   return shapes[kind];
 }
 
-/** The format in which a text writes a moment, and not only a date; undefined where it is none. */
+/** Returns the format in which a text writes a moment, and not only a date; undefined where it is none. */
 export function timeKindOf(text: string): Exclude<WrittenTimeKind, 'iso-date'> | undefined {
   return momentShapes.find(([, shape]) => shape.test(text))?.[0];
 }
@@ -77,7 +77,7 @@ const momentShapes = writtenTimeKinds
   .filter((kind) => kind !== 'iso-date')
   .map((kind) => [kind, new RegExp(`^${shapes[kind]}$`)] as const);
 
-/** What a format has below the millisecond, where nothing is said of it. */
+/** The default digits below the millisecond. */
 const nothingBelow = '000000';
 
 /**
@@ -163,7 +163,7 @@ export function offsetMs(offset: string): number {
   return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** Seconds that were written last, up to their milliseconds: what is made in one moment tells the same ones again and again. */
+/** Seconds written most recently, up to their milliseconds: deliveries of one moment write the same ones again and again. */
 const writtenSeconds = new Map<number, string>();
 
 function isoTime(ms: number): string {
@@ -178,7 +178,7 @@ function isoTime(ms: number): string {
   return `${head}${String(ms % 1000).padStart(3, '0')}Z`;
 }
 
-/** A point in time as a text tells it: milliseconds since 1970, and its six digits below the millisecond. */
+/** A point in time as a text writes it: milliseconds since 1970, and its six digits below the millisecond. */
 export interface WrittenTime {
   readonly ms: number;
   readonly below: string;

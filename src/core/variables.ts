@@ -1,12 +1,12 @@
 import { UsageError } from './errors.js';
 import { unknownName } from './nearest.js';
 
-/** What the `${name}` of a suite or a flow stand for. */
+/** The values of the `${name}` in a suite or a flow. */
 export type Variables = Readonly<Record<string, string>>;
 
 const piece = /\$(\$|\{([^{}]*)\})/g;
 
-/** Throws a UsageError for what can't be named in `${…}`; `what` says where it stands. */
+/** Throws a UsageError for a name that `${…}` can't hold; `what` names its place. */
 export function checkVariableName(name: string, what: string): void {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return;
   throw new UsageError('BAD_VARIABLE', `${what}: "${name}" is not a name: a letter, then letters, digits and _.`);
@@ -19,7 +19,7 @@ export function variablesIn(value: unknown): string[] {
   return Object.values(value).flatMap(variablesIn);
 }
 
-/** Throws a UsageError for a name that is not one of `known`; `what` says where it stands. */
+/** Throws a UsageError for a name that is not one of `known`; `what` names its place. */
 export function checkVariables(value: unknown, known: readonly string[], what: string): void {
   for (const name of variablesIn(value)) {
     if (!known.includes(name)) throw unknownVariable(name, known, what, 'Capture it in an earlier step.');
@@ -27,8 +27,8 @@ export function checkVariables(value: unknown, known: readonly string[], what: s
 }
 
 /**
- * A value with the `${name}` in its texts, at any depth, replaced; `$$` stands for a dollar sign before a brace.
- * Throws a UsageError for an unknown name; `what` says where it stands.
+ * Replaces the `${name}` in the texts of a value, at any depth; `$$` before a brace is a dollar sign. Throws a UsageError for an unknown name; `what`
+ * names its place.
  */
 export function fillVariables<T>(value: T, variables: Variables, what: string): T {
   return filled(value, variables, what) as T;

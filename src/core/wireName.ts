@@ -1,13 +1,13 @@
 import { memoize } from './memoize.js';
 import type { EventSpec, Provider } from './provider.js';
 
-/** Where the parts of names stand: the header and the path of the first, of the second, and so on. */
+/** The places of the parts of names: the header and the path of the first, of the second, and so on. */
 export interface WirePlaces {
   readonly headers: readonly string[];
   readonly paths: readonly (string | undefined)[];
-  /** How many parts there are places for. */
+  /** The number of parts that have a place. */
   readonly count: number;
-  /** What divides a name into its parts; null where it is one part. */
+  /** The separator of a name's parts; null where it is one part. */
   readonly split: string | null;
 }
 
@@ -15,7 +15,7 @@ type Named = Pick<Provider, 'wire' | 'eventAt'> & {
   readonly events: Readonly<Record<string, Pick<EventSpec, 'wire'>>>;
 };
 
-/** Where the names of a provider's events stand. */
+/** Returns the places of the names of a provider's events. */
 export const wirePlaces = memoize(({ wire, eventAt }: Pick<Provider, 'wire' | 'eventAt'>): WirePlaces => {
   if (!wire) return { headers: [], paths: eventAt === null ? [] : [eventAt], count: 1, split: null };
   const { header = [], body = [] } = wire;
@@ -25,7 +25,7 @@ export const wirePlaces = memoize(({ wire, eventAt }: Pick<Provider, 'wire' | 'e
   return { headers, paths, count, split: count > 1 ? (wire.split ?? '.') : null };
 });
 
-/** The parts of an event's name as they stand on the wire. */
+/** Returns the parts of an event's name on the wire. */
 export function wireParts(provider: Named, event: string): readonly string[] {
   const own = ownParts(provider, event);
   if (own) return own;
@@ -35,7 +35,7 @@ export function wireParts(provider: Named, event: string): readonly string[] {
   return parts.length <= count ? parts : [...parts.slice(0, count - 1), parts.slice(count - 1).join(split)];
 }
 
-/** The name that people type of the event whose parts a request tells; for none that is known, what the rule makes of the parts. */
+/** Returns the name that people type for the event whose parts a request holds; for an unknown one, the name that the rule builds from the parts. */
 export function eventOfParts(provider: Named, parts: readonly string[]): string {
   for (let length = parts.length; length > 0; length--) {
     const event = knownEvent(provider, parts.slice(0, length));

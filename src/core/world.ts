@@ -13,13 +13,13 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
-/** What a use case may touch of the world around the process; tests give their own. */
+/** The parts of the world around the process that a use case may touch; tests pass their own. */
 export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Reads standard input to its end, or until there are more than `limit` bytes. */
   readonly readStdin: (limit: number) => Promise<Uint8Array>;
-  /** Asks a person for a text that is not shown while it is typed; absent where nobody can be asked. */
+  /** Asks a person for a text that is not shown while it is typed; absent where there is nobody to ask. */
   readonly askHidden?: ((message: string) => Promise<string>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -31,8 +31,8 @@ export interface World {
   /** Fresh random bytes. */
   readonly entropy: (bytes: number) => Uint8Array;
   /**
-   * Aborted by SIGINT or SIGTERM, with the signal's name as its reason, or where stdout can't be written any more.
-   * Until somebody asks for it a signal ends the process, as it ends any other.
+   * Aborted by SIGINT or SIGTERM, with the signal's name as its reason, or when stdout can't be written any more. Until it is first read, a signal
+   * ends the process as usual.
    */
   readonly interrupted: AbortSignal;
 }
