@@ -6,16 +6,16 @@ import { withoutPadding } from '../core/withoutPadding.js';
 /** One call of a function of a description. */
 export interface FunctionCall {
   readonly call: () => unknown;
-  /** Whose function it is, for errors: `Acme: the function of its signature proof`. */
+  /** The owner of the function, for errors: `Acme: the function of its signature proof`. */
   readonly what: string;
   /** Secrets, which no error may tell. */
   readonly hidden: readonly string[];
 }
 
-/** What a function has thrown, or given in place of a signature's text. */
+/** Thrown where a function throws, or returns anything but a text for a signature. */
 export class FunctionError extends UsageError {}
 
-/** Where the text of a function comes to stand: a body takes what a header can't hold. */
+/** The place of a function's text: a body takes characters that a header can't hold. */
 export type FunctionPlace = 'header' | 'body';
 
 /** The text that a function gives. Rejects with a FunctionError, without a secret in it, for what is no signature. */

@@ -12,7 +12,9 @@ import { compileStages, type FieldCaller, type MadeDelivery, type Stages } from 
 import { type DeliveryContents, deliveryTexts, type TextSource } from './texts.js';
 import { bodyWrapping } from './wrappedBody.js';
 
-/** Makes the next delivery of its event: at once, or where a function signs as a promise, which rejects with a UsageError where that fails. */
+/**
+ * Builds the next delivery of its event: at once, or as a promise where a function signs; that rejects with a UsageError where the function fails.
+ */
 export type DeliveryMaker = (moment: BuildContext) => Delivery | Promise<Delivery>;
 
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
@@ -65,7 +67,7 @@ export function compileDeliverySync(source: DeliverySource): (moment: BuildConte
 /** Makes the texts of one delivery that functions make of a body. */
 type Signer = (contents: DeliveryContents, body: Uint8Array) => Promise<FunctionTexts>;
 
-/** What calls the functions of a provider; null where there are none of a kind. */
+/** The callers of a provider's functions; null for a kind that it has none of. */
 interface Signers {
   /** Those that fill a field. */
   readonly ofField: FieldCaller | null;
@@ -75,7 +77,7 @@ interface Signers {
   readonly ofRest: Signer | null;
 }
 
-/** What calls the functions whose texts the body, the headers and the names beside them need; null where there are none. */
+/** Returns the callers of the functions whose texts the body, the headers and the names in `named` need; null where there are none. */
 function signersOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signers | null {
   const { provider, event } = source;
   if (!signsByFunction(provider)) return null;

@@ -14,7 +14,7 @@ import type { MadeValues } from './values.js';
 /** A body, perhaps with its outline. */
 export type FieldBody = Pick<DeliveryContent, 'body' | 'outlined'>;
 
-/** Fills the fields of a body that each delivery fills, with the values that it tells. */
+/** Fills the fields of a body that differ in each delivery, with the delivery's values. */
 export type FieldFiller = (
   body: FieldBody,
   values: MadeValues,
@@ -28,7 +28,7 @@ type OutlineFiller = (
   context: Pick<DeliveryContents, 'given' | 'random'>,
 ) => boolean;
 
-/** Makes what fills a provider's fields, in order: a signature among them covers what stands above it. */
+/** Returns a filler of a provider's fields, in order: a signature among them covers the fields above it. */
 export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[], otherBody: Uint8Array): FieldFiller {
   const { provider, change } = source;
   if (fields.length === 0) return (body) => body;
@@ -42,7 +42,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
   const later = new Set(functionFields(provider).map(({ name }) => name));
   const isForm = formOf(provider.dialect) !== null;
   const paths = fields.map(({ name }) => parsePath(name));
-  /** Puts all fields into an outlined body; false where it has no place for one of them. */
+  /** Puts all fields into an outlined body; false where one of them has no place in it. */
   const fillOutlined: OutlineFiller = (outlined, values, context) => {
     const content: DeliveryContent = {
       values,

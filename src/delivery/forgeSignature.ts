@@ -17,7 +17,7 @@ import type { SigningKey } from '../signing/key.js';
 import type { HeadersByStrength } from '../signing/signatureStrength.js';
 import { bytesOf, type SignedContent, signContent } from '../signing/signContent.js';
 
-/** One stage of a forgery: the change where it is of that stage. */
+/** The changes of one stage. */
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
 /** A signature by another hash, without the key, or in another encoding. */
@@ -51,16 +51,16 @@ export function forgeSignature(change: ChangeAt<'signedBytes'>, body: Uint8Array
   return change.of === 'empty body' ? new Uint8Array() : body.subarray(0, 1024);
 }
 
-/** What has to be known of a body to change what of it is signed. */
+/** The facts about a body that are needed to change its signed part. */
 export interface TamperedBody {
-  /** The fields that are signed, where it is not all of them. */
+  /** The fields that are signed, where not all of them are. */
   readonly fields: readonly string[] | 'sorted';
   /** The fields that hold what proves the delivery: to change these is another forgery. */
   readonly proofs?: readonly string[];
   readonly dialect: Dialect;
 }
 
-/** What becomes of a body after it was signed. */
+/** A change to a body after it was signed. */
 export type BodyChange = Pick<ChangeAt<'body'>, 'by'>;
 
 /** A body that is not the one that was signed; where only `fields` of it are, the first of them is changed that is there. */
@@ -158,7 +158,7 @@ export function forgedSignature(change: ChangeAt<'signature'>, signature: string
   }
 }
 
-/** Half of a last byte is a whole one to some decoders of hex: where that would be the byte that was there, all of it is cut, too. */
+/** Half of a last byte is a whole byte to some decoders of hex: where that would be the byte that was there, all of it is cut, too. */
 function keepStart(signature: string, count: number): string {
   const isSame = count === -1 && /^[0-9a-f]+00$/i.test(signature);
   return signature.slice(0, isSame ? -3 : count);

@@ -8,13 +8,13 @@ import { forgeInHeaders, tamperHeaders } from './forgeSignature.js';
 import { putField } from './putField.js';
 import { withNamedAlgorithm } from './texts.js';
 
-/** The body with the address of the forger's key, where it names that of the provider's. */
+/** Returns the body with the address of the forger's key in place of the provider's, where it has one. */
 export function withForeignKey(provider: Provider, body: Uint8Array, change: ForgeryChange | null): Uint8Array {
   if (change?.stage !== 'foreign key' || !provider.keyUrl || !('at' in provider.keyUrl)) return body;
   return putField(provider, body, provider.keyUrl.at, { text: change.url, kind: 'text' });
 }
 
-/** The provider with the address of the forger's key in the header that names that of its own. */
+/** Returns the provider with the address of the forger's key in place of its own in the header that has one. */
 export function withForeignKeyHeader(provider: Provider, change: ForgeryChange | null): Provider {
   const { keyUrl } = provider;
   if (change?.stage !== 'foreign key' || !keyUrl || !('header' in keyUrl)) return provider;

@@ -12,7 +12,7 @@ export function bodyChangeOf(change: ForgeryChange | null): BodyChange | undefin
   return change?.stage === 'digest' ? { by: 'changed byte' } : undefined;
 }
 
-/** A provider whose signatures by RFC 9421 cover the user's own headers in place of its own. */
+/** Returns a provider whose signatures by RFC 9421 cover the user's own headers in place of its own. */
 export function coverUserHeaders(provider: Provider, own: readonly Header[]): Provider {
   const names = covering(provider);
   if (names.length === 0 || own.length === 0) return provider;
@@ -40,7 +40,7 @@ export function withMessageForgery(provider: Provider, change: ForgeryChange | n
   }));
 }
 
-/** The headers without the time: one that told nothing else is left out, and so is a parameter that told it. */
+/** Returns the headers without the time: drops a header that holds nothing else, and a parameter that holds it. */
 export function withoutTime(headers: readonly Header[]): Header[] {
   return headers
     .filter(([, value]) => value !== '')

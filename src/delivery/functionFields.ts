@@ -5,7 +5,7 @@ import { templateNames } from '../core/template.js';
 import { customSignatureNames, type NamedTemplate, readFieldTemplates } from '../signing/templates.js';
 import { putField } from './putField.js';
 
-/** The fields of a provider that hold what a function makes of the body around them, in the order in which they are filled. */
+/** The fields of a provider that hold a function's result for the body around them, in the order in which they are filled. */
 export function functionFields(provider: Provider): NamedTemplate[] {
   if (!signsByFunction(provider)) return [];
   const names = customSignatureNames(provider);
@@ -14,7 +14,7 @@ export function functionFields(provider: Provider): NamedTemplate[] {
   );
 }
 
-/** What stands in a field while the function that fills it is given the body. */
+/** Returns the placeholder of a field while the function that fills it is given the body. */
 export function emptyText(kind: JsonTemplateKind): string {
   return kind === 'text' ? '' : kind === 'number' ? '0' : 'null';
 }

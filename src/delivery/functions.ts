@@ -53,7 +53,7 @@ export async function callFunctions(
   return texts;
 }
 
-/** Bytes that nobody else has: what a function does to them changes nothing. */
+/** Copies the bytes, so that a function can't change those of others. */
 function copied(body: Uint8Array): Uint8Array {
   const copy = Buffer.alloc(body.length);
   copy.set(body);

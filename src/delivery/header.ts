@@ -22,8 +22,8 @@ export function carriesSecret(name: string): boolean {
 }
 
 /**
- * Reads `Name: value` as a user writes it; an empty value stands for "leave that header out"; `what` names the option.
- * Throws a UsageError, without the value in it, for what can't go on the wire.
+ * Reads `Name: value` as a user writes it; an empty value means "leave that header out"; `what` names the option. Throws a UsageError, without the
+ * value in it, for a header that can't be sent.
  */
 export function parseHeader(text: string, what: string): Header {
   const colon = text.indexOf(':');

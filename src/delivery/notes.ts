@@ -1,10 +1,10 @@
 import type { Delivery } from '../core/delivery.js';
 import type { MadeValues } from './values.js';
 
-/** What is known of a delivery beside what it says. */
+/** Facts about a delivery that are not in it. */
 export interface DeliveryNotes {
   readonly values: MadeValues;
-  /** What whoever had it made keeps with it. */
+  /** Data of the delivery's creator. */
   kept?: unknown;
 }
 
@@ -15,7 +15,7 @@ class Itself {
   }
 }
 
-/** Notes in a private field: nobody sees them, no copy has them, and they cost a tenth of an entry in a WeakMap. */
+/** Notes in a private field: invisible, not copied, and at a tenth of the cost of an entry in a WeakMap. */
 class Noted extends Itself {
   readonly #notes: DeliveryNotes;
 

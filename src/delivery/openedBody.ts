@@ -7,7 +7,7 @@ import { extract } from '../signing/extract.js';
 import { readBodyTemplate } from '../signing/templates.js';
 import { awaitFunction, FunctionError } from './callFunction.js';
 
-/** The function that opens the bodies of a provider, and the template in which stands what it opens. */
+/** The function that opens the bodies of a provider, and the template that holds the sealed text. */
 export interface BodyOpener {
   readonly name: string;
   readonly open: CustomOpener;
@@ -25,7 +25,7 @@ export function bodyOpener(provider: Provider): BodyOpener | null {
   return null;
 }
 
-/** The payloads of bodies that were opened, or made, by a function: nobody who has one of these need await it again. */
+/** The payloads of bodies that a function opened or made, so that none is opened twice. */
 const payloads = new WeakMap<Uint8Array, Uint8Array>();
 
 /** Returns the payload of a body that a function opened or made before; undefined for all others. */
@@ -65,7 +65,7 @@ export function assertOpened(provider: Provider, body: Uint8Array, whose: string
   );
 }
 
-/** Opens the body of a request with a secret, and says in a sentence why it can't be; null where it was opened. */
+/** Opens the body of a request with a secret; returns the reason in a sentence where it can't, null where it was opened. */
 export async function openWith(
   { name, open, template }: BodyOpener,
   provider: Provider,

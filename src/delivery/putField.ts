@@ -8,7 +8,7 @@ import { readJson } from '../json/parse.js';
 import { type PathStep, parsePath, unsetPath } from '../json/path.js';
 import { asLatin1, splice } from '../json/span.js';
 
-/** The body with a text or number in the place that it has for it. Throws a UsageError where it has none. */
+/** Puts a text or number into its place in a body. Throws a UsageError where the body has none. */
 export function putField(provider: Provider, body: Uint8Array, path: string, { text, kind }: FieldText): Uint8Array {
   const form = formOf(provider.dialect);
   const changed = form
@@ -21,7 +21,7 @@ export function putField(provider: Provider, body: Uint8Array, path: string, { t
   );
 }
 
-/** What is put into a field: its text, and what that becomes in JSON. */
+/** The content of a field: its text, and the JSON type that this becomes. */
 export interface FieldText {
   readonly text: string;
   readonly kind: JsonTemplateKind;

@@ -42,7 +42,7 @@ export function receiverUrl(provider: Provider, address: string): string {
   return splitAdded(address, readQueryTemplates(provider)).url;
 }
 
-/** A payload behind the parameters that an address has of its own. */
+/** Appends a payload to the parameters of an address. */
 export function appendPayloadQuery(address: string, payload: Uint8Array): PayloadAddress {
   const at = address.indexOf('?');
   if (at < 0) return { url: address, payload };
@@ -50,7 +50,7 @@ export function appendPayloadQuery(address: string, payload: Uint8Array): Payloa
   return { url: address.slice(0, at), payload: Buffer.concat([own, payload]) };
 }
 
-/** A request with its payload as the body, wherever it stands. */
+/** Returns a request with its payload as the body, also where that is in the query. */
 export function payloadRequest<T extends { readonly url: string; readonly body: Uint8Array }>(
   provider: Provider,
   request: T,
@@ -61,7 +61,7 @@ export function payloadRequest<T extends { readonly url: string; readonly body: 
   return payload ? { ...request, body: payload } : request;
 }
 
-/** A request or delivery with another payload in the place of its own. */
+/** Returns a request or delivery with another payload in place of its own. */
 export function replacePayload<T extends { readonly url: string; readonly body: Uint8Array }>(
   provider: Provider,
   request: T,

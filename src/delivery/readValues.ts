@@ -7,12 +7,12 @@ import { type BodyReading, textOf } from '../json/readPayload.js';
 import type { Json } from '../json/value.js';
 import type { OutlinedBody } from './outlinedBody.js';
 
-/** What a value that is read from the delivery itself is read from. */
+/** The parts of a delivery from which values are read. */
 export interface Source {
   readonly body: () => BodyReading;
-  /** What the header of a name says. */
+  /** The value of a header. */
   readonly header: (name: string) => string;
-  /** The same body where it need not be parsed as a whole. */
+  /** The same body in outline, where it need not be parsed as a whole. */
   readonly outlined?: OutlinedBody | undefined;
 }
 

@@ -12,7 +12,7 @@ import { unwrapBody } from './wrappedBody.js';
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
 
-/** Where a provider puts what only the holder of the secret can make. */
+/** The places in which a provider puts proof that only the holder of the secret can make. */
 export interface ProofPlaces {
   readonly headers: readonly string[];
   readonly fields: readonly string[];
@@ -21,7 +21,7 @@ export interface ProofPlaces {
   readonly body: boolean;
 }
 
-/** The names of the headers in which a provider's signature or secret stands. */
+/** The names of the headers that hold a provider's signature or secret. */
 export function proofHeaderNames(provider: Provider): readonly string[] {
   return findProofPlaces(provider).headers;
 }
@@ -29,8 +29,8 @@ export function proofHeaderNames(provider: Provider): readonly string[] {
 type Described = Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures' | 'body'>;
 
 /**
- * The providers that a request may be of, by where their signatures stand. One whose other headers are there, too, is taken before one that
- * knows fewer of them, and one with more of its signatures before one that lacks more of them.
+ * The providers that a request may be of, by the places of their signatures. One with more of its other headers present comes first, then one with
+ * fewer of its signatures missing.
  */
 export function recognizeProviders(
   request: Pick<ReceivedRequest, 'headers' | 'url' | 'body'>,
@@ -46,7 +46,7 @@ export function recognizeProviders(
   return nearest.filter(({ wanted, there }) => there / wanted === best).map(({ provider }) => provider);
 }
 
-/** Where a request of a provider holds what only the holder of the secret can make. */
+/** Finds the places in a provider's requests that hold proof which only the holder of the secret can make. */
 export const findProofPlaces = memoize(
   ({ headers, fields = [], query = [], signatures, body = '' }: Described): ProofPlaces => {
     const marks = ['secret', ...keyedNames({ signatures })].map((name) => `{${name}}`);

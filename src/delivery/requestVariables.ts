@@ -7,7 +7,7 @@ import { encodeParameter } from '../signing/messageSignature.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TemplateRenderer } from './texts.js';
 
-/** What every template may name of a delivery before it is made. */
+/** The facts about a delivery that every template may name before it is made. */
 export interface GivenSource {
   readonly provider: Provider;
   readonly event: string;
@@ -20,7 +20,7 @@ export function requestVariables({ provider, event, publicUrl }: GivenSource, ur
   return new Map([...eventTexts(provider, event), ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
 }
 
-/** The method and the address of a request that came; the parts of what is no URL are empty. */
+/** The method and the address of a received request; the parts are empty where the address is no URL. */
 export function receivedTexts(method: string, url: string): Map<string, string> {
   const parts = readUrl(url) ? urlTexts(url) : [['url', url] as const, ...emptyParts];
   return new Map([['method', method], ...parts]);
@@ -28,7 +28,7 @@ export function receivedTexts(method: string, url: string): Map<string, string> 
 
 const emptyParts = ['host', 'path', 'query', '@scheme', '@query'].map((name) => [name, ''] as const);
 
-/** What a forgery does to the parameters that carry a proof. */
+/** A forgery's change to the parameters that carry a proof. */
 export interface DroppedParameters {
   readonly names: readonly string[];
   readonly is: 'missing' | 'empty';
@@ -63,7 +63,7 @@ export function withQuery(
   return { url: extended(url), given: new Map([...given, ...urlTexts(extended(given.get('url')!))]) };
 }
 
-/** The parameters that stand in a query once, by the names that templates of a signature base have for them. */
+/** The parameters that occur once in a query, by the names that templates of a signature base have for them. */
 function parameterTexts(parameters: URLSearchParams): [string, string][] {
   return [...parameters].flatMap(([name, value]): [string, string][] =>
     parameters.getAll(name).length === 1 ? [[`@query-param ${encodeParameter(name)}`, encodeParameter(value)]] : [],

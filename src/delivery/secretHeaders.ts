@@ -5,14 +5,14 @@ import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret } from './header.js';
 import type { TextSource } from './texts.js';
 
-/** Lower-case names of the headers that carry a secret by their template, by their name, or as somebody says. */
+/** Lower-case names of the headers that carry a secret by their template, by their name, or by the user's choice. */
 export function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {
   const fromTemplates = headers.filter(mentions(revealingNames(provider))).map(({ name }) => name);
   const fromUser = own.map(([name]) => name).filter(carriesSecret);
   return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
 }
 
-/** The headers in which a function tells the secret. */
+/** The headers in which a function puts the secret. */
 export function holdingSecret(headers: readonly Header[], functions: FunctionTexts, { secrets }: TextSource): string[] {
   const revealing = [...functions.values()].flat().filter((text) => holdsSecret(text, secrets));
   return headers
@@ -20,7 +20,7 @@ export function holdingSecret(headers: readonly Header[], functions: FunctionTex
     .map(([name]) => name.toLowerCase());
 }
 
-/** Names of secret headers, and those under which a forgery tells what was in one of them. */
+/** Names of secret headers, with those that a forgery gives to one of them. */
 export function withRenamed(
   marked: readonly string[],
   honest: readonly Header[],

@@ -9,14 +9,14 @@ import type { CompiledPayload } from '../payloads/compiled.js';
 import type { SigningKey } from '../signing/key.js';
 import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
 
-/** What deliveries of one event are compiled from, once for as many as are sent. */
+/** The source from which deliveries of one event are compiled, once for all of them. */
 export interface DeliverySource {
   readonly provider: Provider;
-  /** The event that the body tells, by the name that people type. */
+  /** The event of the body, by the name that people type. */
   readonly event: string;
   readonly variant: string | null;
   readonly url: string;
-  /** The address by which the provider knows the receiver, where that is not `url`: what templates name, word for word. */
+  /** The address by which the provider knows the receiver, where that is not `url`: used by templates, word for word. */
   readonly publicUrl?: string | undefined;
   /** The current secret first; at least one. */
   readonly secrets: readonly Secret[];
@@ -27,7 +27,7 @@ export interface DeliverySource {
   /** Texts of values that the receiver's owner chose, by their names; they are secret. */
   readonly given?: ReadonlyMap<string, string>;
   readonly framing?: Delivery['framing'];
-  /** What is done wrong deliberately; by default nothing. */
+  /** The deliberate fault; by default none. */
   readonly forgery?: Forgery | null;
   /** The body of another event, for the forgery that takes its signature. */
   readonly otherBody?: Uint8Array;
@@ -37,22 +37,22 @@ export interface DeliverySource {
 export interface AttemptContext {
   /** From 1. */
   readonly number: number;
-  /** What came of the one before; null where it is the first. */
+  /** The outcome of the previous attempt; null where it is the first. */
   readonly after: FailedOutcome | null;
 }
 
 /** The attempt that needs no other before it. */
 export const firstAttempt: AttemptContext = { number: 1, after: null };
 
-/** What differs from one delivery to the next. */
+/** The data that differ from one delivery to the next. */
 export interface BuildContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
   readonly body: Uint8Array;
-  /** What the body was filled from, where it was. */
+  /** The payload from which the body was filled, if any. */
   readonly payload?: CompiledPayload;
-  /** Which attempt it is made for, and what came of the one before; by default the first. */
+  /** The attempt that it is made for, and the outcome of the previous one; by default the first. */
   readonly attempt?: AttemptContext;
   /** The delivery that is tried again: its id stays, and of its values those that the provider does not renew. */
   readonly again?: Delivery;
@@ -60,7 +60,7 @@ export interface BuildContext {
   readonly sentValues?: ReadonlyMap<string, string>;
 }
 
-/** `http://user:password@host` becomes the URL without them and the header that they stand for, as in a browser. */
+/** Splits `http://user:password@host` into the URL without them and the header that they become, as in a browser. */
 export function splitCredentials(text: string): { url: string; credentials: Header[] } {
   const url = new URL(text);
   if (!url.username && !url.password) return { url: url.href, credentials: [] };

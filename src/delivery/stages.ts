@@ -70,7 +70,7 @@ export interface Stages {
   begin(moment: BuildContext): DraftDelivery;
   /** A delivery whose fields hold what functions make of the body around them. */
   fillFunctions(begun: DraftDelivery, call: FieldCaller): Promise<DraftDelivery>;
-  /** The body in which the payload stands; null where it is the body. */
+  /** Builds the body around the payload; null where the payload is the body. */
   wrap(begun: DraftDelivery, functions: FunctionTexts): WrappedBody | null;
   finish(begun: DraftDelivery, functions: FunctionTexts, wrapped?: WrappedBody | null): MadeDelivery;
 }
@@ -236,7 +236,7 @@ function withPayloads(given: ReadonlyMap<string, string>, url: string, payload: 
   return { url: withPayload(url, payload), given: new Map([...given, ...urlTexts(known)]) };
 }
 
-/** The address of a delivery with another payload in place of its own. */
+/** Returns the address of a delivery with another payload in place of its own. */
 function withOtherPayload({ url, stated }: DraftDelivery, payload: Uint8Array): string {
   const base = url.slice(0, url.indexOf('?'));
   const added = url.slice(withPayload(base, stated.body).length);

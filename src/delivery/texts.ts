@@ -17,7 +17,7 @@ import type { Keys } from './source.js';
 
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
-/** Returns how the signatures of a forgery are made: by another scheme where it changes or names one; null for the provider's own. */
+/** Returns the scheme by which a forgery signs, where it changes or names one; null for the provider's own. */
 function schemeChangeOf(change: ForgeryChange): ChangeAt<'scheme'> | null {
   if (change.stage === 'scheme') return change;
   return change.stage === 'named algorithm' && change.algorithm !== 'none'
@@ -25,7 +25,7 @@ function schemeChangeOf(change: ForgeryChange): ChangeAt<'scheme'> | null {
     : null;
 }
 
-/** What an algorithm is called at the beginning of a signature: `sha256=`, `hmac-sha256 `. */
+/** The name of an algorithm at the beginning of a signature: `sha256=`, `hmac-sha256 `. */
 const prefix = /^(hmac[-_]?)?(sha-?\d+|md5)(?=[=:, ])/i;
 
 /** The headers with an algorithm named wherever one may be looked for: before the signature, and in headers of their own. */
@@ -43,7 +43,7 @@ export function withNamedAlgorithm(
   return [...named, ...added.filter((name) => !has(name)).map((name): Header => [name, algorithm])];
 }
 
-/** What all texts of a provider's deliveries are made of. */
+/** The source of all texts of a provider's deliveries. */
 export interface TextSource extends Keys {
   readonly provider: Provider;
   readonly signatures: ReadonlyMap<string, SignatureTemplate>;
@@ -52,7 +52,7 @@ export interface TextSource extends Keys {
   /** The user's own headers. */
   readonly own: readonly Header[];
   readonly change: ForgeryChange | null;
-  /** The names of the signatures that sign the payload as the body, where that is not what is sent. */
+  /** The names of the signatures that sign the payload as the body, where that is not the body as sent. */
   readonly inner?: ReadonlySet<string>;
   /** The names of the signatures that a forgery changes. */
   readonly forged?: ReadonlySet<string>;
@@ -62,18 +62,18 @@ export interface TextSource extends Keys {
 export interface DeliveryContent {
   readonly values: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
-  /** The same body where it need not be parsed as a whole. */
+  /** The same body in outline, where it need not be parsed as a whole. */
   readonly outlined?: OutlinedBody | undefined;
 }
 
-/** One delivery: what it tells, and what its signatures cover; the same but in a forgery. */
+/** The contents of one delivery: those that it holds, and those that its signatures cover; they differ only in a forgery. */
 export interface DeliveryContents {
   readonly stated: DeliveryContent;
   readonly signed: DeliveryContent;
   /** The event, the method, and the URL with its parts. */
   readonly given: ReadonlyMap<string, string>;
   readonly random: Random;
-  /** The body that is sent, once it is made of the payload; absent where it is that. */
+  /** The body as sent, once it is made of the payload; absent where it is the payload. */
   readonly sent?: Uint8Array;
 }
 
@@ -137,7 +137,7 @@ export class DeliveryTexts {
     return change.stage === 'signature' ? forgedSignature(change, text, this.contents.random) : text;
   }
 
-  /** What a token claims of another payload, as a forgery shows it under the signature of the true one. */
+  /** Returns the claims of a token about another payload, as a forgery shows it under the signature of the true one. */
   claims(name: string, payload: Uint8Array): Uint8Array {
     const { stated } = this.contents;
     const template = this.source.signatures.get(name)!;

@@ -34,7 +34,7 @@ export function resolveValues(
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const unit = change?.stage === 'sent time' ? change.as : null;
   const stated = new Map<string, string>();
-  // One moment has the same digits wherever it is told.
+  // A moment has the same digits wherever it is written.
   const below = tellsNanoseconds(specs) ? String(randomBelow(random, 1_000_000)).padStart(6, '0') : undefined;
   for (const name in specs) {
     const spec = specs[name]!;
@@ -107,7 +107,7 @@ function writeTime(spec: TimeValueSpec, now: number, below: string | undefined):
   return formatTime(momentOf(spec, now), spec.format, below, spec.zone);
 }
 
-/** The time that a value tells, in milliseconds since 1970. */
+/** The time of a value, in milliseconds since 1970. */
 function momentOf({ at }: TimeValueSpec, now: number): number {
   const moment = at === undefined ? undefined : readMoment(at);
   return typeof moment === 'object' ? now + moment.offsetMs : now;

@@ -5,27 +5,27 @@ import { bodyOpener } from './openedBody.js';
 import { type DeliveryContents, DeliveryTexts, type TextSource } from './texts.js';
 import { type BodyWrapping, encodingName, wrappingName } from './wrappedBody.js';
 
-/** What a body is made of. */
+/** The ingredients of a body. */
 interface WrappedSource {
   readonly begun: DeliveryContents;
   readonly functions: FunctionTexts;
   /** The payload that the body shows: in a forgery perhaps another than is signed. */
   readonly payload: Uint8Array;
-  /** What a forgery does to a body that a function made. */
+  /** A forgery's change to a body that a function made. */
   readonly tamper: ((body: Uint8Array) => Uint8Array) | null;
-  /** What signatures beside it cover in place of a body that a function made. */
+  /** A forgery's replacement for a body that a function made, in what the other signatures cover. */
   readonly forgeSigned: ((body: Uint8Array) => Uint8Array) | null;
   /** Whether a header or the query proves the request, too. */
   readonly isProvedElsewhere: boolean;
 }
 
-/** A body that is sent, and the one that signatures beside it cover; the same but in a forgery. */
+/** The body as sent, and the one that the other signatures cover; they differ only in a forgery. */
 export interface WrappedBody {
   readonly body: Uint8Array;
   readonly signed: Uint8Array;
 }
 
-/** Makes the body in which a payload stands. */
+/** Builds the body around a payload. */
 export function wrapBody(
   { template }: BodyWrapping,
   texts: TextSource,

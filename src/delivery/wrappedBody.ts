@@ -9,14 +9,14 @@ import { claimsJson } from '../signing/jwt.js';
 import { decodeText, transitiveNames } from '../signing/signContent.js';
 import { readBodyTemplate, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 
-/** How a provider's payload stands in the body. */
+/** The place of a provider's payload in the body. */
 export interface BodyWrapping {
   readonly template: Template;
   /** The names of the signatures in it, and of those that go into these: what they sign as the body is the payload. */
   readonly inner: ReadonlySet<string>;
 }
 
-/** Returns how the payload of a provider stands in the body; null where it is the body. Throws a UsageError for a bad template. */
+/** Returns the place of a provider's payload in the body; null where it is the body. Throws a UsageError for a bad template. */
 export function bodyWrapping(provider: Provider): BodyWrapping | null {
   const template = readBodyTemplate(provider);
   if (!template) return null;
@@ -24,12 +24,12 @@ export function bodyWrapping(provider: Provider): BodyWrapping | null {
   return { template, inner: transitiveNames(templateNames(template), signatures) };
 }
 
-/** Returns whether the payload of a provider stands in a token, or in what a function makes. */
+/** Returns whether the payload of a provider is in a token, or in the result of a function. */
 export function isWrapped({ body }: Pick<Provider, 'body'>): boolean {
   return body !== undefined;
 }
 
-/** The payload out of a body that came, whoever signed it; null where it has another form. */
+/** Returns the payload of a received body, whoever signed it; null where it has another form. */
 export function unwrapBody(provider: Provider, body: Uint8Array): Uint8Array | null {
   const wrapping = bodyWrapping(provider);
   if (!wrapping) return body;
@@ -50,7 +50,7 @@ export function wrappingName(provider: Provider): string | null {
   return (template && templateNames(template).find((name) => claimsPayload(signatures.get(name)))) ?? null;
 }
 
-/** The name under which the payload stands in the body in another encoding, that proves nothing; null where it stands there otherwise. */
+/** Returns the name under which the body holds the payload in another encoding that proves nothing; null where it is held otherwise. */
 export function encodingName(provider: Provider): string | null {
   const name = wrappingName(provider);
   return name !== null && provider.signatures[name]!.scheme === 'encoded' ? name : null;
@@ -82,7 +82,7 @@ interface PayloadPlace {
   readonly kind: 'json' | 'text' | 'number';
 }
 
-/** Where in the claims of a token the payload stands; null for nowhere. Items of lists are not looked at. */
+/** Finds the place of the payload in the claims of a token; null where it has none. Does not look at items of lists. */
 function placeIn(tree: JsonTree, steps: readonly string[] = []): PayloadPlace | null {
   if ('template' in tree) return isBody(tree.template) ? { steps, kind: tree.kind } : null;
   if (!('members' in tree)) return null;

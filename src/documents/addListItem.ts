@@ -1,6 +1,6 @@
 import { isMap, isSeq, parseDocument, YAMLSeq } from 'yaml';
 
-/** A text that is added to the list under a key; `comment` stands above a list that is begun. */
+/** A text to add to the list under a key; `comment` goes above a list that is created. */
 export interface ListItem {
   readonly key: string;
   readonly item: string;
@@ -12,7 +12,7 @@ export function addListItem(text: string, { key, item, comment }: ListItem): str
   const document = parseDocument(text);
   const written = document.get(key, true);
   const isBlock = document.contents === null || (isMap(document.contents) && !document.contents.flow);
-  // All else stays to the byte where nothing has to be changed.
+  // Where nothing has to be changed, all else stays byte for byte.
   if (written === undefined && isBlock) {
     const gap = text.trim() === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n';
     return `${text}${gap}# ${comment}\n${key}:\n  - ${itemText(item)}\n`;

@@ -3,10 +3,10 @@ import { UsageError } from '../core/errors.js';
 /** A place in a document: the keys that lead to it. */
 export type Path = readonly (string | number)[];
 
-/** What a file holds, not yet checked, with the places of its keys. */
+/** The content of a file, not yet checked, with the places of its keys. */
 export interface PlacedDocument {
   readonly data: unknown;
-  /** `4:3`, the line and column where a key stands; null where a file has none to tell. */
+  /** Returns `4:3`, the line and column of a key; null where the file has no places. */
   readonly locate: (path: Path) => Promise<string | null>;
 }
 

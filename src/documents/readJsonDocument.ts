@@ -9,7 +9,7 @@ export function readJsonDocument(text: string, shown: string): PlacedDocument {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw unreadable(`${shown}:${error.line}:${error.column}`, `is not JSON: ${error.message}.`, error);
   }
-  // JSON is YAML, whose reader knows where a key stands; it is loaded when that is asked.
+  // JSON is YAML, whose reader knows the places of keys; it is loaded when one is asked for.
   let places: Promise<PlacedDocument> | undefined;
   return {
     data: JSON.parse(text) as unknown,

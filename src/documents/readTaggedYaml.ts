@@ -4,8 +4,8 @@ import { parseDocument } from 'yaml';
 const maxAliases = 100;
 
 /**
- * The value of a YAML document that a program of another language wrote: its own tags say nothing here, but for those of bytes, which
- * become them. Undefined where it is not YAML.
+ * Reads a YAML document of a program in another language: its own tags are ignored, except those of bytes, which become bytes. Undefined where it is
+ * not YAML.
  */
 export function readTaggedYaml(text: string): unknown {
   const binary = (tag: string) => ({

@@ -5,7 +5,7 @@ import { type Path, type PlacedDocument, unreadable } from './document.js';
 /** Reads a file in YAML. Throws a UsageError with line and column. */
 export function readYaml(text: string, shown: string): PlacedDocument {
   const counter = new LineCounter();
-  // Pretty errors quote the line, which may hold what nobody may see.
+  // Pretty errors quote the line, which may hold a secret.
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true, uniqueKeys: false });
   const place = (offset: number) => {
     const { line, col } = counter.linePos(offset);
@@ -52,7 +52,7 @@ function sentence(message: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-/** The place of the key at the end of a path, or of the nearest one above it that stands in the file. */
+/** Returns the place of the key at the end of a path, or of the nearest one above it in the file. */
 function nodePlace(root: Node | null, path: Path, place: (offset: number) => string): string | null {
   let node: unknown = root;
   let offset: number | undefined;

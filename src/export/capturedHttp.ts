@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 
-/** A request that came as the bytes of HTTP/1.1, its headers as they were; a body that came in chunks has its length. */
+/** Writes a received request as the bytes of HTTP/1.1, with its headers unchanged; a chunked body gets its length instead. */
 export function capturedHttp({ method, url, headers, body }: ReceivedRequest): Buffer {
   const { pathname, search } = new URL(url);
   const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');

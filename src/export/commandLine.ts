@@ -29,8 +29,8 @@ const shells: Readonly<Record<Shell, { readonly isBare: RegExp; readonly quote: 
 };
 
 /**
- * The shell in which a program was started. Git Bash and its like set SHELL; PowerShell adds the user's folder to PSModulePath, and from version 6 on
- * one of its own, which cmd.exe finds without both.
+ * Finds the shell in which a program was started. Git Bash and its like set SHELL; PowerShell adds the user's folder to PSModulePath, and from
+ * version 6 on one of its own, which cmd.exe finds without both.
  */
 function shellOf({ OS, SHELL, PSModulePath = '', USERPROFILE }: Env['env']): Shell {
   if (OS !== 'Windows_NT' || SHELL) return 'sh';

@@ -7,7 +7,7 @@ import { secretPlaces } from '../core/secretParameters.js';
 /** Longer bodies, and those that a shell or terminal would not keep as they are, travel as base64. */
 const longestArgument = 100_000;
 
-/** What curl would add to a request on its own; an empty value leaves it out. */
+/** Headers that curl adds by default; an empty value leaves one out. */
 const curlsOwn = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
 /**
@@ -65,7 +65,7 @@ function quoteAddress(
   return at === url.length ? quoted : quoted + quoteHiding(url.slice(at), hidden);
 }
 
-/** Text as one word of a shell, with the variable `$SECRET` wherever a secret stands. */
+/** Quotes a text as one word of a shell, with the variable `$SECRET` in place of each secret. */
 function quoteHiding(text: string, hidden: Pick<SecretMask, 'rangesIn'> | undefined): string {
   const bytes = Buffer.from(text);
   const words: string[] = [];

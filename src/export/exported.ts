@@ -9,12 +9,12 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** One delivery of an export. */
 export interface Exported {
-  /** What it is called; no other of the export has the name, and every file system takes it. */
+  /** Its name: unique in the export, and valid in every file system. */
   readonly name: string;
   readonly delivery: Delivery;
-  /** What is wrong with it, in a few words; null for an honest delivery. */
+  /** Its deliberate fault, in a few words; null for an honest delivery. */
   readonly problem: string | null;
-  /** What the provider takes as success (`2xx`). */
+  /** The statuses that the provider takes as success (`2xx`). */
   readonly success: string;
 }
 
@@ -24,12 +24,12 @@ export interface ExportSet {
   /** Milliseconds since 1970: the time at which all of them are made. */
   readonly now: number;
   readonly secret: {
-    /** Null where it is a real one that is not to be written. */
+    /** Null for a real secret, which is not to be written. */
     readonly value: string | null;
     readonly source: string;
     readonly fingerprint: string;
   };
-  /** What signatures of a key pair are verified with. */
+  /** The public keys with which signatures of a key pair are verified. */
   readonly publicKeys: readonly { readonly signature: string; readonly kind: string; readonly pem: string }[];
   /** Whether a time is signed, so that receivers reject the deliveries after a while. */
   readonly signsTime: boolean;

@@ -5,7 +5,7 @@ import type { Exported, ExportSet } from './exported.js';
 
 const unanswered = harResponse({ status: null, response: null, error: null });
 
-/** HAR 1.2 of requests that nobody answered yet, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
+/** Writes HAR 1.2 of requests without answers, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
 export function har({ deliveries, now }: ExportSet): string {
   const comment = 'Requests that were never sent; what would be answered is left open.';
   const log = asLine({ version: '1.2', creator: { name: 'webhook-sim', version }, comment, pages: [] });

@@ -7,9 +7,9 @@ const small = 'abcdefghijklmnopqrstuvwxyz';
 const digits = '0123456789';
 const base32 = `${capitals}234567`;
 
-/** What a pattern of an id draws from. */
+/** The characters that each sign of an id's pattern draws from. */
 const drawn: Record<string, string> = { '#': digits, '@': capitals, '*': capitals + digits };
-/** Where a pattern of an id has parts of a date, in ISO 8601. */
+/** The positions, in ISO 8601, of the parts of a date in an id's pattern. */
 const dateParts: Record<string, string> = { YYYY: '0, 4', YY: '2, 4', MM: '5, 7', DD: '8, 10' };
 
 /** Writes the code of a script for k6, and keeps in mind what it needs for that. */
@@ -161,7 +161,7 @@ export class K6Code {
     }
   }
 
-  /** Whole bytes in base 32, where that has so many digits: the bits of the last one that no byte fills are 0. */
+  /** Whole bytes in base 32, where that has so many digits: bits of the last digit that no byte fills are 0. */
   private base32(length: number): string {
     const spare = (length * 5) % 8;
     if (spare >= 5 || spare === 0) return this.pick(base32, length);

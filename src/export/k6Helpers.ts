@@ -70,7 +70,7 @@ const fromHex = (text) => {
 /** The name of a function that a script for k6 may need. */
 export type K6Helper = keyof typeof k6Helpers;
 
-/** What each of them calls. */
+/** The helpers that each helper calls. */
 const called: Partial<Record<K6Helper, readonly K6Helper[]>> = {
   hex: ['pick'],
   uuid: ['hex', 'pick'],

@@ -4,7 +4,7 @@ import type { EncodedScheme, Encoding, HashName, KeyStep, TextPart } from '../co
 /** A text that a script makes: what is the same each time, and what is put between. */
 export type K6Text = readonly (string | K6Reference)[];
 
-/** The text of a constant, perhaps written so that it can stand where it stands: in JSON, in a form or a query, or before parameters. */
+/** The text of a constant, if need be escaped for its place: in JSON, in a form or a query, or before parameters. */
 export interface K6Reference {
   readonly name: string;
   readonly as?: 'json' | 'php' | 'form' | 'parameter' | 'address';
@@ -18,10 +18,10 @@ export interface K6Moment {
   readonly whole?: { readonly unit: number; readonly shift: number };
 }
 
-/** How the part of a time is written that moves: so many characters of ISO 8601, its basic form, a date of HTTP without its zone, or a count. */
+/** The notation of a time's moving part: so many characters of ISO 8601, its basic form, a date of HTTP without its zone, or a count. */
 export type K6TimeForm = 'iso' | 'sql' | 'basic' | 'http' | 'seconds' | 'milliseconds';
 
-/** What a constant of a delivery is made of. */
+/** The source of a constant of a delivery. */
 export type K6Made =
   | { readonly kind: 'text'; readonly text: K6Text }
   | { readonly kind: 'time'; readonly form: K6TimeForm; readonly moment: K6Moment; readonly length: number }
@@ -49,7 +49,7 @@ export type K6Made =
       readonly encoding: EncodedScheme['encoding'];
     };
 
-/** A constant of a delivery; the constants above it may stand in it. */
+/** A constant of a delivery; it may use the constants above it. */
 export interface K6Constant {
   readonly name: string;
   readonly recipe: K6Made;
@@ -64,7 +64,7 @@ export interface K6Delivery {
   readonly headers: readonly (readonly [name: string, value: K6Text])[];
   readonly body: K6Text;
   readonly timeLimitMs: number;
-  /** What the provider takes as success (`2xx`). */
+  /** The statuses that the provider takes as success (`2xx`). */
   readonly success: string;
 }
 
@@ -73,7 +73,7 @@ export interface K6Variable {
   /** The constant of the script that holds it. */
   readonly name: string;
   readonly variable: string;
-  /** What it is where it is not given; null where it has to be. */
+  /** Its default; null where it has to be given. */
   readonly value: string | null;
 }
 
@@ -83,7 +83,7 @@ export const k6Names = { secret: 'secret', target: 'target' } as const;
 /** A script for k6 that makes and signs each delivery when it is sent. */
 export interface K6Script {
   readonly title: string;
-  /** How the file is called where it stands in a folder. */
+  /** The name of its file in a folder. */
   readonly file: string;
   readonly variables: readonly K6Variable[];
   readonly deliveries: readonly K6Delivery[];

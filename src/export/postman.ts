@@ -6,10 +6,10 @@ import { asDocument } from '../report/shared/jsonLines.js';
 import { coveredBy } from '../signing/covered.js';
 import type { Exported, ExportSet } from './exported.js';
 
-/** What Postman takes for a variable, anywhere in a request (https://github.com/postmanlabs/postman-collection, lib/superstring). */
+/** A variable of Postman, anywhere in a request (https://github.com/postmanlabs/postman-collection, lib/superstring). */
 const variable = /\{\{[^{}]*\}\}/;
 
-/** What Postman adds of its own, and how it changes addresses and answers; all of it off. */
+/** Settings that stop Postman from adding headers and from changing addresses and answers. */
 const behaviour = {
   disableUrlEncoding: true,
   disableCookies: true,

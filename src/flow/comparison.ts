@@ -47,9 +47,9 @@ type Verdict = Pick<OrderingEnded, 'state' | 'before' | 'seen' | 'differences' |
 /** Differences of one ordering that are reported. */
 const maxDifferences = 20;
 
-/** What the states after the orderings of a flow have in common. */
+/** The comparison of the states after the orderings of a flow. */
 export class Comparison {
-  /** Why the states can't be compared. */
+  /** The reason why the states can't be compared. */
   problem: string | null = null;
   private first: Json | undefined;
   private readonly ignored = new Set<string>();
@@ -82,7 +82,7 @@ export class Comparison {
     return { ok, problem, different, failedProbes, ignored: [...this.ignored] };
   }
 
-  /** What differs between two equal runs is the receiver's own: ids that it gives, times of arrival. */
+  /** Differences between two equal runs are the receiver's own: its ids, its times of arrival. */
   private compareEqualRuns(found: readonly Difference[], state: Json): Verdict {
     for (const { path } of found) this.ignored.add(path);
     if (found.some((difference) => !isOfValues(difference)) || this.isAllIgnored()) this.problem = neverAlike;
@@ -138,14 +138,14 @@ function shownDifference({ path, left, right }: Difference): StateDifference {
   return { path, natural: text(left), here: text(right) };
 }
 
-/** A place where two documents differ; undefined stands for a value that one of them does not have. */
+/** A place in which two documents differ; undefined for a value that one of them does not have. */
 interface Difference {
   readonly path: string;
   readonly left: Json | undefined;
   readonly right: Json | undefined;
 }
 
-/** Where two documents differ, from the top down; objects whatever the order of their members, numbers by what they amount to. */
+/** Yields the places in which two documents differ, from the top down; ignores the order of members, and compares numbers by value. */
 export function* differences(
   left: Json | undefined,
   right: Json | undefined,

@@ -13,7 +13,7 @@ export type TakeCaptures = (ended: DeliveryEnded) => { readonly taken: Variables
 
 type Find = (ended: DeliveryEnded) => string | undefined;
 
-/** Makes what takes the captures of a step or a case. Throws a UsageError for a bad one; `what` says where they stand. */
+/** Compiles the captures of a step or a case. Throws a UsageError for a bad one; `what` names their place. */
 export function compileCaptures(captures: Readonly<Record<string, CaptureSpec>>, what: string): TakeCaptures {
   const finds = Object.entries(captures).map(([name, capture]) => {
     checkVariableName(name, what);

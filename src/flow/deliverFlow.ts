@@ -11,11 +11,11 @@ import type { Slot } from './scheduleSteps.js';
 
 export interface FlowRun {
   readonly instance: FlowInstance;
-  /** What is delivered when, in this order. */
+  /** The deliveries with their times, in this order. */
   readonly slots: readonly Slot[];
   /** concurrent Deliveries. */
   readonly concurrency: number;
-  /** How many times faster than on the provider's clock time passes; infinity waits for nothing. */
+  /** The factor by which time passes faster than on the provider's clock; infinity waits for nothing. */
   readonly speed: number;
   /** Whoever made it closes it. */
   readonly transport: DeliveryTransport;
@@ -80,7 +80,7 @@ async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
     const { step } = slot;
     const first = firstByStep.get(step.number) ?? (await run.instance.deliver(step, run.now()));
     firstByStep.set(step.number, first);
-    // A copy of its own tells the times apart that one delivery was sent.
+    // A copy, so that each time that one delivery is sent can be distinguished.
     const delivery = { ...first.delivery };
     slotOf.set(delivery, slot);
     planned.push({ ...first, delivery });

@@ -16,9 +16,9 @@ export interface InstanceOptions {
 /** A flow that is reported once: with its own identities, which are the same in all of its deliveries. */
 export interface FlowInstance {
   readonly flow: PreparedFlow;
-  /** Of each step the fresh identities by where they stand in its payload. */
+  /** The fresh identities of each step, by their places in its payload. */
   readonly identities: readonly ReadonlyMap<string, string>[];
-  /** Of each step the body; null where it waits for the answer to an earlier one. */
+  /** The body of each step; null where it waits for the answer to an earlier one. */
   readonly bodies: readonly (Uint8Array | null)[];
   /** The delivery of a step that waits for no answer; `now` is the time that its headers tell. */
   deliver(step: PreparedStep, now: number): Promise<PlannedDelivery>;
@@ -26,7 +26,7 @@ export interface FlowInstance {
   deliverWith(step: PreparedStep, now: number, variables: Variables): Promise<PlannedDelivery>;
 }
 
-/** Tells a flow. */
+/** Instantiates a flow: its payloads with fresh identities and times. */
 export function instantiateFlow(flow: PreparedFlow, { random, startMs }: InstanceOptions): FlowInstance {
   const renewals = renewalsOf(flow, { random, startMs });
   const context = ({ offsetMs, occurrence }: PreparedStep) => ({

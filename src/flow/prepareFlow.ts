@@ -11,11 +11,11 @@ import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { type Script, type ScriptStep, withContextAsync } from './script.js';
 
-/** What all deliveries of a flow have in common. */
+/** The data that all deliveries of a flow share. */
 export interface FlowSource {
   /** The URL for an event. */
   readonly urlFor: (filling: { readonly provider: string; readonly event: string }) => string;
-  /** The address by which a provider knows the receiver, where that is another. */
+  /** Returns the address by which a provider knows the receiver, where that is another. */
   readonly publicUrlFor?: ((filling: { readonly provider: string; readonly event: string }) => string) | undefined;
   /** The secrets of a provider, the current one first. */
   readonly secretsOf: (provider: Provider) => readonly Secret[];
@@ -26,7 +26,7 @@ export interface FlowSource {
   readonly timeLimitOf: (provider: Provider) => number | null;
 }
 
-/** A step that is ready to be told. */
+/** A step that is ready to be instantiated. */
 export interface PreparedStep extends StepMoment, StepPayload {
   /** From 1. */
   readonly number: number;
@@ -104,17 +104,17 @@ function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRule
   return { ...rules, timeLimitMs: source.timeLimitOf(provider) ?? rules.timeLimitMs };
 }
 
-/** What a timeline is made of: one step of a flow. */
+/** One step of a flow, as input of its timeline. */
 export interface TimelineStep {
   readonly identityGroup: IdentityGroup | undefined;
   readonly event: string;
-  /** The time of the event as its sample tells it, in milliseconds since 1970; null where it tells none. */
+  /** The time of the event in its sample, in milliseconds since 1970; null where it has none. */
   readonly eventTime: number | null;
   /** Milliseconds since the step before; null for what the samples tell. */
   readonly afterMs: number | null;
 }
 
-/** Where a step stands in its flow. */
+/** The position of a step in its flow's time. */
 interface StepMoment {
   /** Milliseconds since the first step. */
   readonly offsetMs: number;
@@ -122,7 +122,7 @@ interface StepMoment {
   readonly isAstray: boolean;
 }
 
-/** When the steps of a flow are, and what becomes of the times of their samples. */
+/** The times of a flow's steps, and the change to the times of their samples. */
 interface Timeline {
   readonly moments: readonly StepMoment[];
   /** From the first step to the last. */
@@ -154,7 +154,7 @@ export function timeline(steps: readonly TimelineStep[]): Timeline {
     const shared = earlier.find(({ ms }) => ms === eventTime);
     const isNext = eventTime !== null && (!last || eventTime > last.ms);
     if (isNext) earlier.push({ ms: eventTime, offsetMs, event });
-    // Two events of one moment share its time; the same event again has a time of its own.
+    // Two events of one moment share its time; a repeated event has a time of its own.
     const isAstray = eventTime !== null && !isNext && (!shared || shared.event === event);
     return { offsetMs, isAstray };
   });

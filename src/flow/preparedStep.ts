@@ -11,15 +11,15 @@ import { editPlace, literalFinder, parsePlaceholders } from '../payloads/placeho
 import { type PreparedPayload, preparePayload } from '../payloads/prepare.js';
 import type { ScriptStep } from './script.js';
 
-/** The payload of a step, ready to be told again and again. */
+/** The payload of a step, ready to be instantiated repeatedly. */
 export interface StepPayload {
-  /** The sample as the flow tells it. */
+  /** The sample with the flow's changes. */
   readonly sample: Json;
   readonly prepared: PreparedPayload;
   readonly identityGroup: IdentityGroup | undefined;
-  /** The time of the event as the sample tells it, in milliseconds since 1970; null where it tells none. */
+  /** The time of the event in the sample, in milliseconds since 1970; null where it has none. */
   readonly eventTime: number | null;
-  /** Of the event's fresh identities, where they stand. */
+  /** The places of the event's fresh identities. */
   readonly identities: readonly NamedIdentity[];
   /** All places of the payload, as paths. */
   readonly paths: readonly string[];
@@ -48,14 +48,14 @@ export function compileStep(step: ScriptStep, sample: Json, variables: Variables
   return preparePayload({ provider, event, variant, sample, edits: stepEdits(step, variables), fresh: 'all' });
 }
 
-/** The sample of a step as its flow tells it: about the flow's own things, and with the members that the flow changes. */
+/** Loads the sample of a step with its flow's changes: about the flow's own things, with the members that the flow sets. */
 async function loadStepSample({ provider, event, variant, changes }: ScriptStep): Promise<Json> {
   const sample = retold(await loadSample({ provider, event, variant }), changes.same ?? {});
   for (const [path, value] of Object.entries(changes.set ?? {})) setPath(sample, parsePath(path), toJson(value));
   return sample;
 }
 
-/** A copy of a document in which texts stand for others. */
+/** Copies a document, with some texts replaced by others. */
 function retold(sample: Json, same: Readonly<Record<string, string>>): Json {
   const finder = Object.keys(same).length > 0 ? literalFinder(Object.keys(same)) : null;
   const text = (whole: string) => (finder ? whole.replace(finder, (found) => same[found]!) : whole);

@@ -21,8 +21,8 @@ export interface PlayOptions extends Omit<FlowRun, 'instance' | 'slots'> {
 }
 
 /**
- * Tells a flow with fresh identities and sends it. At any speed its events have happened by the time that they are sent: where nothing
- * is waited for, the last one happens now.
+ * Instantiates a flow with fresh identities and sends it. At any speed its events have happened by the time that they are sent: where there are no
+ * waits, the last one happens now.
  */
 export async function* runFlowWithIdentities(options: PlayOptions): AsyncGenerator<FlowEvent, void> {
   const { flow, faults, ids, order, probe, signal, speed, now } = options;

@@ -29,8 +29,8 @@ export interface OrdersRun {
 }
 
 /**
- * Tells a flow in each ordering, each time with identities of its own so that the runs do not disturb each other, and compares the
- * states that the receiver ends in. All runs tell the same times. Yields each delivery, each ordering, and what it came to.
+ * Runs a flow in each ordering, with fresh identities each time so that the runs do not disturb each other, and compares the receiver's final states.
+ * All runs have the same times. Yields each delivery, each ordering, and last the result.
  */
 export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, void> {
   const { flow, ids, now, signal } = run;

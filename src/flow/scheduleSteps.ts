@@ -4,20 +4,20 @@ import { unknownName } from '../core/nearest.js';
 import { type Random, randomBelow } from '../core/random.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
-/** What goes wrong on the way. */
+/** Faults in the delivery of a flow. */
 export interface FlowFaults {
   readonly order: FlowOrder;
-  /** How many times each event is delivered. */
+  /** The number of times that each event is delivered. */
   readonly copies: number;
   /** Events that get lost. */
   readonly drop: readonly string[];
   /** Milliseconds, on the provider's clock, by which a delivery may be late. */
   readonly jitterMs: number;
-  /** What is delivered when, step by step, in place of all of these. */
+  /** The deliveries step by step, in place of all of these. */
   readonly arrangement?: readonly ArrangedStep[];
 }
 
-/** A step of a flow at a place that somebody gave it. */
+/** A step of a flow at a place that the user chose. */
 export interface ArrangedStep {
   /** From 1. */
   readonly step: number;
@@ -94,7 +94,7 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
   return mixed;
 }
 
-/** What it depends on whether a flow can have a fault, and how its user names one. */
+/** The circumstances that decide whether a flow can have a fault, and the names of its options. */
 export interface FaultSurroundings {
   readonly concurrency: number;
   readonly nameOf: NameOf;

@@ -8,16 +8,16 @@ import { findProvider, type KnownProviders } from '../providers/findProvider.js'
 
 /** One step of a flow, whoever wrote it. */
 export interface ScriptStep {
-  /** How errors name it. */
+  /** Its name in errors. */
   readonly place: string;
   readonly provider: Provider;
   readonly event: string;
   readonly variant: string | null;
   /** Milliseconds since the step before; null for what the samples tell. */
   readonly afterMs: number | null;
-  /** What a provider's flow changes in the sample: ids and times in it are those of the flow. */
+  /** The changes of a provider's flow to the sample: ids and times in them are those of the flow. */
   readonly changes: Pick<Flow['steps'][number], 'same' | 'set'>;
-  /** What a user's flow changes: it stays as it is written, but for `${name}`. */
+  /** The changes of a user's flow: they stay as written, except for `${name}`. */
   readonly set: Readonly<Record<string, Plain>>;
   readonly unset: readonly string[];
   readonly capture: Readonly<Record<string, CaptureSpec>>;
@@ -51,7 +51,7 @@ export function scriptOf(provider: Provider, { name, title, steps }: Flow): Scri
   };
 }
 
-/** A user's own flow as a script. Throws a UsageError for what it names and is not there; `what` says where it stands. */
+/** Builds a script of a user's own flow. Throws a UsageError for an unknown name in it; `what` names its place. */
 export function ownScript(name: string, own: OwnFlow, what: string, known: KnownProviders): Script {
   const steps = own.steps.map((step, at): ScriptStep => {
     const place = `${what}.steps[${at}]`;
@@ -94,7 +94,7 @@ function sampleOf(provider: Provider, event: string, variant: string | null, pla
   return { event, variant };
 }
 
-/** Says of what goes wrong where it stands. */
+/** Adds the place to an error. */
 export function withContext<T>(place: string, read: () => T): T {
   try {
     return read();
@@ -103,7 +103,7 @@ export function withContext<T>(place: string, read: () => T): T {
   }
 }
 
-/** Says of what goes wrong meanwhile where it stands. */
+/** Adds the place to the error of a promise. */
 export function withContextAsync<T>(place: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
     throw placed(place, error);

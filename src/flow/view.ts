@@ -7,9 +7,9 @@ import { literalFinder } from '../payloads/placeholders.js';
 import type { FlowInstance } from './instantiateFlow.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
-/** What a probe is reported of a flow, to ask for the things that it was about. */
+/** A flow as a probe sees it, to ask for the things that it was about. */
 export interface FlowView {
-  /** The flow's fresh identities by name: the path of the first place that holds one, with its event before it where that is not enough. */
+  /** The flow's fresh identities by name: the path of the first place that holds one, preceded by its event where the path alone is ambiguous. */
   readonly identities: ReadonlyMap<string, string>;
   /** The text at a place of what was sent: `data.orderId`, or `order.paid:data.orderId` for that of one event. */
   valueAt(place: string): string;

@@ -4,15 +4,15 @@ import { keyedNames } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { readBodyTemplate, readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
 
-/** What a provider's requests carry as proof. */
+/** The proofs that a provider's requests carry. */
 export interface CarriedProofs {
-  /** The signatures that a header, a field of the body or the query tells; not what is only an encoding of the secret. */
+  /** The signatures in a header, a field of the body or the query; not those that only encode the secret. */
   readonly signatures: readonly SchemeOptions[];
   /** Whether the secret itself is sent, as it is or in another encoding. */
   readonly secret: boolean;
   /** Whether any of the proofs is in a header. */
   readonly inHeader: boolean;
-  /** All names that are reported, with the path of the field that tells them; null for a header or the query. */
+  /** All names that are reported, with the path of the field that holds each; null for a header or the query. */
   readonly sentNames: readonly { readonly name: string; readonly path: string | null }[];
 }
 

@@ -24,13 +24,13 @@ export function findForgery(name: string): Forgery {
   throw unknownName('UNKNOWN_FORGERY', `There is no forgery ${name}.`, { name, known: names });
 }
 
-/** What a forgery is made of in one case. */
+/** The body and secrets of a forgery in one case. */
 interface ForgedCase {
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
 }
 
-/** Throws a UsageError for a forgery that could not be told from a true delivery. */
+/** Throws a UsageError for a forgery that could not be distinguished from a true delivery. */
 export function assertApplicable(forgery: Forgery, provider: Provider, forged: ForgedCase): void {
   const reason = inapplicableReason(forgery, provider) ?? equivalenceReason(forgery, provider, forged);
   if (reason) assertNotGenuine(forgery, provider, reason);
@@ -41,7 +41,7 @@ export function assertNotGenuine({ name }: Forgery, { title }: Provider, reason:
   throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${title}: ${reason}.`);
 }
 
-/** Returns why a forgery would be a true delivery in one case; null where it is false. */
+/** Returns the reason why a forgery would be a true delivery in one case; null where it is false. */
 export function equivalenceReason(
   { change }: Forgery,
   provider: Provider,

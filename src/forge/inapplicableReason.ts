@@ -9,7 +9,7 @@ import { headersByStrength } from '../signing/signatureStrength.js';
 import { type CarriedProofs, proofsOf } from './carried.js';
 import { isNeededField, missingFieldReason, timesCovered } from './neededFields.js';
 
-/** Returns why a forgery would be no forgery under a provider's scheme; null where it is one. */
+/** Returns the reason why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function inapplicableReason({ change }: Forgery, provider: Provider): string | null {
   const carried = proofsOf(provider);
   if (change.stage === 'header' && change.is === 'object missing' && !standsInObject(provider, carried))
@@ -57,7 +57,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
   }
 }
 
-/** Whether a false header comes beside the right one where headers stand beside each other while secrets are rotated. */
+/** Returns whether a forgery adds a false header to the right one, where a provider sends a header for each secret. */
 function isOneOfSeveral({ is }: ChangeAt<'header'>, { headers }: Provider): boolean {
   if (is !== 'false one first' && is !== 'false one last') return false;
   return headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'each secret');

@@ -42,7 +42,7 @@ export function timesCovered(provider: Provider, covered: Covered, sentNames: Ca
   return times.filter((name) => covered.names.has(name) || inCovered.has(name));
 }
 
-/** Returns whether one of the signatures that a provider sends tells no time, so that who verifies that one alone can't look at it. */
+/** Returns whether one of a provider's signatures does not cover the time, so that a receiver that verifies only that one can't check it. */
 export function hasTimelessSignature(provider: Provider): boolean {
   const { sentNames, signatures } = proofsOf(provider);
   return sentNames.some(({ name }) => {

@@ -17,7 +17,7 @@ import { collectValues, valueSources } from '../verify/places.js';
 import { recomputeSignature } from '../verify/verify.js';
 import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
 
-/** What a receiver answers. */
+/** The receiver's answer to a handshake. */
 export interface HandshakeAnswer {
   readonly status: number;
   readonly headers: readonly Header[];
@@ -64,7 +64,7 @@ async function functionTexts(provider: Provider, request: ReceivedRequest, secre
   return texts;
 }
 
-/** The values that a request tells in its headers, fields and query. */
+/** The values in the headers, fields and query of a request. */
 function sentValues(provider: Provider, request: ReceivedRequest): Map<string, string> {
   const found = new Map<string, Set<string>>();
   for (const place of valueSources(provider, request)) collectValues(place, found);
@@ -92,7 +92,7 @@ function put(root: object, path: string, value: unknown): void {
   }
 }
 
-/** The handshake of a provider that a request is; null where it is none. Whether its signature holds is another question. */
+/** Returns the handshake that a request is; null where it is none. Does not check its signature. */
 export function recogniseHandshake(provider: Provider, request: ReceivedRequest): Handshake | null {
   const found = provider.handshakes?.find((each) => !each.falselySigned && isLike(each, provider, request));
   return found ?? null;

@@ -24,7 +24,7 @@ export interface PreparedHandshake {
   readonly handshake: Handshake;
   readonly delivery: Delivery;
   readonly isRightStatus: StatusRule;
-  /** Milliseconds; null where it may take as long as any answer. */
+  /** Milliseconds; null for the time limit of any answer. */
   readonly withinMs: number | null;
   /** Of these one is enough; empty where the status is all. */
   readonly oneOf: readonly AwaitedAnswer[];

@@ -27,7 +27,7 @@ export interface ShakingOptions {
   readonly signal: AbortSignal;
 }
 
-/** Sends a provider's handshakes one after the other, whatever comes of them; those that a signal cut off never end. */
+/** Sends a provider's handshakes one after the other, whatever their results; one that a signal interrupts yields nothing. */
 export async function* sendHandshakes(options: ShakingOptions): AsyncGenerator<HandshakeEnded, void> {
   const { provider, handshakes, timeLimitMs, ...means } = options;
   const handshakeOf = new Map<Delivery, PreparedHandshake>();
@@ -51,7 +51,7 @@ export async function* sendHandshakes(options: ShakingOptions): AsyncGenerator<H
   }
 }
 
-/** A handshake as a delivery with rules of its own. */
+/** Plans a handshake as a delivery with rules of its own. */
 function planned(
   { delivery, handshake, isRightStatus, withinMs }: PreparedHandshake,
   provider: Provider,
@@ -83,7 +83,7 @@ function judged(prepared: PreparedHandshake, event: DeliveryEnded): HandshakeEnd
   };
 }
 
-/** Returns what is wrong with the answer to a handshake, in a sentence without a word of the receiver's; null where it is right. */
+/** Returns the fault of a handshake's answer, in a sentence without a word of the receiver's; null where it is right. */
 export function judgeHandshake(
   { handshake, isRightStatus, withinMs, oneOf }: PreparedHandshake,
   { status, response, timing, error }: Pick<Attempt, 'status' | 'response' | 'timing' | 'error'>,

@@ -19,11 +19,11 @@ const fullFile = 1024 * 1024;
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * Adds whole lines to a log, in one write: other processes may add to it at the same time, and a kill at any moment leaves
- * at most the last line torn. `mark` tells the files of processes apart that find a file full at once. Throws the system's error.
+ * Appends whole lines to a log in one write: other processes may do so at the same time, and a kill at any moment leaves at most the last line torn.
+ * `mark` distinguishes the new files of processes that find a file full at once. Throws the system's error.
  */
 export function append(log: LogFolder, lines: string, mark: string): void {
-  // What an interrupted write left is ended, so that it takes no line of ours with it.
+  // Ends the line of an interrupted write, so that it does not swallow ours.
   const bytes = Buffer.from(`\n${lines}`);
   let file = openCurrent(log);
   try {

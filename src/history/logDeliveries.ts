@@ -19,7 +19,7 @@ const most = 1000;
 /** Deliveries that wait to be written; the oldest are left out, as the log's bound would do a moment later. */
 const maxWaiting = 1000;
 const maxWaitingBytes = 16 * 1024 * 1024;
-/** What is written at once while a run goes on: so little that it moves no delivery's timing. */
+/** The amount that is written at once during a run: small enough not to affect the timing of deliveries. */
 const batch = 64;
 const pauseMs = 50;
 
@@ -33,7 +33,7 @@ interface LogWriterOptions {
   readonly command: LogCommand;
   /** Fresh hex digits. */
   readonly freshHex: (bytes: number) => string;
-  /** Told once, where the log can't be written; the run goes on. */
+  /** Called once, where the log can't be written; the run goes on. */
   readonly onFailure: (error: NodeJS.ErrnoException) => void;
 }
 
@@ -47,7 +47,7 @@ class LogWriter {
   private timer: NodeJS.Timeout | null = null;
   private failed = false;
   private count = 0;
-  /** The last one, where it is not among those that are all kept. */
+  /** The latest delivery, unless all are kept. */
   private latest: Keyed | null = null;
   private readonly run: string;
 
@@ -55,7 +55,7 @@ class LogWriter {
     this.run = options.freshHex(6);
   }
 
-  /** Takes a delivery; the key under which it is kept, null where it may not be. */
+  /** Adds a delivery; returns its key in the log, null where it may not be kept. */
   add(logged: LoggedDelivery): string | null {
     const keyed = { ...logged, key: this.options.freshHex(6) };
     const isOneOfMany = ++this.count > most && logged.event.ok;
@@ -64,14 +64,14 @@ class LogWriter {
     return isOneOfMany || this.failed ? null : keyed.key;
   }
 
-  /** Takes what a load came to. */
+  /** Adds the result of a load. */
   addLoad(load: LoggedLoad): void {
     this.close();
     const { command, freshHex } = this.options;
     if (!this.failed) this.append(`${loadRecordLine(load, { key: freshHex(6), run: this.run, command })}\n`);
   }
 
-  /** Takes what a check or a run of suites came to. */
+  /** Adds the result of a check or a run of suites. */
   addEnd(end: LoggedEnd): void {
     this.close();
     const { command, freshHex } = this.options;
@@ -136,30 +136,30 @@ function weight({ event: { delivery, attempts } }: LoggedDelivery): number {
   return delivery.body.length + (attempts.at(-1)?.response?.body.length ?? 0);
 }
 
-/** What a delivery was sent with. */
+/** The target and route of a delivery. */
 export interface SentWith {
   readonly target: Pick<ChosenTarget, 'name' | 'publicUrlFor'>;
   readonly route: Route;
 }
 
-/** Why a delivery was sent, where that is not for an event alone: the defaults of all are null and `event`. */
+/** The reason for a delivery, where that is not an event alone: the defaults of all are null and `event`. */
 export interface LogContext extends Partial<Pick<LogEntry, 'resendOf' | 'purpose' | 'caseName'>> {}
 
 /** The delivery log of one run. */
 export interface DeliveryLog {
-  /** Takes a delivery that has ended, and says under which key it is kept; null where it is not. */
+  /** Adds a delivery that has ended; returns its key in the log, null where it is not kept. */
   add(event: DeliveryEnded, sent: SentWith, context?: LogContext): string | null;
-  /** Takes what a load came to. */
+  /** Adds the result of a load. */
   addLoad(load: LoggedLoad): void;
-  /** Takes what a check or a run of suites came to. */
+  /** Adds the result of a check or a run of suites. */
   addEnd(end: LoggedEnd): void;
-  /** Takes a request that came to a listener, as a delivery of its sender; null where that was not recognized. */
+  /** Adds a received request as a delivery of its sender, null where that was not recognized; returns its key, null where it is not kept. */
   addReceived(event: DeliveryEnded, sender: string | null): string | null;
   /** Keeps what is not kept yet. */
   close(): void;
 }
 
-/** Whose log it is, and what is kept in it. */
+/** The project and the command that a log belongs to. */
 export interface LogOwner {
   readonly project: Pick<Project, 'folder' | 'config'>;
   readonly command: LogCommand;
@@ -171,7 +171,7 @@ export interface LogOptions {
   readonly quiet?: boolean;
 }
 
-/** Opens the delivery log of a project; one that keeps nothing where that is off, under CI, and where there is no home. Never throws. */
+/** Opens the delivery log of a project; one that keeps nothing where it is off, in CI, and where there is no home. Never throws. */
 export function logDeliveries({ project, command }: LogOwner, flags: LogOptions, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);

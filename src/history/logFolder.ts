@@ -3,11 +3,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import paths, { dirname, join, type PlatformPath } from 'node:path';
 import type { World } from '../core/world.js';
 
-/** Where the delivery log of one project is kept. */
+/** The place of one project's delivery log. */
 export interface LogFolder {
   /** The project's own folder. */
   readonly project: string;
-  /** The user's home, which is there or nothing is kept; null where the state has a place of its own. */
+  /** The user's home, without which nothing is kept; null where the state has a place of its own. */
   readonly home: string | null;
   /** Holds the logs of all projects. */
   readonly all: string;
@@ -45,10 +45,10 @@ export function inOrder(names: readonly string[]): string[] {
   return names.includes(currentFile) ? [...earlier, currentFile] : earlier;
 }
 
-/** Where the user's programs keep what they remember, by the XDG base directories. */
+/** The folder for the state of the user's programs, by the XDG base directories. */
 interface StateFolder {
   readonly path: string;
-  /** The user's home, which is there or nothing is kept; null where the state has a place of its own. */
+  /** The user's home, without which nothing is kept; null where the state has a place of its own. */
   readonly home: string | null;
 }
 
@@ -66,10 +66,7 @@ export function stateFolder(
   return home ? { path: join(home, '.local/state/webhook-sim'), home } : null;
 }
 
-/**
- * Makes a folder and those above it that are missing. One by one: where a system lets nobody make them, as in /proc, Node's own way to
- * make several never ends.
- */
+/** Creates a folder and its missing parents. One by one: where a system allows no creation, as in /proc, Node's own recursive way never ends. */
 export function createFolders(folder: string, mode?: number): void {
   if (existsSync(folder)) return;
   const above = dirname(folder);
@@ -78,7 +75,7 @@ export function createFolders(folder: string, mode?: number): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    // Another process made it meanwhile.
+    // Another process has created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

@@ -25,7 +25,7 @@ interface IndexedRow {
   readonly isEncoded: boolean;
 }
 
-/** What is new in a log since it was looked at before. */
+/** The changes of a log since the last look. */
 export interface LogChange {
   /** The oldest first. */
   readonly added: readonly LogRow[];
@@ -41,14 +41,14 @@ interface FoundRows {
   readonly total: number;
 }
 
-/** Where and how much is searched. */
+/** The limits of a search. */
 export interface SearchWindow {
   /** The key of the delivery before which is searched; null for the newest. */
   readonly before: string | null;
   readonly limit: number;
 }
 
-/** What is known of a log without reading it again: a row for each delivery, and where it stands. */
+/** The index of a log, kept in memory: a row for each delivery, and its place in the files. */
 export class LogIndex {
   private files: IndexedFile[] = [];
   /** The oldest first. */
@@ -82,7 +82,7 @@ export class LogIndex {
     return { added, isShorter };
   }
 
-  /** The whole record of a delivery; null where it is not, or no longer, there. */
+  /** Returns the whole record of a delivery; null where it is missing, or gone. */
   entry(key: string): LogEntry | null {
     const place = this.places.get(key);
     return place ? readLogEntry(this.reader()(place)) : null;
@@ -91,7 +91,7 @@ export class LogIndex {
   /** The deliveries that fit a search, the newest first, and how many there are in all. */
   search({ fits, fields, texts }: LogSearch, { before, limit }: SearchWindow): FoundRows {
     const lineOf = texts.length > 0 ? this.reader() : null;
-    // A header stands there as two texts.
+    // A line holds a header as two texts.
     const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(/:\s*/).map(inJson));
     const holds = (each: IndexedRow) => {
       if (lineOf === null) return true;
@@ -130,7 +130,7 @@ export class LogIndex {
     }
   }
 
-  /** Reads the new lines of a file; undefined where it has just gone. */
+  /** Reads the new lines of a file; undefined where it was just deleted. */
   private readNew(name: string, known: Map<string, IndexedFile>, added: LogRow[]): IndexedFile | undefined {
     let descriptor: number;
     try {
@@ -220,7 +220,7 @@ function readRange(descriptor: number, from: number, to: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-/** A text in lower case as it stands within a line of JSON. */
+/** Returns a text in lower case as a line of JSON writes it. */
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1).toLowerCase();
 }

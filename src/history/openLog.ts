@@ -10,7 +10,7 @@ export interface OpenLog {
   readonly folder: LogFolder;
   /** The deliveries that it keeps, the newest first, read as they are asked for. */
   readonly deliveries: () => Iterable<LogEntry>;
-  /** All that it keeps, also what loads, checks and suites came to, likewise. */
+  /** All records in the same order, also those of loads, checks and suites. */
   readonly lines: () => Iterable<ReadLine>;
   /** Lines that were passed over because they are torn or broken. */
   readonly broken: number;

@@ -148,7 +148,7 @@ function badTerm(problem: string, example: string): UsageError {
   return new UsageError('BAD_SEARCH', `${problem}.`, { hint: `Write ${example}.` });
 }
 
-/** A term: perhaps `-`, perhaps the name of a field and a colon, and a text that may stand in quotes. */
+/** A term: optionally `-`, optionally the name of a field and a colon, and a text that may be quoted. */
 const term = /\s*(-?)(?:([a-z]+):(?:"((?:[^"\\]|\\.)*)"|(\S*))|"((?:[^"\\]|\\.)*)"|(\S+))/iy;
 
 /**
@@ -227,13 +227,13 @@ const anyRow: LogRow = {
   resendOf: null,
 };
 
-/** Whether the texts of a search are in a row that stands for no single delivery. */
+/** Returns whether a row that holds no single delivery contains the texts of a search. */
 export function holdsRowTexts({ url, event, caseName }: LogRow, wanted: LogSearch['texts']): boolean {
   const haystack = `${url}\n${event}\n${caseName ?? ''}`.toLowerCase();
   return wanted.every(({ text, isWanted }) => haystack.includes(text) === isWanted);
 }
 
-/** Whether the texts of a search are in what a delivery tells: its address, headers, bodies and errors. */
+/** Returns whether a delivery contains the texts of a search: in its address, headers, bodies and errors. */
 export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean {
   if (wanted.length === 0) return true;
   const { url, publicUrl, id, event, caseName, headers, body, maskedBody, attempts } = entry;

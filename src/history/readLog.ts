@@ -33,7 +33,7 @@ export function readLogLine(json: string): LogEntry | LogRow | null {
   }
 }
 
-/** What a record holds is not what it has to be. */
+/** Thrown for a record with invalid content. */
 class UnreadableEntry extends Error {}
 
 type Members = Readonly<Record<string, unknown>>;
@@ -121,7 +121,7 @@ function endRow(line: Members): LogRow {
   return { ...manyRow(line, line.endedAt), url: orNull(address)(line.url) ?? '', ok, ended };
 }
 
-/** What rows that stand for many deliveries have in common. */
+/** Reads the common part of rows about many deliveries. */
 function manyRow(line: Members, time: unknown): LogRow {
   const at = Date.parse(text(time));
   if (line.schemaVersion !== 1 || Number.isNaN(at)) throw new UnreadableEntry();

@@ -21,7 +21,7 @@ export interface LoggedDelivery {
   readonly purpose?: LogPurpose;
   /** The case that sent it; null for none. */
   readonly caseName?: string | null;
-  /** For a request that came to a listener: whose it is, null where that was not recognized. */
+  /** For a request that reached a listener: its sender, null where that was not recognized. */
   readonly received?: { readonly sender: string | null };
 }
 
@@ -33,7 +33,7 @@ const longBody = 64 * 1024;
 const longestAnswer = 4096;
 const maxAnswerHeaders = 50;
 
-/** A body as the log has it: as text or Base64; null where it is too long, or as `maskedBody` where it holds a secret. */
+/** A body in the log: as text or Base64; null where it is too long, or as `maskedBody` where it holds a secret. */
 type KeptBody = { readonly body: string | null; readonly maskedBody?: string } | { readonly bodyBase64: string };
 
 /** By what a delivery of the log is known. */
@@ -43,7 +43,7 @@ export interface RecordPlace {
   readonly command: LogCommand;
 }
 
-/** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
+/** Builds one line of the log: the JSON of a delivery, and the data to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: RecordPlace): string {
   return asLine(recordDocument(logged, place));
 }

@@ -2,7 +2,7 @@ import type { KeptEnd } from '../core/logEntry.js';
 import { asLine } from '../report/shared/jsonLines.js';
 import type { RecordPlace } from './record.js';
 
-/** The end of a check or of a run of suites that is to be kept: what it came to, for a reader of its deliveries. */
+/** The result of a check or of a run of suites, kept for readers of its deliveries. */
 export interface LoggedEnd extends KeptEnd {
   /** Null for suites, which have several. */
   readonly provider: string | null;

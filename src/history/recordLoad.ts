@@ -2,9 +2,9 @@ import type { LoadEnded, LoadVerdict } from '../core/load.js';
 import { asLine } from '../report/shared/jsonLines.js';
 import type { RecordPlace } from './record.js';
 
-/** A load that is to be kept: what it came to, and none of its deliveries. */
+/** The result of a load, without its deliveries. */
 export interface LoggedLoad {
-  /** What it sent, by name. */
+  /** The names of what it sent. */
   readonly names: readonly string[];
   /** Null for several. */
   readonly provider: string | null;

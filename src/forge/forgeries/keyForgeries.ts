@@ -84,7 +84,7 @@ export const keyForgeries = [
     name: 'foreign-certificate',
     requires: 'nothing',
     title: 'signed with another key pair, whose certificate is elsewhere',
-    // Nobody serves it: the rejection is to come before anything is fetched.
+    // Nothing listens there: receivers must reject it before they fetch anything.
     change: { stage: 'foreign key', url: 'http://127.0.0.1:9/webhook-sim.pem' },
   },
 ] as const satisfies readonly Forgery[];

@@ -1,6 +1,6 @@
 import type { Forgery } from '../../core/forgery.js';
 
-/** Forgeries of the time that a delivery tells. */
+/** Forgeries of a delivery's time. */
 export const timeForgeries = [
   {
     name: 'stale-timestamp',
