@@ -9,7 +9,7 @@ import { type DeliveryResult, resultOf } from './result.js';
 import { readTimeLimit } from './settings.js';
 import { clock } from './world.js';
 
-/** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the handler. */
+/** Sends one delivery to its receiver; rejects with the signal's reason where that ended it. The handler fills `thrown`. */
 export async function carryDelivery(
   delivery: Delivery,
   options: Omit<SendOptions, 'route'>,

@@ -11,7 +11,7 @@ import type { AnyDeliveryOptions } from './deliveryOptions.js';
 /** The options that say what a body is. */
 export type BodyOptions = Pick<AnyDeliveryOptions, 'payload' | 'body' | 'set' | 'unset'>;
 
-/** What another payload of an event is made from. */
+/** The source of an event's further payloads. */
 interface ChangerSource {
   readonly plan: EventPlanner;
   readonly request: PayloadRequest;
@@ -48,7 +48,7 @@ function nameOfFirst({ payload, body, set, unset }: BodyOptions): string | undef
   return Object.entries({ payload, body, set, unset }).find(([, value]) => value !== undefined)?.[0];
 }
 
-/** Throws a UsageError for a body beside what would change it. */
+/** Throws a UsageError for a body together with options that would change it. */
 export function assertOneBody({ body, ...others }: BodyOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
   if (body === undefined) return;
   const { payload, set, unset, dialect } = others;
@@ -73,7 +73,7 @@ export function applyBodyChanges(base: Json, { set = {}, unset = [] }: BodyOptio
   ]);
 }
 
-/** A body of the caller's own, as bytes that nobody else has. */
+/** Copies a body of the caller's own, so that later changes of it have no effect. */
 export function copyCallerBody(body: string | Uint8Array): OwnBody {
   const bytes = typeof body === 'string' ? Buffer.from(body) : Uint8Array.from(body);
   return { bytes, checked: false, source: 'body' };

@@ -3,7 +3,7 @@ import type { CaseEnded, CheckEnded, CheckEvent } from '../core/check.js';
 import type { CheckOptions } from './checkOptions.js';
 import type { AnyProvider } from './providers.js';
 
-/** What a check came to, with all its cases. */
+/** The result of a check, with all its cases. */
 export interface CheckResult extends CheckEnded {
   /** True for a safe receiver only: no findings, and nine of ten forgeries at least could be judged. Remarks are allowed. */
   readonly ok: boolean;
@@ -12,7 +12,7 @@ export interface CheckResult extends CheckEnded {
 
 /** A check that runs when it is listened to, or asked for its result. */
 export interface CheckRun extends AsyncIterable<CheckEvent> {
-  /** Runs what is left of the check and resolves with what it came to. */
+  /** Runs the rest of the check and resolves with its result. */
   result(): Promise<CheckResult>;
 }
 

@@ -13,7 +13,7 @@ import { type DestinationOptions, destinationKeys } from './project/destinationO
 import { omitOptions } from './project/readCall.js';
 import type { AnyProvider, EventName } from './providers.js';
 
-/** What a check is about. */
+/** The options of a check. */
 export interface CheckOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     MakingOptions,
@@ -34,7 +34,7 @@ export interface CheckOptions<P extends AnyProvider>
   readonly skip?: string | readonly string[];
   /** Time for the whole check: milliseconds, or a duration; by default 60 seconds, and up to 5 minutes where the receiver is slow, limits the rate or locks out. */
   readonly budget?: string | number;
-  /** What a rejection looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
+  /** The form of a rejection: a status (`4xx`, `200,401`), or `body:` and a text that its body contains; by default 4xx. */
   readonly expect?: string | number;
   /** True for a receiver of yours that is not on this machine: a check attacks it. */
   readonly allowRemote?: boolean;

@@ -15,7 +15,7 @@ import {
 } from './inProcess/handler.js';
 import type { DeliveryResult } from './result.js';
 
-/** How a delivery is handed over and judged. */
+/** The options by which a delivery is passed to a handler and judged. */
 export interface DeliverOptions extends HandlerOptions, JudgeOptions {}
 
 const deliverKeys: OptionKeys<DeliverOptions> = { ...judgeKeys, ...handlerKeys };

@@ -19,15 +19,15 @@ import type {
 import type { AnyProvider, EventName } from './providers.js';
 import type { Payload } from './samples.js';
 
-/** How a delivery is judged, and how long it is waited for. */
+/** The options by which a delivery is judged and awaited. */
 export interface JudgeOptions extends WaitingOptions, ExpectOptions {
-  /** Whose the delivery is, where it is of a custom provider and was changed since it was made. */
+  /** The provider of the delivery, where it is a custom one and the delivery was changed since it was made. */
   readonly provider?: AnyProvider;
 }
 
-/** How a delivery is sent. */
+/** The options by which a delivery is sent. */
 export interface SendOptions extends JudgeOptions, RetryOptions {
-  /** How to get there: TLS, proxy, unix socket. By default straight, with what this machine trusts; no variable is read. */
+  /** The route to it: TLS, proxy, unix socket. By default direct, with the certificates that this machine trusts; no variable is read. */
   readonly route?: Partial<Route>;
 }
 
@@ -43,24 +43,24 @@ export const sendKeys: OptionKeys<SendOptions> = {
   route: true,
 };
 
-/** What deliveries are made of, whatever their event. */
+/** The options from which deliveries are made, whatever their event. */
 export interface SourceOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     MakingOptions,
     PayloadOptions<P>,
     Pick<ConnectionOptions, 'publicUrl'> {
   /**
-   * Where it goes: `https://host/path`, `localhost:3000/path`. Without it, or with a path alone, the delivery is for a handler in this process,
-   * where it is addressed to `http://localhost`.
+   * Its address: `https://host/path`, `localhost:3000/path`. Without it, or with a path alone, the delivery is for a handler in this process and
+   * addressed to `http://localhost`.
    */
   readonly url?: string | URL;
   /** Something done wrong deliberately, by name. */
   readonly forge?: ForgeryName;
-  /** What the payload has to satisfy before it is sent: a JSON Schema, or a schema of a library that knows Standard Schema. */
+  /** The schema that the payload must satisfy before it is sent: a JSON Schema, or a schema of a library that supports Standard Schema. */
   readonly schema?: PayloadSchema;
 }
 
-/** What one delivery is made of. */
+/** The options from which one delivery is made. */
 export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> = EventName<P>>
   extends SourceOptions<P> {
   /** The event's name; by default the provider's default event. */
@@ -74,7 +74,7 @@ export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> =
    * (several lines, JSON, or a command of curl). `event` is by default the one that it says.
    */
   readonly from?: string | URL | Uint8Array;
-  /** Which request of the capture, from 1; by default the first signed one. */
+  /** The number of the request in the capture, from 1; by default the first signed one. */
   readonly entry?: number;
 }
 
@@ -114,17 +114,17 @@ export const deliveryKeys: OptionKeys<DeliveryOptions<AnyProvider>> = {
   entry: true,
 };
 
-/** How what is not accepted is tried again. */
+/** The options of retries. */
 export interface RetryOptions {
   /** Tries again on the provider's own schedule, until it would stop sending. */
   readonly retry?: boolean;
   /** Tries again after these durations between one attempt and the next (`['1m', '10m']`). */
   readonly schedule?: readonly string[];
-  /** How much faster than in production the waits pass: `600x` (the default: ten minutes in a second), `1x` or `instant`. */
+  /** The factor by which waits pass faster than in production: `600x` (the default: ten minutes in a second), `1x` or `instant`. */
   readonly speed?: string;
 }
 
-/** The plan that the options make; null where nothing is tried again. Throws a UsageError where the provider tells no schedule. */
+/** Returns the retry plan of the options; null where nothing is retried. Throws a UsageError where the provider documents no schedule. */
 export function planRetries({ retry, schedule, speed }: RetryOptions, provider: Provider): RetryPlan | null {
   if (!retry && schedule === undefined) {
     if (speed === undefined) return null;

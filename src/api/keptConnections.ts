@@ -4,7 +4,7 @@ import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { Transport } from '../transport/transport.js';
 import { namedRoute } from './assertOptions.js';
 
-/** What `send` keeps between calls: for each route a transport with its connections, none of which keeps the process alive. */
+/** The transports that `send` keeps between calls: one for each route, with its connections, none of which keeps the process alive. */
 const transports = new Map<string, Transport>();
 
 /** Returns what takes a delivery its route, over connections that are kept for the next one; the signal ends only what it carries. */
@@ -23,7 +23,7 @@ export async function openKeptConnections(
   };
 }
 
-/** Closes what is kept; a later `send` opens it again. Gives back the warnings that no result has told. */
+/** Closes the kept transports; a later `send` opens new ones. Returns the warnings that are in no result yet. */
 export function closeKeptConnections(): RunWarning[] {
   const kept = [...transports.values()];
   transports.clear();

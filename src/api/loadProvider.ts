@@ -6,9 +6,9 @@ import { markValidated } from './resolveProvider.js';
 import { workingFolder } from './world.js';
 
 /**
- * Reads a provider: one that ships, by its name, or a custom one as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a
- * folder, or a file of any name, with its samples in the folder `events` next to it. A path starts from the working folder, and is written as
- * `./acme` where it would be the name of one that ships; a `file:` URL, such as `new URL('acme', import.meta.url)`, does not. Rejects with a
+ * Reads a provider: one that ships, by its name, or a custom one as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a folder, or a
+ * file of any name, with its samples in the folder `events` next to it. A path is relative to the working folder, and is written as `./acme` where it
+ * would be the name of one that ships; a `file:` URL, such as `new URL('acme', import.meta.url)`, does not depend on that folder. Rejects with a
  * UsageError that names file and place.
  */
 export async function loadProvider(place: string | URL): Promise<Provider> {

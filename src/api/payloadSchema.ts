@@ -9,7 +9,7 @@ export interface StandardSchema {
   };
 }
 
-/** What a Standard Schema makes of a value. */
+/** The result of a Standard Schema for a value. */
 export interface StandardResult {
   readonly issues?:
     | readonly {

@@ -15,13 +15,13 @@ import { readCall } from './project/readCall.js';
 import type { AnyProvider } from './providers.js';
 import { eventOf } from './resolveProvider.js';
 
-/** Reads all options, checks the receiver and yields what came of each case. */
+/** Reads all options, checks the receiver and yields the result of each case. */
 export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
   const read = readCall(checkCall, checkKeys, withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
   const event = eventOf(provider, given.event);
   const { target, inProcess } = await callDestination(given, read, project);
-  // What runs in this process is nobody else's.
+  // A handler in this process is always the caller's own.
   const options = { ...withRoute(read, project, target), ...(inProcess && { allowRemote: true }) };
   const ready = await prepareCheck({ provider, event, project, target, route: given.route }, options, io);
   const { secrets } = ready.source;

@@ -23,7 +23,7 @@ export interface PlannedSource {
   readonly hasUrl: boolean;
   /** Those that are no samples. */
   readonly secrets: readonly string[];
-  /** What plans the event with another payload, and what that is prepared by. */
+  /** The planner of the event, with `request`, for other payloads. */
   readonly plan: EventPlanner;
   readonly request: PayloadRequest;
 }

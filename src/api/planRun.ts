@@ -57,7 +57,7 @@ export async function planRun<P extends AnyProvider>(
   return sendPlanned({ ...run, transport });
 }
 
-/** Where deliveries go: a handler, or over the wire. */
+/** The destination of deliveries: a handler, or a URL over the wire. */
 interface Destination extends HandlerOptions {
   readonly to?: Handler;
   readonly route?: Partial<Route>;

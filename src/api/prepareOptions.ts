@@ -3,7 +3,7 @@ import type { FunctionScheme } from '../core/scheme.js';
 import type { MakingOptions, PayloadOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
 
-/** What one call of a prepared delivery does otherwise than the others. */
+/** The options by which one call of a prepared delivery differs from the others. */
 export interface NextOptions extends Pick<MakingOptions, 'now'>, Pick<PayloadOptions<AnyProvider>, 'set' | 'unset'> {
   /** A JSON value in place of the prepared payload. */
   readonly payload?: object | string | number | boolean | null;

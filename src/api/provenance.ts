@@ -10,13 +10,13 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 
-/** What is known of a delivery that the library made. */
+/** The facts that the library keeps about a delivery that it made. */
 export interface DeliveryProvenance {
   readonly planned: PlannedDelivery;
   readonly provider: Provider;
   /** False for one that names no host, and so is good for an in-process handler only. */
   readonly hasUrl: boolean;
-  /** What it is signed with, where that is no sample; empty where it is not known. */
+  /** The secrets that sign it, without samples; empty where they are unknown. */
   readonly secrets: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function knownSecrets(delivery: Delivery): readonly string[] {
 }
 
 /**
- * Returns what is known of a delivery; of one that was made elsewhere, or changed since, what its provider tells: the one that is given, or that ships
+ * Returns the facts about a delivery; for one that was made elsewhere, or changed since, those of its provider: the given one, or the one that ships
  * under its name. Throws a UsageError.
  */
 export async function provenanceOf(delivery: Delivery, given: AnyProvider | undefined): Promise<DeliveryProvenance> {

@@ -55,7 +55,7 @@ export function markValidated(provider: Provider): Provider {
   return provider;
 }
 
-/** Does what goes by a provider that the schema may not have seen; where that fails, it is for what the schema would have found. */
+/** Calls a function that depends on a provider that may not have been validated; where it fails, throws the schema's error instead. */
 export function withDescriptionErrors<T>(provider: Provider, act: () => T): T {
   try {
     return act();

@@ -1,7 +1,7 @@
 import type { AttemptError, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { DeliveryEnded, RunWarning } from '../core/run.js';
 
-/** The result of one delivery: all its attempts, what the provider makes of it, and the last attempt's answer at hand. */
+/** The result of one delivery: all its attempts, the provider's judgement, and the last attempt's answer at hand. */
 export interface DeliveryResult extends DeliveryEnded {
   /** The status that the last attempt was answered with; null where there was none. */
   readonly status: number | null;
@@ -11,13 +11,13 @@ export interface DeliveryResult extends DeliveryEnded {
   readonly text: string;
   /** Milliseconds of the last attempt. */
   readonly timing: Timing;
-  /** Why there is no complete answer; null where there is one. */
+  /** The reason why there is no complete answer; null where there is one. */
   readonly error: AttemptError | null;
-  /** What a handler in this process threw; absent where it threw nothing. */
+  /** The error that a handler in this process threw; absent where it threw none. */
   readonly thrown?: unknown;
   /**
-   * What was odd on the wire about earlier deliveries after their results, such as bytes that nobody asked for on a kept connection, each with
-   * the id of its delivery; absent where nothing was. What was odd about this one is on its attempts.
+   * Wire warnings about earlier deliveries that came after their results, such as unexpected bytes on a kept connection, each with the id of its
+   * delivery; absent where there are none. Warnings about this one are on its attempts.
    */
   readonly warnings?: readonly RunWarning[];
 }

@@ -37,7 +37,7 @@ export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends k
     ? Inline<Samples, E>
     : unknown;
 
-/** Which sample is asked for. */
+/** The sample that is asked for. */
 export interface SampleOptions<P extends AnyProvider, E extends EventName<P>> extends ProviderOptions<P> {
   readonly event: E;
   readonly variant?: VariantName<P> | null;

@@ -5,9 +5,9 @@ import { type SendOptions, sendKeys } from './deliveryOptions.js';
 import type { DeliveryResult } from './result.js';
 
 /**
- * Sends a delivery to its URL over HTTP/1.1 and resolves with the result. A receiver that fails is a value and never a rejection:
- * `outcome` is what the provider makes of it, `ok` whether that was expected. Connections are kept for the next call (see `close`). Rejects
- * with a UsageError for what can't be sent.
+ * Sends a delivery to its URL over HTTP/1.1 and resolves with the result. A receiver that fails is a value and never a rejection: `outcome` is the
+ * provider's judgement, `ok` whether it was expected. Connections are kept for the next call (see `close`). Rejects with a UsageError for a delivery
+ * that can't be sent.
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
   assertOptions(options, sendKeys);

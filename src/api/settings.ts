@@ -29,7 +29,7 @@ export function readHeaderPairs(input: HeadersInput | undefined): Header[] {
   return pairs;
 }
 
-/** The secrets to sign with, the current one first; where none is given the provider's sample secret. Throws a UsageError for none at all. */
+/** Returns the secrets to sign with, the current one first; by default the provider's sample secret. Throws a UsageError for none at all. */
 export function secretsOf(options: { readonly secret?: string | readonly string[] }, { secret }: Provider): Secret[] {
   if (!('secret' in options)) return [{ value: secret.sample, source: 'sample', isSample: true }];
   const values = [options.secret].flat() as string[];
@@ -75,7 +75,7 @@ export function readTimeLimit(timeout: string | number | undefined, what = 'opti
   return parseTimeLimit(typeof timeout === 'number' ? `${timeout}ms` : timeout, what);
 }
 
-/** Where a handler in this process is addressed, when nobody says. */
+/** The default address of a handler in this process. */
 const nowhere = 'http://localhost';
 
 /** An address; one without a host is good for in-process handlers only. Throws a UsageError for what is none. */

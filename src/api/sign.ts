@@ -8,15 +8,15 @@ import { eventOf, providerOf, withDescriptionErrors } from './resolveProvider.js
 import { addressOf, clockAt, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 
-/** What is signed. */
+/** The request to sign. */
 export interface SignOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     Pick<MakingOptions, 'secret' | 'now' | 'seed'> {
-  /** The body: bytes, or text that stands for its UTF-8 bytes. */
+  /** The body: bytes, or text, which is taken as UTF-8. */
   readonly body: string | Uint8Array;
-  /** The event's name; by default the one that the body tells, else the default event. */
+  /** The event's name; by default the one in the body, else the default event. */
   readonly event?: EventName<P>;
-  /** Where it goes, for providers that sign that. */
+  /** Its address, for providers that sign that. */
   readonly url?: string | URL;
 }
 

@@ -5,7 +5,7 @@ import type { RepetitionOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
 
-/** What a run sends, and where. */
+/** The deliveries of a run, and their target. */
 export interface SimulateOptions<P extends AnyProvider>
   extends SourceOptions<P>,
     Pick<DeliveryOptions<P>, 'body'>,
@@ -14,9 +14,9 @@ export interface SimulateOptions<P extends AnyProvider>
     HandlerOptions {
   /** The events of a round, in order; by default all of the provider's. */
   readonly events?: readonly EventName<P>[];
-  /** How many rounds; 1 by default. */
+  /** The number of rounds; 1 by default. */
   readonly count?: number;
-  /** Where to: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
+  /** The destination: an address, in place of `url`, or a handler in this process, which is addressed by `url`. */
   readonly to?: Receiver;
 }
 

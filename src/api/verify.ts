@@ -18,7 +18,7 @@ export type { Verification };
 export interface VerifyOptions extends ProviderOptions<AnyProvider> {
   /** As they came: a `Headers`, pairs, or an object such as `request.headers` of Node. Names in any letter case. */
   readonly headers: HeadersInput;
-  /** The raw body, byte for byte; text stands for its UTF-8 bytes. */
+  /** The raw body, byte for byte; text is taken as UTF-8. */
   readonly body: string | Uint8Array;
   /** The secret itself, or several of which any may fit. */
   readonly secret: string | readonly string[];

@@ -2,10 +2,10 @@ import { checkPublicUrl } from '../core/readUrl.js';
 import { parseTarget } from '../core/target.js';
 import { parseTemplate, renderTemplate } from '../core/template.js';
 
-/** What a URL may leave open, with what stands in where nothing is delivered yet. */
+/** The placeholders of a URL, with their texts where nothing is delivered yet. */
 const placeholders = { provider: 'provider', event: 'event' };
 
-/** What fills an address. */
+/** The values of an address's placeholders. */
 export type UrlVariables = Readonly<typeof placeholders>;
 
 /**

@@ -8,11 +8,11 @@ export type { SecretReference };
 /** The secrets of each provider, by its name; of a list the first is the current one. */
 export type SecretReferences = { readonly [provider: string]: SecretReference | readonly SecretReference[] };
 
-/** Where deliveries go, with what it takes to get there. */
+/** A target of deliveries, with its connection. */
 export interface TargetConfig {
-  /** An address as it is typed after `--to`; `{provider}` and `{event}` stand for the delivery's own. */
+  /** An address as it is typed after `--to`; `{provider}` and `{event}` are replaced by those of the delivery. */
   readonly url: string;
-  /** The address by which providers know the receiver, where that is another; with the same placeholders. Some sign it. */
+  /** The address by which providers know the receiver, where it differs; with the same placeholders. Some sign it. */
   readonly publicUrl?: string;
   /** Added to each delivery, or put in place of the provider's own; `env:NAME` is read from the environment. */
   readonly header?: { readonly [name: string]: string };
@@ -41,7 +41,7 @@ export interface TargetConfig {
   readonly secrets?: SecretReferences;
 }
 
-/** How results are shown where no flag says otherwise. */
+/** The default form of results. */
 export interface ReportConfig {
   readonly json?: boolean;
   readonly verbose?: boolean;

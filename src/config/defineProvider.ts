@@ -4,7 +4,7 @@ type Leaf = string | number | boolean | null | undefined | readonly unknown[] | 
 type KeysOf<A> = A extends unknown ? keyof A : never;
 type MemberOf<A, K> = A extends unknown ? (K extends keyof A ? A[K] : never) : never;
 
-/** What is given, where each of its keys is one that is allowed: TypeScript itself does not look for others in what it infers. */
+/** The given type with unknown keys turned into errors: TypeScript does not check excess properties of inferred types. */
 export type KnownKeys<Given, Allowed> = Given extends Leaf
   ? Given
   : { readonly [K in keyof Given]: K extends KeysOf<Allowed> ? KnownKeys<Given[K], MemberOf<Allowed, K>> : never };

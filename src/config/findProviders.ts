@@ -6,7 +6,7 @@ import { type PlacedDocument, unreadable } from '../documents/document.js';
 import { configEndings } from './find.js';
 import { readDocument } from './read.js';
 
-/** Where the config stands that names providers. */
+/** The place of the config that names providers. */
 export interface ProvidersPlace {
   readonly folder: string;
   /** The config as people see it. */
@@ -24,17 +24,17 @@ export interface ProviderSource {
   readonly isScript: boolean;
   /** The folder of its samples, unless it says another. */
   readonly samples: string;
-  /** The file of its flows, beside its own; null where it stands in the config. */
+  /** The file of its flows, next to its own; null where it is in the config. */
   readonly flows: string | null;
-  /** The folder of its file; null where it stands in the config. */
+  /** The folder of its file; null where it is in the config. */
   readonly folder: string | null;
   /** The folder that paths in it begin at: that of its file, or of the config. */
   readonly base: string;
-  /** Of its file; of one that stands in the config its name. */
+  /** The path of its file; for one in the config its name. */
   readonly path: string;
 }
 
-/** The folder of a provider's samples, beside its description. */
+/** The folder of a provider's samples, next to its description. */
 const samplesFolder = 'events';
 const flowsFile = 'flows.yaml';
 const beginning = 'Begin one with: webhook-sim provider new';
@@ -45,7 +45,7 @@ export interface MissingProvider {
   readonly error: UsageError;
 }
 
-/** The descriptions that a config names, and the places that have none. What is no name at all is left to the config's schema. */
+/** Finds the descriptions that a config names, and the places without one. Leaves keys that are no names to the config's schema. */
 export function findProviders(written: unknown, place: ProvidersPlace): (ProviderSource | MissingProvider)[] {
   return (Array.isArray(written) ? written : [written]).flatMap((item, at) => sourcesOf(item, at, place));
 }

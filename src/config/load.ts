@@ -9,7 +9,7 @@ import { readConfig } from './read.js';
 import { configSchema } from './schema/schema.js';
 import { validate } from './validate.js';
 
-/** A config that fits, and the providers of its own. */
+/** A valid config, and the providers of its own. */
 export interface LoadedConfig {
   readonly config: Config;
   /** Its own; one of them takes the place of one that ships under its name. */
@@ -20,7 +20,7 @@ export interface LoadedConfig {
   readonly replacing: readonly OwnProvider[];
 }
 
-/** Reads and checks a config file; apart from the rest, for it loads all that this takes. */
+/** Reads and checks a config file; in a file of its own, since it imports everything that this needs. */
 export async function loadConfig(path: string, shown: string, cwd: string, clock: Clock): Promise<LoadedConfig> {
   const document = await readConfig(path, shown);
   const written = (document.data as { providers?: unknown } | null)?.providers;
@@ -31,7 +31,7 @@ export async function loadConfig(path: string, shown: string, cwd: string, clock
   }
   const { own, broken } = loaded;
   const taken = new Set([...own.map(({ provider }) => provider.name), ...broken.map(({ name }) => name)]);
-  // What a description that can't be read is called, nobody knows.
+  // The name of a description that can't be read is unknown.
   const names = broken.every(({ isNamed }) => isNamed) ? [...taken, ...catalogueNames()] : null;
   return {
     config: await validate(configSchema(names && [...new Set(names)]), document, shown),

@@ -105,7 +105,7 @@ async function complete(document: PlacedDocument, source: ProviderSource): Promi
   return completeOwn(await validate(descriptionSchema, document, source.shown), source);
 }
 
-/** Reads and checks a description; where it does not fit, tells all that is wrong with it. Throws a UsageError for a file that can't be read. */
+/** Reads and checks a description; returns all complaints where it does not fit. Throws a UsageError for a file that can't be read. */
 export async function judgeProvider(
   source: ProviderSource,
 ): Promise<{ readonly provider: Provider } | { readonly complaints: readonly PlacedComplaint[] }> {
@@ -128,7 +128,7 @@ function assertNoOldSamples({ folder, samples, shown }: ProviderSource): void {
   throw unreadable(from!, `is where samples were once; they are in ${to}. Move them: git mv ${from} ${to}`);
 }
 
-/** A description with the flows that stand in a file beside it. Throws a UsageError for flows that don't fit, or stand in both. */
+/** Adds the flows of the file next to a description. Throws a UsageError for flows that don't fit, or are in both. */
 async function withFlows(data: unknown, file: string | null, shown: string): Promise<unknown> {
   if (file === null || !existsSync(file) || typeof data !== 'object' || data === null) return data;
   const shownFlows = join(dirname(shown), basename(file));

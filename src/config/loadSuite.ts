@@ -11,12 +11,12 @@ import { validate } from './validate.js';
 export interface LoadedSuite {
   /** Its file as people see it; for one of a config, its name. */
   readonly shown: string;
-  /** The file that it stands in, as people see it. */
+  /** Its file, as shown to people. */
   readonly file: string;
   /** The folder that its paths start from. */
   readonly folder: string;
   readonly suite: Suite;
-  /** Where its cases stand, in order; null where a file does not tell. */
+  /** The places of its cases, in order; null where a file has none. */
   readonly places: readonly (SourceLocation | null)[];
 }
 
@@ -36,7 +36,7 @@ export async function loadSuite(path: string, cwd: string): Promise<LoadedSuite>
 export async function configSuite({ file, folder, config }: Project, name: string, cwd: string): Promise<LoadedSuite> {
   const suite = config.suites![name]!;
   const shown = file!;
-  // A script tells no places, and it need not run twice.
+  // A script has no places, and it need not run twice.
   const document = /\.(json|ya?ml)$/.test(shown) ? await readDocument(resolve(cwd, shown), shown, 'config.') : null;
   const places = document ? await placesOf(suite, document, ['suites', name, 'cases']) : suite.cases.map(() => null);
   return { shown: name, file: shown, folder, suite, places };

@@ -21,7 +21,7 @@ export function sampleKeysIn(folder: string): SampleKey[] {
   return sampleFilesIn(folder).flatMap((file) => sampleOfFile(file) ?? []);
 }
 
-/** Returns what a description holds; where it names no events, they are those that it has samples of. */
+/** Adds events to a description that names none: those of its samples. */
 export function withSampleEvents(data: unknown, folder: string): unknown {
   if (typeof data !== 'object' || data === null || 'events' in data || !existsSync(folder)) return data;
   const samples = sampleKeysIn(folder);

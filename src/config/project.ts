@@ -27,7 +27,7 @@ export interface Project extends FullEnv {
   readonly mode?: ModeChoice | undefined;
 }
 
-/** Where a project is looked for. */
+/** The surroundings in which a project is looked for. */
 export interface ProjectPlace {
   readonly cwd: string;
   readonly env: Env;

@@ -41,7 +41,9 @@ async function readRegular(path: string): Promise<Uint8Array> {
   return readFile(path);
 }
 
-/** Returns what stands at a path, links followed; undefined where nothing does, also below a file, in a loop of links or where nobody may look. */
+/**
+ * Returns the file or folder at a path, following links; undefined where there is none, also below a file, in a loop of links or without permission.
+ */
 export function statIfAny(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -20,7 +20,7 @@ export async function readScript(path: string, shown: string): Promise<PlacedDoc
   return { data, locate: async () => null };
 }
 
-/** What loads a module is no place of the error in it. */
+/** Returns whether a file belongs to the loader of modules, which is never the place of an error in one. */
 function isOwnCode(file: string): boolean {
   return file.startsWith(import.meta.dirname) || /[\\/]node_modules[\\/](?:jiti|sucrase)[\\/]/.test(file);
 }

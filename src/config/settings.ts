@@ -5,11 +5,11 @@ import { ownVariable } from '../providers/secrets.js';
 import type { Config, TargetConfig } from './config.js';
 import type { Project } from './project.js';
 
-/** Where a setting can come from, weakest first. */
+/** The sources of a setting, weakest first. */
 const layers = ['built-in', 'config', 'environment', 'flag'] as const;
 export type Layer = (typeof layers)[number];
 
-/** A value, and where it comes from in words: `--to`, `WEBHOOK_SIM_TARGET`, `webhook-sim.config.yaml: target`. */
+/** A value with its source in words: `--to`, `WEBHOOK_SIM_TARGET`, `webhook-sim.config.yaml: target`. */
 interface Given<T> {
   readonly value: T;
   readonly source: string;
@@ -41,7 +41,7 @@ export interface SettingOptions {
   readonly nameOf?: NameOf;
 }
 
-/** Returns how the user of options wrote one of them; its key where that is not known. */
+/** Spells an option as its user does; its key where that is not known. */
 export function optionName({ nameOf }: SettingOptions, key: string): string {
   return nameOf?.(key) ?? key;
 }
@@ -56,7 +56,7 @@ export function targetSetting(project: Project, options: SettingOptions): Settin
   });
 }
 
-/** The address by which providers know the receiver, as text; null where that is the target's own. */
+/** The address by which providers know the receiver, as text; null for the target's own. */
 export function publicUrlSetting(
   project: Project,
   options: SettingOptions,
@@ -69,7 +69,7 @@ export function publicUrlSetting(
   });
 }
 
-/** What a setting may depend on. */
+/** The circumstances that a setting may depend on. */
 export interface SettingScope {
   readonly provider: Provider;
   /** The name of a configured target; null for any other. */
@@ -132,7 +132,7 @@ export function reportSetting(
   });
 }
 
-/** A configured target's options; undefined where it has none but its address, or where no target is named so. */
+/** Returns a configured target's options; undefined where it has only an address, or where no target has the name. */
 export function targetConfig(config: Config, name: string | null): TargetConfig | undefined {
   const found = name !== null && Object.hasOwn(config.targets ?? {}, name) ? config.targets![name] : undefined;
   return typeof found === 'string' ? { url: found } : found;

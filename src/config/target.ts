@@ -15,13 +15,13 @@ export interface ChosenTarget {
   readonly address: string | null;
   /** The URL for one event; throws for `demo`. */
   readonly urlFor: (filling: UrlVariables) => string;
-  /** The address by which providers know it, for one event; absent where that is its own. */
+  /** The address by which providers know it, for one event; absent where it is its own. */
   readonly publicUrlFor?: (filling: UrlVariables) => string;
-  /** What the config says of it; empty for any other target. */
+  /** Its options in the config; empty for any other target. */
   readonly options: Partial<TargetConfig>;
 }
 
-/** The URLs of requests that are only shown: `elsewhere` stands for a receiver that has no address until it is started. */
+/** The URLs of requests that are only shown: `elsewhere` replaces the address of a receiver that has none until it is started. */
 export function previewUrls(
   { address, urlFor }: ChosenTarget,
   elsewhere = 'http://localhost:3000/',
@@ -34,7 +34,7 @@ export function targetNames({ config }: Project): string[] {
   return [demoTarget, ...Object.keys(config.targets ?? {})];
 }
 
-/** The target that option, environment or config names. Throws a UsageError where none does, or where it is no target. */
+/** Returns the target that option, environment or config names. Throws a UsageError where none does, or where it is no target. */
 export function chooseTarget(project: Project, options: SettingOptions): ChosenTarget {
   const { value, source, layer } = targetSetting(project, options);
   const names = targetNames(project);

@@ -5,7 +5,7 @@ import { catalogueProviders } from '../providers/catalogue.js';
 import { defineConfig } from './defineConfig.js';
 import { defineProvider } from './defineProvider.js';
 
-/** What a config gets when it imports this package, also where that is not installed beside it. */
+/** The exports of this package for configs that import it, also where it is not installed next to them. */
 export const virtualLibrary = { defineConfig, defineProvider, listProviders: catalogueProviders, version };
 
 /** `import.meta` in a module that runs as CommonJS; on one line, so that errors keep their lines. */

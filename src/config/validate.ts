@@ -3,7 +3,7 @@ import { suggest } from '../core/nearest.js';
 import { printable } from '../core/printable.js';
 import type { Path, PlacedDocument } from '../documents/document.js';
 
-/** A part of what zod tells; its union issues hold those of each branch. */
+/** An issue of zod; those of unions hold the issues of each branch. */
 interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
@@ -13,7 +13,7 @@ interface Issue {
   readonly errors?: readonly (readonly Issue[])[];
   /** Of a key: what is wrong with it. */
   readonly issues?: readonly Issue[];
-  /** What a value may be. */
+  /** The allowed values. */
   readonly values?: readonly unknown[];
   readonly options?: readonly unknown[];
 }
@@ -26,12 +26,12 @@ interface Complaint {
 /** Complaints that one error lists. */
 const listed = 5;
 
-/** What a schema makes of a document. */
+/** The part of a schema that is used here. */
 interface Schema<T> {
   safeParse(data: unknown): { readonly data?: T; readonly error?: { readonly issues: readonly Issue[] } | undefined };
 }
 
-/** Something in a file that does not fit, and the place where it stands: `4:3`, or null where the file has none to tell. */
+/** A complaint about a file with its place: `4:3`, or null where the file has none. */
 export interface PlacedComplaint {
   readonly place: string | null;
   readonly message: string;
@@ -48,13 +48,13 @@ export async function validate<T>(schema: Schema<T>, document: PlacedDocument, s
   throw new UsageError('BAD_CONFIG', lines.join('\n'), { facts: factsOf(shown, result.complaints[0]!.place) });
 }
 
-/** The file of an error and, where it is known, the place in it. */
+/** The file of an error with the place in it, if known. */
 function factsOf(file: string, place: string | null): ErrorFacts {
   const [line, column] = (place ?? '').split(':').map(Number);
   return { file, ...(line && column && { line, column }) };
 }
 
-/** Returns what a file holds, where it fits a schema; else all that does not fit. */
+/** Returns the content of a file where it fits a schema; else all complaints. */
 export async function judgeDocument<T>(
   schema: Schema<T>,
   { data, locate }: PlacedDocument,
@@ -110,7 +110,7 @@ function unquotedIn(value: unknown): string | null {
   return inner === null && more === undefined ? `needs quotes, or YAML takes it for an object: '{${key}}'.` : null;
 }
 
-/** Returns whether a branch of a union knows the keys of an object, and complains of what stands there. */
+/** Returns whether a branch of a union knows the keys of an object, and complains about their values. */
 function isMeantAsObject({ errors = [] }: Issue): boolean {
   return errors.some((issues) => issues.some(({ path }) => path.length > 0));
 }

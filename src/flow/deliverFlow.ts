@@ -13,7 +13,7 @@ export interface FlowRun {
   readonly instance: FlowInstance;
   /** The deliveries with their times, in this order. */
   readonly slots: readonly Slot[];
-  /** concurrent Deliveries. */
+  /** Deliveries in progress at once. */
   readonly concurrency: number;
   /** The factor by which time passes faster than on the provider's clock; infinity waits for nothing. */
   readonly speed: number;

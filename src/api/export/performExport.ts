@@ -38,13 +38,13 @@ export async function performExport<P extends AnyProvider>(given: ExportDeliveri
   });
 }
 
-/** Which deliveries are exported, and as what. */
+/** The deliveries to export, and their form. */
 export interface ExportDeliveriesOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     MakingOptions,
     PayloadOptions<P>,
     ProjectOptions {
-  /** Which events, by name; by default all. */
+  /** The events, by name; by default all. */
   readonly events?: readonly EventName<P>[];
   /** `vectors` by default. */
   readonly format?: ExportFormat;

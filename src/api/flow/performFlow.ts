@@ -33,7 +33,7 @@ import type { AnyProvider } from '../providers.js';
 
 const callOptions = omitOptions(flowOptions, ['list', 'dryRun', 'json', 'quiet', 'verbose']);
 
-/** Reads all options, sends the flows and tells what came of them. */
+/** Reads all options, sends the flows and returns the result. */
 export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
   const read = readCall(callOptions, ['provider', 'flow', 'signal', ...destinationKeys], withoutHandler(given));
   const settings = flowSettings(read);
@@ -113,7 +113,7 @@ async function shakeFirst(
   return { handshakes, exitCode, isStopped: exitCode !== 0 || io.interrupted.aborted };
 }
 
-/** Which flow is sent, where, and which faults are injected. */
+/** The flow to send, its target, and the faults to inject. */
 export interface FlowOptions<P extends AnyProvider>
   extends MakingOptions,
     RepetitionOptions,
@@ -122,7 +122,7 @@ export interface FlowOptions<P extends AnyProvider>
     ConnectionOptions,
     DestinationOptions,
     ProjectOptions {
-  /** Whose flow: a provider's name, or a custom one. Without it, `flow` is one of the config. */
+  /** The provider of the flow: a name, or a custom one. Without it, `flow` is one of the config. */
   readonly provider?: P;
   /** The flow's name. */
   readonly flow?: string;
@@ -136,7 +136,7 @@ export interface FlowOptions<P extends AnyProvider>
   readonly jitter?: string | number;
   /** Pace of the flow: `1x`, `600x`, or `instant` (the default). */
   readonly speed?: string;
-  /** What shows the receiver's state after the flow: a URL, or a command whose output is read. */
+  /** The source of the receiver's state after the flow: a URL, or a command whose output is read. */
   readonly probe?: string;
   /** Sends it in each order, with duplicates and at once; the states that `probe` shows have to be the same. */
   readonly orders?: boolean;
@@ -146,12 +146,12 @@ export interface FlowOptions<P extends AnyProvider>
   readonly value?: Readonly<Record<string, string>>;
 }
 
-/** What flows came to. */
+/** The result of flows. */
 export interface FlowResult extends CallResult {
   /** The handshakes before the first event, where they were asked for. */
   readonly handshakes: readonly HandshakeEnded[];
   readonly deliveries: readonly FlowDelivered[];
-  /** What the probe saw after each flow. */
+  /** The state that the probe saw after each flow. */
   readonly states: readonly FlowState[];
   /** The sums of each flow. */
   readonly summaries: readonly RunEnded[];

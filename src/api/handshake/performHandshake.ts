@@ -25,7 +25,7 @@ import type { AnyProvider } from '../providers.js';
 
 const callOptions = omitOptions(handshakeOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
-/** Reads all options, sends the handshakes and tells what came of them. */
+/** Reads all options, sends the handshakes and returns the result. */
 export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
   const read = readCall(callOptions, ['provider', 'names', 'signal', ...destinationKeys], withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
@@ -61,7 +61,7 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
   });
 }
 
-/** Which handshakes are sent, and where. */
+/** The handshakes to send, and their target. */
 export interface HandshakeOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     MakingOptions,
@@ -70,13 +70,13 @@ export interface HandshakeOptions<P extends AnyProvider>
     ConnectionOptions,
     DestinationOptions,
     ProjectOptions {
-  /** Which of its handshakes; by default all, in its order. */
+  /** The names of its handshakes; by default all, in its order. */
   readonly names?: readonly string[];
   /** Texts of yours that they tell, by name, such as a verify token: a text, `env:NAME` or `file:PATH`. */
   readonly value?: Readonly<Record<string, string>>;
 }
 
-/** What handshakes came to. */
+/** The result of handshakes. */
 export interface HandshakeResult extends CallResult {
   readonly handshakes: readonly HandshakeEnded[];
   readonly summary: RunEnded;

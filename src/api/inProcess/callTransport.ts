@@ -8,17 +8,17 @@ import { explainFailure, explainTimeout, type FailedAttempt } from '../../transp
 import { readStopwatch } from '../../transport/stopwatch.js';
 import { callName } from '../assertOptions.js';
 
-/** What a handler answered. */
+/** The response of a handler. */
 export interface Answered {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** Makes of a delivery what the handler takes; the function that is returned calls it, and resolves with null for what is no response. */
+/** Converts a delivery into the handler's arguments; the returned function calls it, and resolves with null for a result that is no response. */
 export type Call = (delivery: Delivery, attempt: CallLimits) => () => Promise<Answered | null>;
 
-/** What bounds one call. */
+/** The limits of one call. */
 export interface CallLimits {
   readonly timeLimitMs: number;
   /** Aborted when the time is over. */

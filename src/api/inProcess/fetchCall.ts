@@ -1,7 +1,7 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import type { Answered, Call } from './callTransport.js';
 
-/** A handler in the style of the Fetch API, whatever else it takes after the request. */
+/** A handler in the style of the Fetch API, whatever other arguments it takes after the request. */
 type Fetches = (request: Request, ...more: readonly unknown[]) => unknown;
 
 /** Calls a handler with a `Request`; `more` are its further arguments. */

@@ -37,19 +37,19 @@ export interface KoaApp {
 // biome-ignore lint/suspicious/noExplicitAny: each platform has its own types for what its functions take
 export type LambdaFunction = (event: any, context: any, callback: any) => unknown;
 
-/** What `deliver` and its like can deliver to. */
+/** A handler that `deliver` and similar functions can deliver to. */
 export type Handler = FetchHandler | FetchObject | NodeListener | NodeServer | FastifyApp | KoaApp | LambdaFunction;
 
 /**
- * What a handler is. By itself it is seen of objects, and of functions by the number of their parameters: one is `fetch`, two or three are
+ * The kind of a handler. By default it is recognized of objects, and of functions by the number of their parameters: one is `fetch`, two or three are
  * `node`. Lambda functions have to be named, and so does a Fetch handler that takes more than the request.
  */
 export type HandlerKind = 'fetch' | 'node' | 'lambda-v1' | 'lambda-v2' | 'netlify';
 
-/** How a handler is called. */
+/** The options by which a handler is called. */
 export interface HandlerOptions {
   readonly as?: HandlerKind;
-  /** What a Fetch handler gets after the request, such as `[env, ctx]` of a worker or `[{ params }]` of a route. */
+  /** Further arguments of a Fetch handler after the request, such as `[env, ctx]` of a worker or `[{ params }]` of a route. */
   readonly args?: readonly unknown[];
   /** Whether a Lambda event holds its body in base64; by default where its platform does so, or where the body is no UTF-8. */
   readonly base64?: boolean;

@@ -4,7 +4,7 @@ import type { Answered, Call } from './callTransport.js';
 /** The forms in which gateways hand a request to a function. */
 type LambdaKind = 'lambda-v1' | 'lambda-v2' | 'netlify';
 
-/** What an event tells beside its delivery. */
+/** The parts of a Lambda event besides its delivery. */
 interface EventFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -122,7 +122,7 @@ function lists(pairs: readonly (readonly [string, string])[]): Record<string, st
 // biome-ignore lint/suspicious/noExplicitAny: each platform has its own types for what its functions take
 type LambdaFunction = (event: any, context: any, callback?: any) => unknown;
 
-/** How a function is called. */
+/** The options by which a function is called. */
 export interface LambdaCallOptions {
   readonly kind: LambdaKind;
   readonly base64?: boolean | undefined;
@@ -156,7 +156,7 @@ function result(handler: LambdaFunction, event: object, context: object): unknow
   });
 }
 
-/** Returns what a gateway makes of a function's result; version 2 takes any JSON for the body of a 200. */
+/** Returns the response that a gateway makes of a function's result; version 2 takes any JSON for the body of a 200. */
 function answeredBy(value: unknown, kind: LambdaKind): Answered | null {
   if (!isObject(value) || value.statusCode === undefined) {
     if (kind !== 'lambda-v2' || value === undefined) return null;

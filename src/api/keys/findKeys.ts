@@ -17,7 +17,7 @@ export async function findKeys<P extends AnyProvider>(given: KeysOptions<P>): Pr
   return freezeResult({ provider: provider.name, keys: found, jwks: keySet(found) });
 }
 
-/** Whose public keys are asked for. */
+/** The provider whose public keys are asked for. */
 export interface KeysOptions<P extends AnyProvider>
   extends ProviderOptions<P>,
     Pick<MakingOptions, 'secret'>,

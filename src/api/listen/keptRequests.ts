@@ -4,11 +4,11 @@ import type { ReceivedWebhook } from './listener.js';
 const maxKept = 10_000;
 const maxKeptBytes = 256 * 1024 * 1024;
 
-/** The requests of a listener, in order, for any number of readers; one that falls far behind goes on with the oldest that is kept. */
+/** The requests of a listener, in order, for any number of readers; one that falls far behind continues with the oldest that is kept. */
 export class KeptRequests {
   private readonly kept: ReceivedWebhook[] = [];
   private bytes = 0;
-  /** How many are forgotten. */
+  /** The number of requests that were dropped. */
   private forgotten = 0;
   private ended = false;
   private changed: () => void = () => {};

@@ -3,13 +3,13 @@ import type { BesideOptions, MakingOptions, ProjectOptions, WaitingOptions } fro
 import { omitOptions } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
-/** What is listened for, and how it is answered. */
+/** The webhooks to listen for, and the answers to them. */
 export interface ListenOptions
   extends Pick<MakingOptions, 'secret'>,
     Pick<WaitingOptions, 'signal'>,
     Pick<BesideOptions, 'log'>,
     ProjectOptions {
-  /** Whose webhooks come: a provider's name, or a custom one; by default each is recognized by its headers. */
+  /** The provider of the webhooks: a name, or a custom one; by default each is recognized by its headers. */
   readonly provider?: AnyProvider;
   /** Any free port by default. */
   readonly port?: number;
@@ -23,7 +23,7 @@ export interface ListenOptions
   readonly status?: number;
   /** A file with the body of the answers. */
   readonly answer?: string;
-  /** How much later each is answered: milliseconds, or a duration. */
+  /** The delay of each answer: milliseconds, or a duration. */
   readonly delay?: string | number;
   /** The first answers: `500,timeout,200` or `500x3,reset`. */
   readonly script?: string;

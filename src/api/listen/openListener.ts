@@ -31,7 +31,7 @@ export async function openListener(given: ListenOptions): Promise<Listener> {
       return freezeResult({ ok, exitCode, ...ended, requests: requests.list(), rules, notes: [...io.notes] });
     })
     .finally(() => requests.end());
-  // Who never asks for the result is not told that it failed as an unhandled rejection.
+  // A caller that never asks for the result gets no unhandled rejection.
   result.catch(() => {});
   const url = await Promise.race([opened, result.then(() => opened)]);
   return {

@@ -5,7 +5,7 @@ import type { LoadResult } from './performLoad.js';
 
 /** A load that runs when it is listened to, or asked for its result. */
 export interface LoadRun extends AsyncIterable<LoadSecond> {
-  /** Runs what is left of the load and resolves with what it came to. */
+  /** Runs the rest of the load and resolves with its result. */
   result(): Promise<LoadResult>;
 }
 

@@ -13,10 +13,10 @@ import { type DestinationOptions, destinationKeys } from '../project/destination
 import { omitOptions } from '../project/readCall.js';
 import type { AnyProvider, EventName } from '../providers.js';
 
-/** An event, with a weight where it comes more or less often than the others: `push=3`. */
+/** An event, with a weight where it is more or less frequent than the others: `push=3`. */
 type WeightedEvent<P extends AnyProvider> = EventName<P> | `${EventName<P>}=${number}`;
 
-/** What a load sends, how much of it, and what has to be kept. */
+/** The options of a load: its events, its rate, and its thresholds. */
 export interface LoadOptions<P extends AnyProvider>
   extends MakingOptions,
     WaitingOptions,
@@ -26,13 +26,13 @@ export interface LoadOptions<P extends AnyProvider>
     ConnectionOptions,
     DestinationOptions,
     ProjectOptions {
-  /** Whose events: a provider's name, or a custom one. Without it, `also` and `flows` say what is sent. */
+  /** The provider of the events: a name, or a custom one. Without it, `also` and `flows` choose the events. */
   readonly provider?: P;
   /** The events, with a weight where one comes more often: `['push=3', 'release.published']`. */
   readonly events?: WeightedEvent<P> | readonly WeightedEvent<P>[];
   /** Arrivals per second (`500/s`, `90/m`), or a rate that moves evenly: `50/s..2000/s`. */
   readonly rate?: string | number;
-  /** How long at this rate: milliseconds, or a duration; 10 seconds by default. */
+  /** The time at this rate: milliseconds, or a duration; 10 seconds by default. */
   readonly for?: string | number;
   /** In place of both: `10s@100/s,30s@100/s..1000/s,10s@0`, or a list of such stages. */
   readonly stages?: string | readonly string[];
@@ -42,7 +42,7 @@ export interface LoadOptions<P extends AnyProvider>
   readonly also?: string | readonly string[];
   /** A flow to mix in, as typed after `flow`: `stripe checkout=2`. */
   readonly flows?: string | readonly string[];
-  /** What is due while so many are in flight is dropped; 1,000 by default. */
+  /** The limit of deliveries in flight, beyond which due ones are dropped; 1,000 by default. */
   readonly maxInFlight?: number;
   /** Threads that send, where one is not enough; 1 by default. A handler, and a provider that is an object, take none but this one. */
   readonly workers?: number;
@@ -66,7 +66,7 @@ export interface LoadOptions<P extends AnyProvider>
   readonly data?: string;
   /** A file to send byte for byte. */
   readonly raw?: string;
-  /** What shows the receiver's state after the load: a URL, or a command whose output is read. */
+  /** The source of the receiver's state after the load: a URL, or a command whose output is read. */
   readonly probe?: string;
   /** True for a receiver of yours that is not on this machine: a load can bring it down. */
   readonly allowRemote?: boolean;

@@ -16,14 +16,14 @@ import { readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { type LoadOptions, loadCall, loadKeys } from './loadOptions.js';
 
-/** Reads all options, sends the load and yields each second, and what it came to last. */
+/** Reads all options, sends the load and yields each second, and last the result. */
 export async function* performLoad<P extends AnyProvider>(
   given: LoadOptions<P>,
 ): AsyncGenerator<LoadSecond | LoadResult, void> {
   const read = readCall(loadCall, loadKeys, withoutHandler(given));
   const { project, provider, io } = await openCall(given);
   const { target, inProcess } = await callDestination(given, read, project);
-  // What runs in this process is nobody else's.
+  // A handler in this process is always the caller's own.
   const options = { ...withRoute(read, project, target), ...(inProcess && { allowRemote: true }) };
   const events = [given.events ?? []].flat();
   if ((options.workers ?? 1) > 1) assertForThreads(given, { inProcess, provider });
@@ -65,10 +65,10 @@ function assertForThreads<P extends AnyProvider>(
   );
 }
 
-/** What a load came to. */
+/** The result of a load. */
 export interface LoadResult extends LoadEnded, LoadVerdict {
   /** True where all was kept that had to be, and could be judged. */
   readonly passed: boolean;
-  /** What is odd about the call, though it was carried out. */
+  /** Remarks about the call that did not stop it. */
   readonly notes: readonly string[];
 }

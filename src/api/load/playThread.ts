@@ -16,7 +16,7 @@ import { Transport } from '../../transport/transport.js';
 import { callWorld } from '../project/callWorld.js';
 import { clock } from '../world.js';
 
-/** Sends the part of a load that this thread was started for, and tells the thread that started it what comes of it. */
+/** Sends the part of a load that this thread was started for, and posts its results to the thread that started it. */
 export async function playThread(): Promise<void> {
   const port = parentPort!;
   const post = (event: ThreadEvent) => port.postMessage(event);

@@ -12,14 +12,14 @@ import type { Receiver } from '../receiver.js';
 import { addressOf } from '../settings.js';
 import { type DestinationOptions, destinationKeys } from './destinationOptions.js';
 
-/** A target, and what takes deliveries to it where that is a handler. */
+/** A target, with the transport of a handler where it is one. */
 export interface CallDestination {
   readonly target: ChosenTarget;
   /** Null where they go over the wire. */
   readonly inProcess: DeliveryTransport | null;
 }
 
-/** Where a call says that it sends to. */
+/** The options that choose the destination of a call. */
 interface CallReceiver extends DestinationOptions {
   readonly route?: Partial<Route> | undefined;
 }
@@ -30,7 +30,7 @@ export function withoutHandler<T extends DestinationOptions>(given: T): Omit<T, 
   return to === undefined || isHandler(to) ? rest : { ...rest, to };
 }
 
-/** Opens where a call sends to. Throws a UsageError where nobody says, and for options that have no use there. */
+/** Opens the destination of a call. Throws a UsageError where none is given, and for options that do not apply to it. */
 export async function callDestination(
   { to, url, route, ...given }: CallReceiver,
   options: ConnectionValues & { readonly to?: string },

@@ -2,7 +2,7 @@ import type { JsonDialect } from '../../core/provider.js';
 import type { AnyProvider, VariantName } from '../providers.js';
 import type { HeadersInput } from '../settings.js';
 
-/** Whose webhooks a call is about. */
+/** The provider of a call. */
 export interface ProviderOptions<P extends AnyProvider> {
   /** A provider's name, or a custom one. */
   readonly provider: P;
@@ -26,7 +26,7 @@ export interface ConnectionOptions {
   readonly resolve?: Readonly<Record<string, string>>;
   /** False opens a connection for each delivery, closed after its answer. */
   readonly keepAlive?: boolean;
-  /** The address by which the provider knows the receiver, where that is another. */
+  /** The address by which the provider knows the receiver, where it differs. */
   readonly publicUrl?: string | URL;
 }
 
@@ -39,7 +39,7 @@ export interface ProjectOptions {
   readonly config?: string | URL;
 }
 
-/** What says by what deliveries are made, and when the call is to end. */
+/** The options from which deliveries are made. */
 export interface MakingOptions {
   /** The secret itself, or several with the current one first; by default that of the config, where there is one, else the provider's sample secret. */
   readonly secret?: string | readonly string[];
@@ -53,7 +53,7 @@ export interface MakingOptions {
   readonly now?: Date | number | string;
 }
 
-/** What is done with a sample. */
+/** The options for a sample. */
 export interface PayloadOptions<P extends AnyProvider> {
   /** Another form of the payload. */
   readonly variant?: VariantName<P>;
@@ -61,50 +61,50 @@ export interface PayloadOptions<P extends AnyProvider> {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Paths to remove from the payload. */
   readonly unset?: string | readonly string[];
-  /** Whose JSON the body is, in place of the provider's own. */
+  /** The JSON dialect of the body, in place of the provider's own. */
   readonly dialect?: JsonDialect;
-  /** What is renewed: the ids that receivers de-duplicate on and the times (`ids`, the default), or all ids, too. */
+  /** The values to renew: the ids by which receivers de-duplicate and the times (`ids`, the default), or all ids, too. */
   readonly fresh?: 'ids' | 'all';
   /** The sample as it is, nothing renewed. */
   readonly exact?: boolean;
 }
 
-/** How a call waits, and how it ends. */
+/** The options by which a call waits and ends. */
 export interface WaitingOptions {
-  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the config's, where there is one, else the provider's own, else 10 seconds. */
+  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the config's, if any, else the provider's own, else 10 seconds. */
   readonly timeout?: string | number;
-  /** Ends what is in progress. A call of several deliveries gives back what there is until then; that of one rejects with the signal's reason. */
+  /** Ends the deliveries in progress. A call of several deliveries resolves with the results so far; that of one rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What a call expects of an answer. */
+/** The expected answer of a call. */
 export interface ExpectOptions {
   /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
   readonly expect?: string | number;
 }
 
-/** How many deliveries are made of one, and how many are in progress. */
+/** The options for repetition and concurrency. */
 export interface RepetitionOptions {
-  /** How many times each delivery is sent; 1 by default. */
+  /** The number of times that each delivery is sent; 1 by default. */
   readonly duplicate?: number;
-  /** concurrent Deliveries; 1 by default. */
+  /** Concurrent deliveries; 1 by default. */
   readonly concurrency?: number;
 }
 
-/** What a call does besides its deliveries. */
+/** The options of a call that are not about its deliveries. */
 export interface BesideOptions {
-  /** A port of 127.0.0.1 on which the public keys are served meanwhile; 0 for any free one. */
+  /** A port of 127.0.0.1 on which the public keys are served during the call; 0 for any free one. */
   readonly serveKeys?: number;
   /** Keeps what is sent in the project's delivery log; nothing is kept by default. */
   readonly log?: boolean;
 }
 
-/** What every call of this kind comes to. */
+/** The common part of results. */
 export interface CallResult {
-  /** True where everything was as it had to be. */
+  /** True where everything was as expected. */
   readonly ok: boolean;
-  /** What the command line would end with: 0, 1, 3 or 4. */
+  /** The exit code that the command line would have: 0, 1, 3 or 4. */
   readonly exitCode: number;
-  /** What is odd about the options, or was on the way. */
+  /** Remarks about the options or the run. */
   readonly notes: readonly string[];
 }

@@ -1,9 +1,12 @@
 import type { HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
 
-/** Where a call sends: a handler in this process, or a target. */
+/** The destination of a call: a handler in this process, or a target. */
 export interface DestinationOptions extends HandlerOptions {
-  /** Where to: a handler in this process, an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the config. */
+  /**
+   * The destination: a handler in this process, an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the
+   * config.
+   */
   readonly to?: Receiver;
   /** An address, in place of `to`; or where a handler is addressed, such as `/webhooks` (`http://localhost/` by default). */
   readonly url?: string | URL;

@@ -10,7 +10,7 @@ import { resolveProvider } from '../resolveProvider.js';
 import { clock, environment, workingFolder } from '../world.js';
 import { type CallWorld, callWorld } from './callWorld.js';
 
-/** What a call names of its surroundings. */
+/** The options of a call that choose its project and provider. */
 export interface CallPlace {
   readonly provider?: AnyProvider | undefined;
   readonly config?: string | URL | undefined;

@@ -4,7 +4,7 @@ import { readOptions } from '../../options/readOptions.js';
 import { assertOptions, callName } from '../assertOptions.js';
 import { assertNoReference, clockAt, type HeadersInput, readHeaderPairs } from '../settings.js';
 
-/** What a call may give beside the options that a command has, too. */
+/** The options of a call that the command writes in another form. */
 interface Given {
   readonly secret?: unknown;
   readonly header?: unknown;

@@ -19,7 +19,7 @@ import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
 const callOptions = omitOptions(resendOptions, ['edit', 'dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
-/** Reads all options, sends the deliveries and tells what came of them. */
+/** Reads all options, sends the deliveries and returns the result. */
 export async function performResend(given: ResendOptions): Promise<ResendResult> {
   const read = readCall(callOptions, ['deliveries', 'signal'], given);
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
@@ -52,7 +52,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
   });
 }
 
-/** Which kept deliveries are sent again, and how. The log is that of the project, in the user's state folder. */
+/** The kept deliveries to send again, and how to send them. The log is that of the project, in the user's state folder. */
 export interface ResendOptions
   extends Pick<MakingOptions, 'secret' | 'header'>,
     ExpectOptions,
@@ -70,7 +70,7 @@ export interface ResendOptions
   readonly to?: string | URL;
 }
 
-/** What a resend came to. */
+/** The result of a resend. */
 export interface ResendResult extends CallResult {
   readonly deliveries: readonly ResentDelivery[];
   readonly summary: RunEnded;

@@ -21,7 +21,7 @@ import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
 const callOptions = omitOptions(runOptions, ['list', 'report', 'github', 'json', 'quiet', 'verbose']);
 
-/** Reads all options, runs the suites and tells what came of them. */
+/** Reads all options, runs the suites and returns the result. */
 export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult> {
   const { command = null, suites: names = [], bail, wait, ...others } = given;
   const typed = {
@@ -72,7 +72,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
   });
 }
 
-/** Which suites are run, and what must hold for all of it. The environment counts as on the command line: suites name variables. */
+/** The suites to run, and the thresholds for the whole run. The environment counts as on the command line: suites name variables. */
 export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, BesideOptions, ProjectOptions {
   /** Files, folders, or names of suites of the config; by default those of the config and all below the working folder. */
   readonly suites?: readonly string[];
@@ -80,7 +80,7 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Besi
   readonly grep?: string | RegExp;
   /** One part of several, such as `1/3`. */
   readonly shard?: string;
-  /** Where to: the target of the cases that name none of their own. */
+  /** The target of the cases that name none of their own. */
   readonly to?: string | URL;
   /** A program that is started to be the receiver, with its arguments, and stopped at the end. */
   readonly command?: readonly string[];
@@ -88,7 +88,7 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Besi
   readonly wait?: string | number;
   /** Waits until this path of the target answers. */
   readonly waitFor?: string;
-  /** concurrent Cases; by default as the suite says. */
+  /** Concurrent cases; by default as the suite says. */
   readonly concurrency?: number;
   /** Stops at the first failed case (`true`), or at the n-th. */
   readonly bail?: boolean | number;
@@ -100,11 +100,11 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Besi
   readonly minAccepted?: string;
   /** The share of the providers' events that must be exercised. */
   readonly minCoverage?: string;
-  /** Tells which events of the providers were exercised. */
+  /** Reports which events of the providers were exercised. */
   readonly coverage?: boolean;
 }
 
-/** What a run of suites came to. */
+/** The result of a run of suites. */
 export interface SuiteResult extends CallResult {
   /** Each case, in the order in which they ended. */
   readonly results: readonly ResultEnded[];

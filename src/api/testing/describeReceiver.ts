@@ -14,7 +14,7 @@ import { eventOf, providerOf, withDescriptionErrors } from '../resolveProvider.j
 import { readTimeLimit, secretsOf } from '../settings.js';
 import { describeFinding } from './judgeRejection.js';
 
-/** What tests a receiver is put to. */
+/** The options of a receiver's tests. */
 export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to'> {
   /** The functions to declare the tests with; by default those of the runner that runs the file. */
   readonly runner?: Runner;
@@ -61,7 +61,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   });
 }
 
-/** A case, and why it says nothing of the provider; null where it does. */
+/** A case, with the reason why it does not apply to the provider; null where it does. */
 interface ListedCase extends CheckCase {
   readonly leftOut: string | null;
 }
@@ -86,7 +86,7 @@ function settle(ended: CaseEnded, result: CheckResult, context: { skip?: (why: s
   if (verdict !== 'not_judged') return;
   const isCut =
     result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'finding');
-  // Where a runner can't skip what has begun, what nobody judged has not passed.
+  // Where a runner can't skip a running test, a case that was not judged fails only if the check was cut short.
   if (typeof context?.skip === 'function') context.skip(reason);
   else if (isCut) throw failure(`${name} was not judged: ${reason}.`);
 }
@@ -121,7 +121,7 @@ type TestFunction = (name: string, body: (...context: any[]) => Promise<void>) =
 interface World {
   readonly describe?: unknown;
   readonly it?: unknown;
-  /** Where Vitest keeps its functions for tests that import them. */
+  /** The functions of Vitest, for tests that import them. */
   readonly __vitest_index__?: unknown;
   readonly __vitest_worker__?: unknown;
 }

@@ -10,7 +10,7 @@ import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
 
-/** Which forgeries have to be rejected: the named ones, or all that make sense for the provider. */
+/** The forgeries that have to be rejected: the named ones, or all that apply to the provider. */
 export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to' | 'only' | 'allEvents'> {
   readonly forge?: ForgeryName | readonly ForgeryName[];
 }

@@ -5,7 +5,7 @@ import type { Receiver } from '../receiver.js';
 import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
 import { type ForgeryOptions, judgeRejection } from './judgeRejection.js';
 
-/** What `expect.extend(matchers)` adds to an expectation of Vitest or Jest; `R` is what a matcher returns there. */
+/** The matchers that `expect.extend(matchers)` adds to Vitest or Jest; `R` is the type that a matcher returns there. */
 export interface WebhookMatchers<R = Promise<void>> {
   /** The receiver (a handler or a URL) answers as the provider takes for success. Await it. */
   toAcceptWebhook<const P extends AnyProvider>(webhook: Webhook<P>, options?: DeliverOptions): R;
@@ -13,7 +13,7 @@ export interface WebhookMatchers<R = Promise<void>> {
   toRejectForgery<const P extends AnyProvider>(options: ForgeryOptions<P>, handling?: HandlerOptions): R;
 }
 
-/** What a matcher tells its `expect`. */
+/** The result of a matcher for its `expect`. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;

@@ -13,16 +13,16 @@ import { eventTimeOf, replacementsOf } from '../../payloads/compiled.js';
 import { idLike } from '../../payloads/identityRenewal.js';
 import { capturedLeaves, type Leaf } from './capturedLeaves.js';
 
-/** More are not told; a person can name others. */
+/** The maximum number of identities that are suggested; a person can name others. */
 const maxIdentities = 20;
-/** A shorter text may stand in others by chance. */
+/** The minimum length of a literal: a shorter text may occur in others by chance. */
 const shortestLiteral = 6;
 
 const ofEvent = /^((event|message|msg|delivery|notification|webhook)_?)?(id|uuid|guid|sid)$/i;
 const ofAnything = /(^|_)(id|uuid|guid|sid)$|[a-z](Id|ID|Sid|Uuid)$/;
 const ofTime = /time|date|_at$|At$|(^|_)ts$|^(created|updated|occurred|sent)$/i;
 
-/** What a captured sample is, and which of its paths each delivery fills anyway. */
+/** A captured sample, with the paths that each delivery fills. */
 export interface CapturedSample {
   readonly sample: Json;
   readonly dialect: Dialect;
@@ -98,7 +98,7 @@ function hasOthers(sample: string, timeKind: SampleTimeKind, leaves: readonly Le
   return replacementsOf(sample, group).some(({ literal }) => !known.has(literal));
 }
 
-/** Where the time of the event stands: at what is named for a time, else at the latest of the times; null where no time can be moved. */
+/** Returns the path of the event's time: a field with the name of a time, else the latest of the times; null where no time can be moved. */
 function eventTimePath(leaves: readonly Leaf[], group: IdentityGroup, sample: Json): string | null {
   const times = leaves.filter(({ path, text }) => eventTimeOf(sample, { ...group, eventTime: [path] }) === text);
   const named = times.find(({ name }) => ofTime.test(name));

@@ -5,7 +5,7 @@ import { idLike } from '../../payloads/identityRenewal.js';
 
 /** A text or number of a captured body. */
 export interface Leaf {
-  /** Where it stands; in a text, what stands right before it. */
+  /** Its path; in a text, the text right before it. */
   readonly path: string;
   readonly name: string;
   /** Names on the way to it, its own among them. */
@@ -36,7 +36,7 @@ export function capturedLeaves(body: Json, dialect: Dialect): Leaf[] {
     .sort((a, b) => a.depth - b.depth);
 }
 
-/** How texts name what they hold: an element of XML, an attribute, and a line with a colon or equals sign. */
+/** Patterns of named values in a text: an element of XML, an attribute, and a line with a colon or equals sign. */
 const named = [
   /(<(?:[\w.-]+:)?([\w.-]{1,60})(?:\s[^<>]{0,200})?>(?:<!\[CDATA\[)?)([^<>[\]]{1,200})(?=\]\]>|<\/)/g,
   /(\s(?:[\w.-]+:)?([\w.-]{1,60})=")([^"<>]{1,200})(?=")/g,

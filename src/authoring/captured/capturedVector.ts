@@ -11,7 +11,7 @@ import { verifyReceived } from '../../verify/verify.js';
 import { remakeVector, type Vector } from '../contract/remakeVector.js';
 import { tellsSecret } from './withoutSecrets.js';
 
-/** What a vector is made from. */
+/** The source of a vector. */
 export interface VectorSource {
   readonly description: ProviderDescription;
   readonly found: FoundScheme;
@@ -22,7 +22,7 @@ export interface VectorSource {
   readonly secrets: readonly string[];
 }
 
-/** The captured request as `vectors.json` holds it, with the headers of the description only; or why it can't stand there. */
+/** Returns the captured request as `vectors.json` holds it, with the headers of the description only; or the reason why it can't be a vector. */
 export async function capturedVector(
   source: VectorSource,
 ): Promise<{ readonly vector: Plain } | { readonly reason: string }> {
@@ -75,7 +75,7 @@ function needsUrl({ signatures, headers, query }: FoundScheme): boolean {
   );
 }
 
-/** The time and the fresh values of the capture; nothing where it tells no time, or several. */
+/** Returns the time and the fresh values of the capture; nothing where it holds no time, or several. */
 function vectorInputs({ values, sentValues }: FoundScheme): Pick<Vector, 'now' | 'values'> {
   const times = new Set<number>();
   const choices: [string, string][] = [];

@@ -5,7 +5,7 @@ import type { Json } from '../../json/value.js';
 import { capturedIdentities } from './capturedIdentities.js';
 import { holdsAnySecret } from './withoutSecrets.js';
 
-/** What a new provider is described from. */
+/** The source of a new provider's description. */
 export interface CapturedSource {
   readonly name: string;
   readonly event: string;
@@ -46,7 +46,7 @@ export function describeCaptured({
   };
 }
 
-/** What stands for an absent field is the capture's own text, and may be the secret. */
+/** Drops the text for an absent field where it holds the secret: it is the capture's own. */
 function discreet(spec: ValueSpec, secrets: readonly string[]): ValueSpec {
   if (spec.kind !== 'field' || spec.absent === undefined || !holdsAnySecret(spec.absent, secrets)) return spec;
   const { absent, ...rest } = spec;

@@ -44,7 +44,7 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Returns what is done to the text of a secret before it is a key; empty where nothing is. */
+/** Describes the steps from the text of a secret to a key; empty where there are none. */
 export function describeKey(steps: readonly KeyStep[] = []): string {
   const words = steps.map((step) => {
     if (step.startsWith('strip:')) return `without "${step.slice('strip:'.length)}" before it`;

@@ -8,7 +8,7 @@ import { isTimeText } from '../../infer/valueKinds.js';
 import type { Json } from '../../json/value.js';
 import { describeEncoding, describeKey, describeSignedContent, listed } from './describeSignedContent.js';
 
-/** What is reported of a description that was found. */
+/** The findings that are reported of a description. */
 export interface FoundSummary {
   readonly name: string;
   readonly from: string;
@@ -21,11 +21,11 @@ export interface FoundSummary {
   readonly notes: readonly string[];
   readonly body: Json;
   readonly sample: Json;
-  /** The address of the capture; null where it does not say. */
+  /** The address of the capture; null where it holds none. */
   readonly url: string | null;
   /** The times of the sample that stay as they are. */
   readonly fixed: readonly { readonly path: string; readonly text: string }[];
-  /** How the user wrote the options. */
+  /** Spells the options as the user does. */
   readonly nameOf: NameOf;
 }
 
@@ -76,7 +76,7 @@ function fixedFieldLines({ fixed, found, nameOf }: FoundSummary): string[] {
   ];
 }
 
-/** What an address says where the body is empty is no part of the sample. */
+/** Warns about an empty body with a query, since the query of the address is no part of the sample. */
 function queryLines({ url, found, body }: FoundSummary): string[] {
   const written = found.query.map(([name]) => name);
   const address = readUrl(url ?? '');
@@ -100,7 +100,7 @@ function proofLine(proof: FoundProof, { found, tried }: FoundSummary): string {
   return `${place} ${options === null ? describeToken(proof, found, of) : describeFoundScheme(options, found, of)}. ${certainties[certainty]}`;
 }
 
-/** Returns what a place holds that tells the secret to whoever reads it. */
+/** Describes a place that holds the secret itself, or an encoding of it. */
 function describeToken({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
   const template = headers.find(([name]) => where === `the header ${name}`)?.[1];
   const encoded = Object.entries(signatures).find(
@@ -131,7 +131,7 @@ function describeFoundScheme(options: FoundOptions, found: FoundScheme, of: stri
   return `${how} ${describeAlgorithm(options)} over ${content}${key}`;
 }
 
-/** Returns what was tried in vain, and what can be done then. */
+/** Describes the unsuccessful search, and the next steps. */
 function searchLines({ name, from, found, tried, nameOf }: FoundSummary): string[] {
   const { proofs, tried: counts } = found;
   if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];

@@ -1,20 +1,20 @@
 import { type Json, JsonNumber } from '../../json/value.js';
 
-/** Shorter secrets stand by chance in any text, so they count only where they are all of it. */
+/** The minimum length of a secret that is searched for inside a text; shorter ones occur by chance and count only as the whole text. */
 const shortest = 4;
 
-/** Returns whether a text tells one of the secrets: as it is, in an encoding, or percent-encoded. */
+/** Returns whether a text holds one of the secrets: as it is, in an encoding, or percent-encoded. */
 export function holdsAnySecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => text === secret || formsOf(secret).some((form) => text.includes(form)));
 }
 
-/** A text and what stands in it in Base64, where credentials hide. */
+/** Returns whether a text, or the Base64 in it, holds a secret; credentials hide there. */
 export function tellsSecret(text: string, secrets: readonly string[]): boolean {
   const decoded = (text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? []).map((run) => Buffer.from(run, 'base64').toString('utf8'));
   return [text, ...decoded].some((each) => holdsAnySecret(each, secrets));
 }
 
-/** A body without the secrets: a text or number that tells one becomes `instead`, and of a body that is one text what tells it. */
+/** Returns a body without the secrets: a text or number that holds one becomes `instead`, and in a body that is one text only the secret itself. */
 export function withoutSecrets(value: Json, secrets: readonly string[], instead: string): Json {
   if (typeof value !== 'string') return withoutSecretMembers(value, secrets, instead);
   const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);

@@ -26,7 +26,7 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
   });
 }
 
-/** Returns whether each delivery tells an id of its own, in a header, a field or a token. */
+/** Returns whether each delivery has an id of its own, in a header, a field or a token. */
 function tellsFreshId(provider: Provider): boolean {
   const { sentNames, signatures } = proofsOf(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
@@ -55,7 +55,7 @@ function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
     const [first, second] = [1, 2].map((at) => fillPayload(payload, new IdentityRenewal(at, random)));
     return !Buffer.from(first!).equals(second!);
   } catch {
-    // What can't be renewed is reported by a check of its own.
+    // The renewal check reports what can't be renewed.
     return true;
   }
 }

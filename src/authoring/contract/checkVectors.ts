@@ -105,13 +105,13 @@ function bodyOf({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
   }
 }
 
-/** A vector, and where it stands. */
+/** A vector with its place. */
 interface PlacedVector {
   readonly vector: Vector;
   readonly place: Pick<ContractProblem, 'file' | 'line' | 'column'>;
 }
 
-/** The captured requests beside a description. Throws a UsageError for a file that can't be read. */
+/** Reads the captured requests next to a description. Throws a UsageError for a file that can't be read. */
 async function readVectors(
   folder: string,
   cwd: string,

@@ -4,16 +4,16 @@ import { type BranchJudge, withFittingBranches } from '../../samples/fittingBran
 import { flattenSchema } from '../../samples/flattenSchema.js';
 import type { SchemaNode } from '../../samples/jsonSchema.js';
 
-/** How the fields of a sample differ from those of its schema, by their paths. */
+/** The differences between the fields of a sample and those of its schema, by path. */
 export interface ComparedFields {
-  /** Fields that no schema names, where it lists some; one that is only required is named. */
+  /** Fields that no schema names, where it lists some; one that is only required counts as named. */
   readonly removed: readonly string[];
   /** Fields that a sample made of the schema has, and this one has not. */
   readonly missing: readonly string[];
   readonly deprecated: readonly string[];
 }
 
-/** What fields are compared with. */
+/** The other side of the comparison. */
 interface Comparison extends BranchJudge {
   /** A sample that was made of the schema; undefined where none is to be compared. */
   readonly generated: unknown;

@@ -30,13 +30,13 @@ export interface ContractCheck {
   readonly run: (subject: ContractSubject) => readonly ContractProblem[] | Promise<readonly ContractProblem[]>;
 }
 
-/** What is held before these: that the description fits, and that its samples can be read. */
+/** The checks before all others: the description fits, and its samples can be read. */
 export const firstChecks = {
   description: { name: 'description', title: 'the description fits' },
   json: { name: 'json', title: 'the samples are JSON' },
 } as const;
 
-/** What is held of a provider whose description fits, in the order in which it is reported. */
+/** The checks of a provider whose description fits, in the order in which they are reported. */
 export const contractChecks: readonly ContractCheck[] = [
   { name: 'samples', title: 'each event and variant has a sample, and nothing else has', run: checkSamples },
   { name: 'event-names', title: 'each sample contains the name of its event', run: checkEventNames },
@@ -98,7 +98,7 @@ function checkSecret({ provider, env, secretVariables: configured }: ContractSub
   const { sample, shape, env: names } = provider.secret;
   const variables = [...new Set([...secretVariables(provider), ...configured])];
   const real = variables.filter((name) => env[name] === sample);
-  // One that is made of the name stands in no file.
+  // A secret made of the name is in no file.
   const isMade = sample === sampleSecret(provider.name, Object.values(provider.signatures));
   const kinds = isMade ? [] : scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind);
   return [

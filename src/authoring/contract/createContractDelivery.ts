@@ -8,7 +8,7 @@ import { writeBody } from '../../json/dialect.js';
 import { type Verification, verifyReceivedAsync } from '../../verify/verify.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
-/** How a delivery is made otherwise than with the sample secret and the sample as it is. */
+/** The deviations of a delivery from the plain one with the sample secret and the unchanged sample. */
 export interface Otherwise {
   readonly secret?: string;
   readonly body?: Uint8Array;
@@ -22,7 +22,7 @@ export interface Sent {
   readonly delivery: Delivery;
 }
 
-/** What several checks of a subject make of its samples. */
+/** Results for a sample that several checks share. */
 interface SampleCache {
   body?: Uint8Array;
   delivery?: Promise<Delivery>;
@@ -39,7 +39,7 @@ function cacheOf(subject: ContractSubject, sample: ContractSample): SampleCache 
   return cached;
 }
 
-/** The body of a sample as it goes on the wire. */
+/** Returns the body of a sample as it is sent. */
 export function bodyOf(subject: ContractSubject, sample: ContractSample): Uint8Array {
   const cached = cacheOf(subject, sample);
   cached.body ??= writeBody(sample.body, subject.provider.dialect);
@@ -63,7 +63,7 @@ export function verifyPlain(subject: ContractSubject, sample: ContractSample): P
   return cached.verification;
 }
 
-/** Makes a delivery of a sample that is otherwise than the plain one. Rejects with a UsageError where that can't be done. */
+/** Creates a delivery of a sample that differs from the plain one. Rejects with a UsageError where that can't be done. */
 export async function createContractDelivery(
   subject: ContractSubject,
   sample: ContractSample,
@@ -77,7 +77,7 @@ export async function createContractDelivery(
   return make({ now, random: seededRandom(1), body });
 }
 
-/** The deliveries of all samples of which one can be made; why one can't is reported by a check of its own. */
+/** Returns the deliveries of all samples that can be delivered; another check reports the others. */
 export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
   const pending = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {

@@ -4,7 +4,7 @@ import type { SpecifiedEvent } from '../../spec/specification.js';
 import { describeHeaders } from '../specified/specifiedHeaders.js';
 import { isSignatureName } from '../specified/specifiedScheme.js';
 
-/** Returns how requests are sent otherwise than a specification says: their method, the kind of their body, and headers whose content it tells. */
+/** Returns the differences between requests and a specification: in their method, the kind of their body, and headers with known content. */
 export function differencesOfHead(
   provider: Pick<Provider, 'method' | 'headers' | 'values' | 'dialect'>,
   events: readonly SpecifiedEvent[],

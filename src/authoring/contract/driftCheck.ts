@@ -18,7 +18,7 @@ export const driftCheck = { name: 'specification', title: 'the events are those 
 
 /** The most complaints of one kind about one sample. */
 const maxOfSample = 3;
-/** The most places that are told because they can't be used. */
+/** The maximum number of reported places that can't be used. */
 const maxUnused = 20;
 
 /**

@@ -72,7 +72,7 @@ async function renewed(
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
   } catch {
-    // Why no delivery can be made is reported by a check of its own.
+    // Another check reports that no delivery can be made.
     return [];
   }
 }

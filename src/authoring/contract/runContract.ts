@@ -19,17 +19,17 @@ import { checkDrift, driftCheck } from './driftCheck.js';
 import { namedSamples } from './sampleChecks.js';
 import { type ContractSubject, failure, placeIn, sampleFileOf, warning } from './subject.js';
 
-/** What the contract of a provider is held against. */
+/** The surroundings of a provider's contract. */
 export interface ContractPlace {
-  /** What it is called where its description does not fit. */
+  /** The provider's name in reports where its description does not fit. */
   readonly name: string;
-  /** Names of other providers, each with where it is described. */
+  /** Names of other providers, each with the place of its description. */
   readonly others: ReadonlyMap<string, string>;
   /** Variables that the config names for the secret of a provider. */
   readonly secretVariables: (provider: string) => readonly string[];
   readonly env: Env;
   readonly cwd: string;
-  /** What its events and samples are compared with; null where nothing is. */
+  /** The specification to compare events and samples with; null for none. */
   readonly specification: Specification | null;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -101,7 +101,7 @@ async function described(source: ProviderSource, { others, cwd }: ContractPlace)
   return { problems, provider };
 }
 
-/** Returns what a check tells; a UsageError that it did not expect is a problem of the description. */
+/** Runs a check; a UsageError that it did not expect becomes a problem of the description. */
 async function problemsOf<T extends { readonly problems: readonly ContractProblem[] }>(
   check: () => Promise<T>,
 ): Promise<T | { readonly problems: readonly ContractProblem[] }> {

@@ -7,10 +7,10 @@ import type { Provider } from '../../core/provider.js';
 import type { Json } from '../../json/value.js';
 import { findSampleFile } from '../../payloads/readSampleFile.js';
 
-/** What is reported by the checks of fields and values already. */
+/** Error codes that the checks of fields and values report already. */
 const reportedElsewhere = ['NO_PLACE', 'NO_FIELD'];
 
-/** Returns what is wrong with something that throws a UsageError; `say` tells it with where it stands. */
+/** Returns the problem of a function that throws a UsageError; `say` adds the place to its message. */
 export async function problemsOf(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
   try {
     await make();
@@ -21,7 +21,7 @@ export async function problemsOf(make: () => unknown, say: (message: string) => 
   }
 }
 
-/** Where a problem is; by default it is about the description. */
+/** The place of a problem; by default the description. */
 type Place = Partial<Pick<ContractProblem, 'file' | 'line' | 'column'>>;
 
 const nowhere = { file: null, line: null, column: null };
@@ -36,7 +36,7 @@ export function warning(message: string, place: Place = {}): ContractProblem {
   return { severity: 'warning', ...nowhere, ...place, message };
 }
 
-/** The place that a document tells (`4:3`), in a file. */
+/** Returns the place in a file, from `4:3`. */
 export function placeIn(file: string, place: string | null): Place {
   const [line = null, column = null] = place?.split(':').map(Number) ?? [];
   return { file, line, column };
@@ -53,15 +53,15 @@ export interface ContractSample {
   readonly body: Json;
 }
 
-/** What the checks of a provider look at. */
+/** The subject of a provider's checks. */
 export interface ContractSubject {
   readonly provider: Provider;
-  /** The folder of its description; null where it stands in the config. */
+  /** The folder of its description; null where that is in the config. */
   readonly folder: string | null;
   /** Names of all samples that are there, also of those that no event calls for or that can't be read. */
   readonly sampleNames: readonly string[];
   readonly samples: readonly ContractSample[];
-  /** Variables beside those of its own that may hold its secret, as the config says. */
+  /** Further variables that may hold its secret, by the config. */
   readonly secretVariables: readonly string[];
   readonly env: Env;
   /** Milliseconds since 1970. */
@@ -72,7 +72,7 @@ export interface ContractSubject {
   readonly onWork: () => void;
 }
 
-/** Where a sample lies, or would lie, as people see it. */
+/** Returns the file of a sample, existing or not, as shown to people. */
 export function sampleFileOf(samples: Provider['samples'], name: string, cwd: string): string {
   return typeof samples === 'string'
     ? shownPath(join(samples, findSampleFile(samples, name)), cwd)

@@ -1,7 +1,7 @@
 import { formatPath, type PathStep } from '../../json/path.js';
 import { type Json, JsonNumber, jsonType } from '../../json/value.js';
 
-/** How two bodies go together, by the paths of their fields. */
+/** The comparison of two bodies, by the paths of their fields. */
 export interface ComparedShapes {
   readonly confirmed: number;
   readonly missing: readonly string[];

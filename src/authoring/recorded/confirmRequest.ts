@@ -9,7 +9,7 @@ import { sampleKey, sampleNames } from '../../payloads/sampleName.js';
 import { compareShapes } from './compareShapes.js';
 import { confirmed, differs, headerFacts, unproven } from './headerFacts.js';
 
-/** What a recorded request says of a description. */
+/** The verdict of a recorded request on a description. */
 export interface Confirmation {
   readonly event: string | null;
   readonly facts: readonly RecordedFact[];

@@ -10,7 +10,7 @@ import { tellsSecret } from '../captured/withoutSecrets.js';
 import { type Vector, vectorFileSchema } from '../contract/remakeVector.js';
 import type { Confirmation } from './confirmRequest.js';
 
-/** What a vector is made of. */
+/** The source of a vector. */
 export interface RecordedSource {
   readonly provider: Provider;
   readonly request: ReceivedRequest;
@@ -19,7 +19,7 @@ export interface RecordedSource {
   readonly on: string;
   /** The secret that fits. */
   readonly secret: string;
-  /** The environment variable that stands in its place; null where it is to be kept. */
+  /** The environment variable that replaces the secret; null where it is to be kept. */
   readonly variable: string | null;
   readonly nameOf: NameOf;
 }

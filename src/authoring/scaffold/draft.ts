@@ -4,7 +4,7 @@ import { findProvider } from '../../providers/findProvider.js';
 /** The kinds of config that can be begun. */
 export const draftFormats = ['yaml', 'ts', 'json'] as const;
 
-/** What a new config is to say. */
+/** The content of a new config. */
 export interface Draft {
   readonly format: (typeof draftFormats)[number];
   /** The address of the default target. */
@@ -52,7 +52,7 @@ function variable(provider: string): string {
 
 type Secrets = readonly (readonly [provider: string, reference: string])[];
 
-/** Secrets that stand in a comment where none is known, to show their form. */
+/** Secrets for a comment where none is known, to show their form. */
 function exampleSecrets(): Secrets {
   return catalogueIndex()
     .slice(0, 1)

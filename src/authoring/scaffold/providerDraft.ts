@@ -9,7 +9,7 @@ import { sampleFile, sampleStem } from '../../payloads/sampleName.js';
 export const providerFormats = ['yaml', 'json', 'ts'] as const;
 export type ProviderFormat = (typeof providerFormats)[number];
 
-/** What a new provider is to say. */
+/** The content of a new provider. */
 export interface ProviderDraft {
   readonly format: ProviderFormat;
   readonly description: ProviderDescription;

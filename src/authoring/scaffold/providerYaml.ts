@@ -3,7 +3,7 @@ import { writeYaml } from '../../documents/writeYaml.js';
 
 type Key = keyof ProviderDescription;
 
-/** What stands in a new description, in order: what is said of each member, and what it could be where it is not said. */
+/** The members of a new description, in order: the comment on each, and an example where it has no value. */
 const members: readonly { readonly key: Key; readonly about: readonly string[]; readonly example?: string }[] = [
   { key: 'name', about: [] },
   { key: 'title', about: [], example: 'title: Acme' },
@@ -118,7 +118,7 @@ function inItsName(example: string, { name, events }: ProviderDescription): stri
     .replace('order.created', event);
 }
 
-/** What belongs to the name stands under it. */
+/** Returns the gap above a member; the members that belong to the name follow it directly. */
 function gap(key: Key): string {
   return key === 'name' || key === 'title' || key === 'docs' ? '' : '\n';
 }

@@ -3,11 +3,11 @@ import type { Plain } from '../../core/plain.js';
 import type { Identity } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 
-/** What an invented sample tells of one event. */
+/** The facts about an event in an invented sample. */
 export interface SampleFacts {
   readonly provider: string;
   readonly event: string;
-  /** A number of its own for each event. */
+  /** A number that is unique for each event. */
   readonly at: number;
   readonly time: string;
   /** The thing that the event is about. */
@@ -17,11 +17,11 @@ export interface SampleFacts {
 /** The form in which the payloads of a new provider tell an event. */
 export interface SampleForm {
   readonly body: (facts: SampleFacts) => Readonly<Record<string, Plain>>;
-  /** Where the event's name stands; null where no body tells it. */
+  /** The path of the event's name; null where no body holds it. */
   readonly eventAt: string | null;
   /** The id of the event, where the body holds one. */
   readonly ids: readonly Identity[];
-  /** Where the time of the event stands. */
+  /** The paths of the event's time. */
   readonly eventTime: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export const sampleForms = {
     ids: [{ kind: 'uuid4', path: 'id', deduplicates: true }],
     eventTime: ['time'],
   },
-  /** All that is told of the event is in headers. */
+  /** All facts about the event are in headers. */
   dataAlone: { body: ({ data }) => data, eventAt: null, ids: [], eventTime: [] },
 } as const satisfies Record<string, SampleForm>;
 

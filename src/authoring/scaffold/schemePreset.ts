@@ -1,7 +1,7 @@
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import type { sampleForms } from './sampleForms.js';
 
-/** What a preset says of a provider; the rest is as with most providers. */
+/** The parts of a provider that a preset decides; the rest is as with most providers. */
 export type PresetParts = Pick<
   ProviderDescription,
   'headers' | 'values' | 'signatures' | 'secret' | 'handshakes' | 'policy'
@@ -11,7 +11,7 @@ export type PresetParts = Pick<
 export interface SchemePreset {
   readonly name: string;
   readonly title: string;
-  /** The header that proves a delivery; its name can be another. Null where that is fixed. */
+  /** The default name of the header that proves a delivery. Null where it is fixed. */
   readonly header: ((prefix: string) => string) | null;
   /** The form of its payloads; by default the usual one. */
   readonly form?: keyof typeof sampleForms;

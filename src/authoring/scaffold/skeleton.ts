@@ -6,12 +6,12 @@ import type { Encoding, HashName, SchemeOptions } from '../../core/scheme.js';
 import { randomId, type SampleForm, sampleForms } from './sampleForms.js';
 import type { PresetParts, SchemePreset } from './schemePreset.js';
 
-/** What a person says of a new provider. */
+/** A person's choices for a new provider. */
 export interface Skeleton {
   readonly name: string;
   readonly events: readonly string[];
   readonly preset: SchemePreset;
-  /** How the user wrote the options below. */
+  /** Spells the options below as the user does. */
   readonly nameOf: NameOf;
   /** In place of what the preset says. */
   readonly header?: string | undefined;
@@ -30,7 +30,7 @@ export interface Described {
   readonly flows: readonly Flow[];
 }
 
-/** The variable in which a provider's secret is found, where nobody says another. */
+/** The default variable for a provider's secret. */
 export function defaultVariable(name: string): string {
   return `${name.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`;
 }
@@ -113,7 +113,7 @@ export function buildPresetParts({
   );
 }
 
-/** Adds what a content names and nothing tells yet: the receiver has to know it, too. */
+/** Adds headers and values for the names in a content that nothing sends yet: the receiver has to know them, too. */
 function withMissingValues(found: PresetParts, content: string, prefix: string) {
   const known = {
     timestamp: { header: `${prefix}-Timestamp`, value: { kind: 'time', format: 'unix-seconds' } },

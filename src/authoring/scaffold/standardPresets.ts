@@ -48,7 +48,7 @@ const permission = (origin: string): Handshake => ({
   },
 });
 
-/** Returns what CloudEvents as webhooks have in common: a token, and the name of the sender that the handshake tells. */
+/** Returns the common part of CloudEvents as webhooks: a token, and the name of the sender that the handshake sends. */
 function cloudEvents(name: string, headers: Readonly<Record<string, string>>): PresetParts {
   const origin = `${name}.example.com`;
   return {

@@ -7,13 +7,13 @@ import { identifySamples } from './identifySamples.js';
 import { describeHeaders, withMediaType } from './specifiedHeaders.js';
 import type { SpecifiedScheme } from './specifiedScheme.js';
 
-/** What a description is made of. */
+/** The source of a description. */
 export interface SpecifiedProvider {
   readonly skeleton: Omit<Skeleton, 'events'>;
   readonly specification: Specification;
   readonly generated: GeneratedSamples;
   readonly scheme: SpecifiedScheme | null;
-  /** Where the specification can be found, for people. */
+  /** The place of the specification, for people. */
   readonly source: string;
   /** Its path from the description; null where it is no file. */
   readonly spec: string | null;

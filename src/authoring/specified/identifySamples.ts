@@ -40,7 +40,7 @@ export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGro
   };
 }
 
-/** The id that each event has of its own, by its path. */
+/** Returns the id that differs in each event, by its path. */
 function ownId(roots: readonly Readonly<Record<string, Plain>>[], ids: GeneratedSamples['ids']) {
   const path = Object.keys(roots[0] ?? {}).find((key) => ofEvent.test(key));
   if (path === undefined) return null;

@@ -9,17 +9,17 @@ import { isSignatureName } from './specifiedScheme.js';
 export interface DescribedHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, ValueSpec>>;
-  /** Names of those of which nobody says what they hold. */
+  /** Names of headers with unknown content. */
   readonly unknown: readonly string[];
 }
 
-/** What a description has already. */
+/** The names that a description has already. */
 interface TakenNames {
   readonly headers: readonly string[];
   readonly values: Readonly<Record<string, ValueSpec>>;
 }
 
-/** Describes the headers that events have beside those that are there already, in their letter case. */
+/** Describes further headers of events in their letter case; leaves out those that the description has. */
 export function describeHeaders(events: readonly SpecifiedEvent[], taken: TakenNames): DescribedHeaders {
   const headers: [name: string, template: string][] = [];
   const values = new Map(Object.entries(taken.values));

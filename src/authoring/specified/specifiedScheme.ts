@@ -1,20 +1,22 @@
 import type { Specification, SpecifiedHeader } from '../../spec/specification.js';
 
-/** How a specification says, or lets guess, that deliveries are signed. */
+/** The signature scheme that a specification names or suggests. */
 export interface SpecifiedScheme {
   /** The name of a preset. */
   readonly preset: string;
   /** The header of the signature or token, where the preset does not fix it. */
   readonly header?: string;
-  /** What stands before the signature in its header. */
+  /** The text before the signature in its header. */
   readonly prefix?: string;
   /** Whether it only is the usual way. */
   readonly isGuess: boolean;
-  /** What in the specification says so. */
+  /** The evidence for it in the specification. */
   readonly reason: string;
 }
 
-/** The scheme of a specification: by headers of a standard, a security scheme, or a header with the name of a signature; null where it tells none. */
+/**
+ * Finds the scheme of a specification: by headers of a standard, a security scheme, or a header with the name of a signature; null where it has none.
+ */
 export function findSpecifiedScheme({ events }: Pick<Specification, 'events'>): SpecifiedScheme | null {
   const headers = new Map(
     events.flatMap((event) => event.headers.map((header) => [header.name.toLowerCase(), header])),

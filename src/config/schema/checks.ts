@@ -5,7 +5,7 @@ import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { envVariableOf, readAddress, readPublicUrl } from '../address.js';
 
-/** What is wrong with a value, in a sentence; null where nothing is. */
+/** Returns the fault of a value, in a sentence; null where there is none. */
 export type Check<T> = (value: T) => string | null;
 
 /** The check that a function makes by throwing. */

@@ -22,7 +22,7 @@ const textMatcher: z.ZodMiniType<TextMatcher> = demanding(
   }),
 );
 
-// Branches of one union and not of one in another: so the message tells all that may stand there.
+// Branches of one union, not of a nested one, so that the message lists all alternatives.
 const status = [some, whole(100, 599)] as const;
 const oneStatus = z.union(status, { error: 'a status such as 401 or 2xx' });
 

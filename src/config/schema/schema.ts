@@ -45,10 +45,10 @@ const ownFlowSchema: z.ZodMiniType<OwnFlow> = strictKeys({
   steps: z.array(step).check(z.minLength(1, 'is an empty list.')),
 });
 
-/** A provider that is described in the config itself: read before all else, by a schema of its own. */
+/** A provider that is described in the config itself; a schema of its own checks it first. */
 const description = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<ProviderDescription>;
 
-/** The schema of `Config`, where these are the names of all providers; null stands for any names, as editors have to take them. */
+/** The schema of `Config` for these names of providers; null allows any names, as in editors. */
 export function configSchema(names: readonly string[] | null) {
   const secrets = secretsSchema(names);
   return strictKeys({

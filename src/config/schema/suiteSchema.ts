@@ -20,7 +20,7 @@ import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
 import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
 import { capture, expected } from './expectSchema.js';
 
-/** What only the value of a variable can show is found out when it is known. */
+/** Defers a check of a text with variables until their values are known. */
 const unlessVariable =
   (check: Check<string>): Check<string> =>
   (value) =>
@@ -52,7 +52,7 @@ const headers = z.record(some, z.string()).check(
 /** The URL of a proxy, or `none`. */
 const proxy = some.check(z.superRefine((value, context) => refuse(context, unlessVariable(checkProxy)(value))));
 
-/** What options of a type look like in a file. */
+/** The schemas of option types in a file. */
 const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniType>> = {
   switch: () => z.boolean(),
   texts: () => textOrList,

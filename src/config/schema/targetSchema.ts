@@ -10,7 +10,7 @@ import {
 } from '../../providers/schemaParts.js';
 import { checkAddress, checkIp, checkProxy, checkPublicAddress, checkTargetHeader, checkTimeLimit } from './checks.js';
 
-/** An object with a member for some of the providers of these names; null stands for any names, as editors have to take them. */
+/** An object with a member for some of the providers of these names; null allows any names, as in editors. */
 export function byProvider<T extends z.ZodMiniType>(names: readonly string[] | null, value: T) {
   const record = names
     ? z.partialRecord(z.enum(names), value, { error: (issue) => adviseOn(issue, names) })
@@ -18,7 +18,7 @@ export function byProvider<T extends z.ZodMiniType>(names: readonly string[] | n
   return record as unknown as z.ZodMiniType<{ readonly [provider: string]: z.output<T> }>;
 }
 
-/** Where secrets are found, by provider. */
+/** The schema of secret references by provider. */
 export function secretsSchema(names: readonly string[] | null) {
   const references = z.union([secretReference, z.array(secretReference).check(z.minLength(1, 'is an empty list.'))], {
     error: 'env:NAME, file:PATH or a list of them',
