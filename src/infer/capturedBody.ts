@@ -15,10 +15,10 @@ export interface SampleReading {
   readonly dialect: Dialect;
 }
 
-/** Larger bodies are read as what their first reading makes of them. */
+/** The size in bytes above which only the first way to read a body is tried. */
 const maxDeep = 1 << 20;
 
-/** Returns what a captured body is: JSON, a form, the parts of `multipart` or a text; for what is none of them, why, and what to do. */
+/** Returns how a captured body reads: as JSON, a form, the parts of `multipart` or a text; for anything else, the reason and a remedy. */
 export function readCapturedBody(
   headers: readonly Header[],
   body: Uint8Array,
@@ -115,7 +115,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** How the names of fields may show objects and lists, the likeliest first; last that none does. */
+/** Returns the ways in which field names may express objects and lists, the likeliest first; last that they express none. */
 function shapesOf(names: readonly string[]): Pick<FormDialect, 'nesting' | 'lists'>[] {
   const isNested = names.some((name) => /^[^[\]]+(?:\[[^[\]]*\])+$/.test(name));
   const lists = names.some((name) => name.includes('[]'))

@@ -1,7 +1,7 @@
 import { formatPath, type PathStep } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 
-/** A text or number of a body, and where it stands. */
+/** A text or number of a body, and its path. */
 export interface Field {
   readonly path: string;
   readonly steps: readonly PathStep[];
@@ -35,7 +35,7 @@ export function collectFields(body: Json | undefined): Field[] {
   return fields;
 }
 
-/** Returns whether two fields stand in the same object. */
+/** Returns whether two fields are in the same object. */
 export function areSiblings(one: string, other: string): boolean {
   return parentOf(one) === parentOf(other);
 }

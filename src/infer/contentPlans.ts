@@ -9,7 +9,7 @@ import type { Json } from '../json/value.js';
 import { fieldRecipes } from './fieldRecipes.js';
 import type { Material, Piece } from './material.js';
 
-/** A part of what may be signed: what it stands for in a description, and its bytes in the request. */
+/** A part of what may be signed: its meaning in a description, and its bytes in the request. */
 export type ContentPart = { readonly bytes: string | Uint8Array } & (
   | { readonly is: 'given'; readonly name: 'body' | 'method' | 'url' | 'host' | 'path' | 'query' | 'event' | 'secret' }
   | { readonly is: 'text' }
@@ -53,7 +53,7 @@ const likely = [
 ];
 const separators = ['.', '', ':', '|', '\n', '-', ',', '&', ' ', '/', '_', '~', '+', ';'];
 
-/** All that may be signed, the likeliest first; `literals` are the words that stand before signatures. */
+/** Returns all that may be signed, the likeliest first; `literals` are the words before signatures. */
 export function contentPlans(material: Material, event: string | null, literals: readonly string[]): ContentPlan[] {
   const parts = partsByLetter(material, event, literals);
   const plans: { plan: ContentPlan; cost: number }[] = [];
@@ -89,7 +89,7 @@ export function* otherPlans(
   }
 }
 
-/** Returns what may be hashed together with the secret, which then stands in the content. */
+/** Returns contents that may be hashed together with the secret, which is then part of them. */
 export function digestPlans(plans: readonly ContentPlan[], secret: string): ContentPlan[] {
   const part: ContentPart = { is: 'given', name: 'secret', bytes: secret };
   return plans.flatMap((plan) => {
@@ -176,7 +176,7 @@ function bodyHashes(body: Uint8Array): ContentPart[] {
   });
 }
 
-/** The fields of a body as text: those that a provider documents, all outermost ones sorted, those beside a signature. */
+/** Returns the fields of a body as text: those that a provider documents, all top-level ones sorted, those next to a signature. */
 function fieldParts(material: Material): ContentPart[] {
   const { body, fields } = material;
   if (body === undefined) return [];
@@ -230,7 +230,7 @@ function joined(parts: readonly ContentPart[], separator: string): ContentPlan {
   };
 }
 
-/** One of each list, in all ways; the cost counts how far down the lists they stand. */
+/** Returns one of each list, in all combinations; the cost counts how far down the lists they are. */
 function combinations(lists: readonly (readonly ContentPart[])[]): { chosen: ContentPart[]; cost: number }[] {
   return lists.reduce<{ chosen: ContentPart[]; cost: number }[]>(
     (found, list) =>

@@ -37,7 +37,7 @@ interface Given {
   readonly secrets: readonly string[];
 }
 
-/** What is known while a description is written. */
+/** The state of a description while it is written. */
 class Draft {
   readonly names = new Names();
   readonly values: Record<string, ValueSpec> = {};
@@ -45,13 +45,13 @@ class Draft {
   readonly sentValues = new Map<string, string>();
   readonly nameOf = new Map<Hit, string>();
   readonly placed: NamedPlace[] = [];
-  /** Where it is said what signatures of messages cover. */
+  /** The places that say what signatures of messages cover. */
   readonly inputs: NamedPlace[] = [];
   private readonly pieces = new Map<Piece, string | null>();
 
   constructor(readonly given: Given) {}
 
-  /** The name of a piece's value; null where it can only stand there as text. */
+  /** Returns the name of a piece's value; null where it can only be fixed text. */
   piece(piece: Piece): string | null {
     const known = this.pieces.get(piece);
     if (known !== undefined) return known;
@@ -108,7 +108,7 @@ export function describe(given: Given): Description {
   };
 }
 
-/** A field that says when the request was sent is another one in each. */
+/** Names the field with the sending time, which differs in each delivery. */
 function describeSendingTime(draft: Draft): void {
   const { fields, isForm } = draft.given.material;
   const field = fields.find(
@@ -248,8 +248,8 @@ function describeHeaders(draft: Draft, tokens: readonly NamedPlace[]) {
 const bounds = ({ start, end }: SpanPlace) => ({ start, end });
 
 /**
- * The signature that stands in a header once for each secret; null where none is repeated. One beside others that no secret
- * makes is taken for such, as then the others may stand there or not.
+ * Returns the signature that a header repeats for each secret; null for none. One next to others that no secret makes counts as repeated, since the
+ * others are optional then.
  */
 function repeatedName(draft: Draft, proven: readonly Hit[], open: readonly SpanPlace[]): string | null {
   const [name, ...more] = new Set(proven.map((hit) => draft.nameOf.get(hit)!));
@@ -268,7 +268,7 @@ function openClaims({ claims }: Material, here: SpanPlace, known: readonly SpanP
   return open;
 }
 
-/** Names what a header tells that has no part in a signature: a time, a fresh id, a field of the body. */
+/** Names the parts of a header that are not signed: a time, a fresh id, a field of the body. */
 function describeOther(draft: Draft, here: SpanPlace, event: string | null): void {
   const { whole, name } = here;
   if (whole === event || draft.placed.some(({ place }) => overlap(place, here))) return;
@@ -290,7 +290,7 @@ function describeOther(draft: Draft, here: SpanPlace, event: string | null): voi
   } else if (isId) draft.value(nameFor(name), kind, here);
 }
 
-/** Returns why a header can't stand in a description as it is; undefined where it can. */
+/** Returns why a header can't be fixed text in a description; undefined where it can. */
 function notFixedReason({ claims }: Material, here: SpanPlace): string | undefined {
   if (carriesSecret(here.name)) return 'it carries a credential that is none of the secrets';
   const isClaim = claims.some(({ place }) => overlap(place, here));

@@ -23,7 +23,7 @@ export function dialectsOf({ body, headers }: CapturedRequest, read: SampleReadi
   return [...found].sort((a, b) => Number(b === hinted) - Number(a === hinted));
 }
 
-/** What the User-Agent of a client says of the language that writes the JSON. */
+/** The dialect of the JSON encoder by the User-Agent of a client. */
 const hints: readonly (readonly [shape: RegExp, dialect: JsonDialect])[] = [
   [/^Go-http-client|\bGo\//i, 'go'],
   [/python|aiohttp|httpx/i, 'python'],

@@ -2,14 +2,14 @@ import type { Field } from './collectFields.js';
 import type { EventGuess } from './foundScheme.js';
 import type { Material } from './material.js';
 
-/** Names of headers that tell the event, the likeliest first. */
+/** Names of headers that carry the event, the likeliest first. */
 const headerNames = [
   /(^|[-_])(event|topic)([-_]?(type|name|key))?$/i,
   /(^|[-_])(webhook|message|notification|hook)[-_]?(type|event|topic)$/i,
   /(^|[-_])(action|trigger|resource)$/i,
 ];
 
-/** Names of fields that tell the event, the likeliest first. */
+/** Names of fields that carry the event, the likeliest first. */
 const fieldNames = [
   'event_type',
   'eventType',
@@ -41,7 +41,7 @@ const fieldNames = [
 
 const maxGuesses = 8;
 
-/** Where the event's name may stand, the likeliest first. */
+/** Returns where the event's name may be, the likeliest first. */
 export function eventGuesses({ headers, fields }: Material): EventGuess[] {
   const inHeaders = headers
     .map(([name, value]) => ({ name, value, rank: headerNames.findIndex((shape) => shape.test(name)) }))
@@ -57,7 +57,7 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
   return [...inHeaders, ...inBody].slice(0, maxGuesses);
 }
 
-/** Returns how far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */
+/** Returns the rank of a field: one with the event of a header comes first, one with two words before one with one. */
 function rankOf({ path, steps, text, isNumber }: Field, headerEvent: string | undefined): number {
   if (isNumber || steps.length > 5 || !looksLikeEvent(text)) return Number.POSITIVE_INFINITY;
   const place = fieldNames.indexOf(String(steps.at(-1)));

@@ -4,13 +4,13 @@ import type { Material } from './material.js';
 import type { Hit } from './search.js';
 import type { SpanPlace } from './spans.js';
 
-/** A place, and the name of what stands there. */
+/** A place, and the name of its value. */
 export interface NamedPlace {
   readonly place: SpanPlace;
   readonly name: string;
 }
 
-/** What was named while a description was written. */
+/** The parts named while a description was written. */
 interface NamedParts {
   readonly placed: readonly NamedPlace[];
   readonly nameOf: ReadonlyMap<Hit, string>;

@@ -22,11 +22,11 @@ import { formatSpan, type SignatureClaim } from './spans.js';
 import { tryTokens } from './tokenSearch.js';
 
 /**
- * Finds how a captured request is signed by trying what providers do against the secrets: what is signed, with which key and
- * hash, how it is written and where it stands; and writes the request as a provider's description. What it says to be reproduced
- * has been made again with that description, byte for byte. Without a secret that fits it says what the request looks like.
- * Whatever the request holds is an answer, never an error. No secret comes into the result, unless the body holds it; the work is bounded.
- * `event` is what somebody says it is; else the likeliest is taken. `onWork` is called often while it searches, which lets no timer run.
+ * Finds how a captured request is signed by trying the methods of providers with the secrets: what is signed, with which key and hash, how it is
+ * encoded and where it is; and describes the request as a provider. Proofs reported as reproduced have been recomputed with that description, byte
+ * for byte. Without a matching secret it describes what the request looks like. A malformed request is a result, never an error. No secret gets into
+ * the result, unless the body holds it; the work is bounded. `event` is the name that the user gives; else the likeliest is taken. `onWork` is called
+ * often while it searches, since no timer runs.
  */
 export function findScheme(request: CapturedRequest, secrets: readonly string[], given: FindOptions = {}): FoundScheme {
   const { own, leftOut } = divideHeaders(request.headers);
@@ -49,7 +49,7 @@ function provenCount({ proofs }: FoundScheme): number {
   return proofs.filter(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null).length;
 }
 
-/** What helps to find a scheme. */
+/** Options of a search. */
 interface FindOptions {
   readonly event?: string | undefined;
   readonly onWork?: () => void;
@@ -133,7 +133,7 @@ function search(material: Material, secrets: readonly string[], event: string | 
   const first = ways.filter(({ steps }) => steps.every((step) => !step.startsWith('hash:')));
   const rest = ways.filter((way) => !first.includes(way));
   const messages = tryMessages(material, ways, secrets, targets);
-  // It says itself what it covers: beside it only the hash of the body is left.
+  // The signature declares what it covers: besides it only the hash of the body is left.
   if (messages.length > 0)
     return [...messages, ...slice(1000, () => tryHashes(plans.slice(0, 50), null, targets, budget))];
   const hits = [
@@ -191,7 +191,7 @@ interface Proving {
   readonly dialect: FoundScheme['dialect'];
 }
 
-/** Makes the request again with what was found, and says of each proof whether it came out the same. */
+/** Rebuilds the request from the result, and compares each proof. */
 function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null; troubles: string[] } {
   const { material, description, hits, tokens, guessed, guessedToken, secrets, order, event, dialect } = given;
   const { request } = material;

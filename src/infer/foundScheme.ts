@@ -10,10 +10,10 @@ import type {
 } from '../core/scheme.js';
 import type { Json } from '../json/value.js';
 
-/** A request of a provider's that somebody saved. */
+/** A saved request of a provider. */
 export interface CapturedRequest {
   readonly method: string;
-  /** The address that it went to; null where the capture does not say. */
+  /** The address that it was sent to; null where the capture does not say. */
   readonly url: string | null;
   /** In order and letter case. */
   readonly headers: readonly Header[];
@@ -23,7 +23,7 @@ export interface CapturedRequest {
 /** A place of a request, in words: `the header X-Signature`, `the field data.id`, `the parameter sig`. */
 export type PlaceDescription = string;
 
-/** How a signature that was found comes about. */
+/** The options of a signature that was found. */
 export type FoundOptions = DataScheme | MessageSignatureScheme;
 
 /** A proof of a request, and how far it is certain. */
@@ -31,13 +31,13 @@ export interface FoundProof {
   /** Its name among the signatures, or `secret` for the secret itself. */
   readonly name: string;
   readonly where: PlaceDescription;
-  /** How it is made; null for the secret itself. */
+  /** Null for the secret itself. */
   readonly options: FoundOptions | null;
-  /** Which of the given secrets makes it; null where none is needed (a plain hash) or none is known. */
+  /** The index of the secret that makes it; null where none is needed (a plain hash) or none is known. */
   readonly secretAt: number | null;
   /**
-   * `reproduced`: the description makes the captured text again, byte for byte. `verified`: the signature is right, but another
-   * one each time, or its private key is not known. `guessed`: only its look says so.
+   * `reproduced`: the description rebuilds the captured text, byte for byte. `verified`: the signature is valid, but differs each time, or its
+   * private key is not known. `guessed`: it only looks like one.
    */
   readonly certainty: 'reproduced' | 'verified' | 'guessed';
 }
@@ -48,7 +48,7 @@ export interface LeftOutHeader {
   readonly reason: string;
 }
 
-/** Where the name of the event may stand, and which one it would be. */
+/** A place where the event's name may be, and the event it would be. */
 export interface EventGuess {
   /** A header's name, or the path of a field. */
   readonly at: string;
@@ -56,24 +56,24 @@ export interface EventGuess {
   readonly event: string;
 }
 
-/** How far a search went. */
+/** The extent of a search. */
 export interface TriedCounts {
   readonly contents: number;
   readonly keys: number;
   /** Signatures that were computed. */
   readonly signatures: number;
-  /** Whether everything was tried that there is to try. */
+  /** True when every possibility was tried. */
   readonly complete: boolean;
 }
 
-/** What a captured request says of its provider, in the words of a provider's description. */
+/** The scheme of a captured request, in terms of a provider's description. */
 export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'eventAt'> {
   readonly signatures: Readonly<Record<string, FoundOptions>>;
   readonly headers: readonly HeaderSpec[];
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
   readonly dialect: Dialect;
-  /** How its name stands in parts on the wire; absent where it stands whole. */
+  /** The rule for an event name in parts on the wire; absent where it is whole. */
   readonly wire?: WireRule;
   /** All dialects that write the captured body byte for byte; empty where none does. */
   readonly dialects: readonly Dialect[];
@@ -86,11 +86,11 @@ export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'event
   readonly signedUrl: string | null;
   readonly proofs: readonly FoundProof[];
   readonly leftOut: readonly LeftOutHeader[];
-  /** What the values were in the capture, by their names. */
+  /** The values in the capture, by name. */
   readonly sentValues: ReadonlyMap<string, string>;
-  /** Which of the given secrets the capture was made with, in the order in which its headers name them. */
+  /** Indexes of the secrets that the capture was made with, in the order of its headers. */
   readonly secrets: readonly number[];
-  /** What is not certain, and what the description can't say; a sentence each. */
+  /** Uncertainties, and what the description can't express; a sentence each. */
   readonly notes: readonly string[];
   readonly tried: TriedCounts;
 }

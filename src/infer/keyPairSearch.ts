@@ -6,7 +6,7 @@ import { verifyingKey } from '../signing/signingKey.js';
 import type { ContentPlan } from './contentPlans.js';
 import type { ClaimTargets, Hit, SearchBudget } from './search.js';
 
-/** How a key pair signs. */
+/** The options of a key pair's signature. */
 export type KeyPairOptions = Ed25519Scheme | EcdsaScheme | RsaScheme;
 
 /** Contents that are tried: each signature costs a tenth of a millisecond. */
@@ -42,7 +42,7 @@ export function tryKeyPairs(
   return hits.filter(({ claim }, at) => hits.findIndex((other) => other.claim === claim) === at);
 }
 
-/** Whether a signature is one of a secret that is a private key or its public half. */
+/** Returns whether a signature is one of a secret that is a private key or its public half. */
 export function isSignedByKeyPair(
   options: KeyPairOptions,
   secret: string,

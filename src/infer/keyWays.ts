@@ -12,7 +12,7 @@ export interface KeyWay {
 const decodings: readonly (readonly KeyStep[])[] = [[], ['base64'], ['hex'], ['base64url']];
 const hashes: readonly KeyStep[] = ['hash:sha1', 'hash:sha256', 'hash:md5', 'hash:sha512'];
 
-/** The keys that the secrets may stand for, each once: those as they are first, then those that are decoded, then hashed. */
+/** Returns the keys that the secrets may encode, each once: first verbatim, then decoded, then hashed. */
 export function keyWays(secrets: readonly string[]): KeyWay[] {
   const known = new Set<string>();
   const ways: KeyWay[] = [];
@@ -38,7 +38,7 @@ export function keyWays(secrets: readonly string[]): KeyWay[] {
   return ways;
 }
 
-/** Returns what stands before the first signs of a secret that divide it: `whsec_`, `sk_live_`. */
+/** Returns the prefixes of a secret up to each of its first separators: `whsec_`, `sk_live_`. */
 function prefixesOf(secret: string): string[] {
   const prefixes: string[] = [];
   for (const { index } of secret.slice(0, 24).matchAll(/[_-]/g)) prefixes.push(secret.slice(0, index + 1));

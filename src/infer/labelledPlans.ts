@@ -6,7 +6,7 @@ import type { Material, Piece } from './material.js';
 import type { SpanPlace } from './spans.js';
 import { timeSpecOf } from './valueKinds.js';
 
-/** What is signed as a list of names and values, which no search would find: texts, and what stands behind each. */
+/** A signed content made of names and values, which no search would find: each label, and the source of the value after it. */
 interface LabelledRecipe {
   readonly parts: readonly (readonly [label: string, source: LabelledSource])[];
   readonly end: string;

@@ -1,6 +1,6 @@
 import type { PerSecretTemplate } from '../core/scheme.js';
 
-/** A part of a text, and the name of what stands there; null for one that is to be left out. */
+/** A part of a text, and the name of its value; null for one to leave out. */
 export interface NamedSpan {
   readonly start: number;
   readonly end: number;
@@ -13,12 +13,12 @@ export interface Layout {
   readonly text: string;
 }
 
-/** Text as it stands in a template. */
+/** Escapes a text for a template. */
 export function escaped(text: string): string {
   return text.replace(/[{}]/g, '$&$&');
 }
 
-/** The template of a text in which names stand in place of some parts; `repeated` is the signature that each secret makes. */
+/** Returns the template of a text with names in place of some parts; `repeated` is the signature that each secret makes. */
 export function layOut(whole: string, spans: readonly NamedSpan[], repeated: string | null): Layout {
   const sorted = [...spans]
     .sort((a, b) => a.start - b.start)

@@ -9,21 +9,21 @@ import type { CapturedRequest } from './foundScheme.js';
 import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
 import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
 
-/** A text of a request that may be part of what is signed, and the places that tell it. */
+/** A text of a request that may be signed, and the places that carry it. */
 export interface Piece {
   readonly role: 'time' | 'id';
   readonly text: string;
   readonly places: readonly SpanPlace[];
 }
 
-/** What of a request goes into the search. */
+/** The parts of a request that are searched. */
 export interface Material {
   readonly request: CapturedRequest;
   /** The provider's own headers. */
   readonly headers: readonly Header[];
   /** The parsed body; undefined where it has no fields, or too many. */
   readonly body: Json | undefined;
-  /** Whether it is a form or the parts of `multipart`. */
+  /** True for a form or the parts of `multipart`. */
   readonly isForm: boolean;
   readonly fields: readonly Field[];
   readonly parameters: readonly (readonly [name: string, value: string])[];
@@ -84,7 +84,7 @@ function parametersOf(url: string | null): (readonly [string, string])[] {
   return [...new URL(url).searchParams].slice(0, 50);
 }
 
-/** The parts of a text that may be a time or an id: all of it, and what stands beside a signature or in a list. */
+/** Returns the parts of a text that may be a time or an id: all of it, and those next to a signature or in a list. */
 function partsOf(whole: SpanPlace, claims: readonly SignatureClaim[]): SpanPlace[] {
   if (whole.whole.length > 2048 || whole.whole === '') return [];
   if (whole.in === 'field') return [whole];
@@ -126,7 +126,7 @@ function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureCl
   return besideClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
 }
 
-/** A time that the values of a provider can't tell again, such as one with a name of its zone. */
+/** Returns whether a text is a time that the values of a provider can't express, such as one with a zone name. */
 function isOtherTime(text: string): boolean {
   return (
     (/^\w{3}, \d\d \w{3} \d{4} /.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text)) && !Number.isNaN(Date.parse(text))

@@ -18,7 +18,7 @@ const keyPairs: readonly (readonly [MessageAlgorithm, KeyPairOptions])[] = [
   ['rsa-v1_5-sha256', { scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', ...signed }],
 ];
 
-/** Tries the secrets on an HTTP message signature (RFC 9421), which says itself what it is over. One signature is looked at, not several. */
+/** Tries the secrets on an HTTP message signature (RFC 9421), which declares what it covers. Only one signature is tried. */
 export function tryMessages(
   { request, headers }: Material,
   ways: readonly KeyWay[],
@@ -75,7 +75,7 @@ export function tryMessages(
   }
 }
 
-/** A component as descriptions name it; null for one that they can't say. */
+/** Returns a component as descriptions name it; null for one that they can't express. */
 function componentOf({ value, parameters }: FieldItem): string | null {
   if (value.kind !== 'string') return null;
   const ordered = [...parameters];

@@ -71,7 +71,7 @@ interface Found {
   readonly secrets: readonly string[];
 }
 
-/** Returns what is not certain of a description, and what it can't say; a sentence each. */
+/** Returns the uncertainties of a description, and what it can't express; a sentence each. */
 export function notesOn({ material, description, hits, proofs, dialects, secrets }: Found): string[] {
   const { request, headers, body } = material;
   const notes: string[] = [];

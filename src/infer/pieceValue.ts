@@ -21,7 +21,7 @@ export class Names {
   }
 }
 
-/** A name for what a header or field tells: `X-Shopify-Triggered-At` becomes `triggeredAt`, `X-GitHub-Delivery` `delivery`. */
+/** Returns a name for the value of a header or field: `triggeredAt` for `X-Shopify-Triggered-At`, `delivery` for `X-GitHub-Delivery`. */
 export function nameFor(place: string): string {
   const words = place
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -34,7 +34,7 @@ export function nameFor(place: string): string {
   return [first ?? 'value', ...rest.map((word) => word[0]!.toUpperCase() + word.slice(1))].join('');
 }
 
-/** Returns how a description tells a signed text, and the places that tell it then; without `spec` it can only stand there as it is. */
+/** Returns how a description expresses a signed text, and the places that carry it then; without `spec` it can only be fixed text. */
 export function pieceValue(
   piece: Piece,
   material: Material,

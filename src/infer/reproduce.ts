@@ -16,7 +16,7 @@ import { idKindOf, namesDelivery } from './valueKinds.js';
 
 const hashOfLength: Record<number, HashName> = { 16: 'md5', 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
 
-/** Returns what looks most like a signature, as it would be made most often; nothing of it is proven. */
+/** Returns the likeliest signature, with its most common method; nothing about it is proven. */
 export function guessSignature(material: Material): Hit | undefined {
   const scored = material.claims
     .map((claim) => ({ claim, score: scoreOf(claim) }))
@@ -71,13 +71,13 @@ function guessedParts({ request, times, ids }: Material, { place }: SignatureCla
   return [...(id ? [piece(id), dot] : []), piece(time), dot, body];
 }
 
-/** What a description is tried with. */
+/** A description to try, with the rest of a delivery. */
 export interface Trial {
   readonly description: Pick<Description, 'headers' | 'values' | 'signatures' | 'fields' | 'query' | 'sentValues'>;
   readonly method: string;
   readonly dialect: Dialect;
   readonly event: string;
-  /** Where a delivery goes to, and what of it is signed. */
+  /** The address that a delivery is sent to; `signedUrl` is the one that is signed. */
   readonly url: string;
   readonly signedUrl: string;
   readonly body: Uint8Array;

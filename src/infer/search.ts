@@ -13,16 +13,16 @@ export interface Hit {
   readonly plan: ContentPlan;
   readonly options: DataScheme;
   readonly secretAt: number | null;
-  /** What is signed, where the request says it by RFC 9421. */
+  /** The signature's parameters, where the request has some by RFC 9421. */
   readonly message?: FoundMessage;
-  /** What a token claims, for one that is no bare signature. */
+  /** The claims of a token; absent for a bare signature. */
   readonly claims?: Readonly<Record<string, { readonly parts: readonly ContentPart[]; readonly isNumber: boolean }>>;
 }
 
 /** Bytes that a search may hash, and signatures that it may compute: about a second. */
 const searchLimits = { bytes: 384 << 20, signatures: 150_000 } as const;
 
-/** What is tried, counted, and ended where it becomes too much. */
+/** Counts the attempts, and ends a search that takes too many. */
 export class SearchBudget {
   private bytes = 0;
   signatures = 0;
@@ -39,7 +39,7 @@ export class SearchBudget {
     this.most = Math.min(searchLimits.signatures, this.signatures + signatures);
   }
 
-  /** Whether content of this length may be hashed. */
+  /** Returns whether content of this length may be hashed. */
   allows(length: number): boolean {
     this.onWork?.();
     if (this.bytes + length > searchLimits.bytes || this.signatures >= this.most) {
@@ -68,7 +68,7 @@ const lengthOfHash: Record<HashName, number> = {
   'sha3-512': 64,
 };
 
-/** The claims that no signature has been found for, by the bytes that they may stand for. */
+/** The texts that may be signatures and are not explained yet, by their possible bytes. */
 export class ClaimTargets {
   private readonly byBytes = new Map<
     string,
@@ -117,7 +117,7 @@ function hashesOf(claims: readonly SignatureClaim[]): HashName[] {
   return (['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).filter((hash) => lengths.has(lengthOfHash[hash]));
 }
 
-/** How many of the likeliest contents are tried under every key before the next ones are. */
+/** The numbers of the likeliest contents that each round tries with every key. */
 const rounds = [0, 16, 64, Number.POSITIVE_INFINITY];
 
 /** Tries keyed hashes of contents under keys, the likeliest contents first. */

@@ -1,11 +1,11 @@
 import type { Material } from './material.js';
 import type { SpanPlace } from './spans.js';
 
-/** A part of a request that is the secret itself, or tells it to whoever reads it. */
+/** A part of a request that is the secret itself, or reveals it. */
 export interface SecretHit {
   readonly place: SpanPlace;
   readonly secretAt: number;
-  /** What stands before the secret, where both together are written in Base64; null where it stands as it is. */
+  /** The text before the secret, where both are encoded together in Base64; null where the secret is plain. */
   readonly encodedAfter: string | null;
 }
 
@@ -14,7 +14,7 @@ export function secretsIn(material: Material, secrets: readonly string[]): Secre
   return [...secretsInHeaders(material, secrets), ...wholeSecrets(material, secrets)];
 }
 
-/** In headers they stand as they are, after a word such as Bearer, or in basic auth. */
+/** Finds secrets in headers: plain, after a word such as Bearer, or in basic auth. */
 function secretsInHeaders({ headers }: Material, secrets: readonly string[]): SecretHit[] {
   return headers.flatMap(([name, whole], index): SecretHit[] => {
     const place = { in: 'header' as const, index, name, whole, isNumber: false };

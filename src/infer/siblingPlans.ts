@@ -2,18 +2,18 @@ import { areSiblings } from './collectFields.js';
 import type { ContentPart, ContentPlan } from './contentPlans.js';
 import type { Material } from './material.js';
 
-/** Names of fields that are signed together: of what is paid for, how much, and what became of it. */
+/** Names of fields that are often signed together, such as the id of a payment, its amount and its status. */
 const nameOfIdOrTime =
   /id$|order|invoice|ref|amount|total|currency|status|code|merchant|event|type|time|date|account|number|no$/i;
 
-/** How many fields are put together in each order: many in pairs, few in fours. */
+/** The number of fields that are combined in each order: many in pairs, few in fours. */
 const counts = [
   { size: 2, most: 20, joins: ['', '.', ':', '|', '&', ',', '-', '_'] },
   { size: 3, most: 14, joins: ['', ':', '|', '.', '&'] },
   { size: 4, most: 8, joins: ['', ':', '|'] },
 ] as const;
 
-/** Some fields in some order, where the signature stands beside them in the body: a body can't be signed that holds its signature. */
+/** Yields combinations of fields in some order, where the body holds the signature and so can't be signed as a whole. */
 export function* siblingPlans({ fields, claims }: Material): Generator<ContentPlan> {
   const [claim] = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
   if (claim === undefined) return;

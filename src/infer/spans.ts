@@ -1,10 +1,10 @@
 import type { Encoding } from '../core/scheme.js';
 import { encodeBytes } from '../signing/signContent.js';
 
-/** A part of a header, a field or a parameter, and what stands there. */
+/** A part of a header, a field or a parameter. */
 export interface SpanPlace {
   readonly in: 'header' | 'field' | 'parameter';
-  /** Which header of the request; of fields and parameters 0. */
+  /** The index of the header in the request; 0 for fields and parameters. */
   readonly index: number;
   /** The header's name, the path of the field, or the name of the parameter. */
   readonly name: string;
@@ -12,11 +12,11 @@ export interface SpanPlace {
   readonly end: number;
   /** The whole text of which it is a part. */
   readonly whole: string;
-  /** Whether it is a number of JSON. */
+  /** True for a number of JSON. */
   readonly isNumber: boolean;
 }
 
-/** A text that may be a signature, and the bytes that it may stand for. */
+/** A text that may be a signature, and its possible bytes. */
 export interface SignatureClaim {
   readonly place: SpanPlace;
   readonly text: string;
@@ -26,7 +26,7 @@ export interface SignatureClaim {
 const runs = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Texts that are longer hold no signature. */
 const longestText = 8192;
-/** How long digests are in each encoding: a run may begin with a word and - or _. */
+/** The lengths of digests in each encoding: a run may begin with a word and - or _. */
 const digestLengths = [128, 96, 88, 86, 64, 44, 43, 40, 32, 28, 27, 24, 22];
 const hexLengths = [32, 40, 64, 96, 128];
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -61,7 +61,7 @@ function signerOf(
   return secretAt < 0 ? undefined : { secretAt, steps: [] };
 }
 
-/** A token's scheme and claims; undefined where a description can't say them. */
+/** Returns a token's scheme and claims; undefined where a description can't express them. */
 function readToken(
   token: string,
   material: Material,

@@ -5,7 +5,7 @@ import { formatTime, readTime, type TimeKind, timeKindOf } from '../core/time.js
 const earliest = 1_000_000_000;
 const latest = 5_000_000_000;
 
-/** The value that tells a time as a text does; undefined where it is none. */
+/** Returns the value that writes a time as a text does; undefined where it is no time. */
 export function timeSpecOf(text: string): TimeValueSpec | undefined {
   if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return spec('unix-seconds');
   if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000)
@@ -41,7 +41,7 @@ export function isTimeText(text: string): boolean {
   );
 }
 
-/** The UTC offset of a text, as a value tells it. */
+/** Returns the UTC offset of a text, as a value writes it. */
 function zoneOf(text: string): string | undefined {
   const [, hours, minutes] = /([+-]\d{2}):?(\d{2})$/.exec(text) ?? [];
   return hours === undefined ? undefined : `${hours}:${minutes}`;
@@ -79,7 +79,7 @@ function kindOf(
   return /^[A-Za-z0-9_-]{12,}$/.test(text) && /\d/.test(text) ? 'base64url' : undefined;
 }
 
-/** Returns whether a header of this name tells an id of the delivery, and not of the account or endpoint. */
+/** Returns whether a header of this name carries the id of the delivery, and not of the account or endpoint. */
 export function namesDelivery(name: string): boolean {
   return (
     /(^|[-_])(delivery|deliveryid|nonce|uuid|guid|idempotency([-_]?(key|token))?|idempotencykey)$/i.test(name) ||

@@ -6,8 +6,8 @@ import type { EventGuess, FoundScheme } from './foundScheme.js';
 const part = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
- * Returns what was found, with an event of two parts where a header tells the first and the field `action` the second, as `pull_request` and `opened`;
- * unchanged where the body tells the whole name, or a signature covers it.
+ * Returns the scheme with an event of two parts where a header has the first and the field `action` the second, as `pull_request` and `opened`;
+ * unchanged where the body has the whole name, or a signature covers it.
  */
 export function withSplitEvent(found: FoundScheme): FoundScheme {
   const { event, eventAt, eventGuesses, headers, signatures } = found;
