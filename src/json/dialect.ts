@@ -11,7 +11,7 @@ export function isJson(dialect: Dialect): dialect is JsonDialect {
   return typeof dialect !== 'object' && dialect !== 'text' && formOf(dialect) === null;
 }
 
-/** A value as the bytes that a dialect makes of it; keys keep their order. Throws a UsageError for what the dialect can't write. */
+/** Encodes a value in a dialect; keys keep their order. Throws a UsageError for a value that the dialect can't write. */
 export function writeBody(value: Json, dialect: Dialect): Buffer {
   const form = formOf(dialect);
   return form ? Buffer.from(writeForm(value, form)) : Buffer.from(writeJson(value, dialect));
@@ -25,7 +25,7 @@ export function writeJson(value: Json, dialect: Dialect): string {
   throw new UsageError('NOT_TEXT', `The payload can't be sent as text: it is ${jsonType(value)}. Give a text.`);
 }
 
-/** The value that a body of a dialect stands for. Throws a JsonSyntaxError where it is not JSON. */
+/** Parses a body of a dialect. Throws a JsonSyntaxError where it is not JSON. */
 export function parseBody(body: Uint8Array, dialect: Dialect): Json {
   const form = formOf(dialect);
   if (form) {

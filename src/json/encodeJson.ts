@@ -22,7 +22,7 @@ const withFraction = (digits: string) => (digits.includes('.') ? digits : `${dig
 const exponent = (power: number, width: number) =>
   `e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(width, '0')}`;
 
-/** JavaScript has one kind of number; what is too large for it becomes null. */
+/** JavaScript has one kind of number; one that is too large becomes null. */
 const javaScriptNumber = (text: string) => JSON.stringify(Number(text));
 
 /** Python's repr of a float: an exponent of two digits below 1e-4 and from 1e16 on; integers have no limit and no -0. */
@@ -45,7 +45,7 @@ function rubyNumber(text: string): string {
   return withFraction(decimal(value, digits, power));
 }
 
-/** Go's float64: JavaScript's text, but with -0; integers that came as text stay whole. Go rejects infinity. */
+/** Go's float64: JavaScript's text, but with -0; large integers stay exact. Go rejects infinity. */
 function goNumber(text: string): string {
   if (isInteger(text)) return text;
   const float = split(text);
@@ -63,7 +63,7 @@ function phpNumber(text: string): string {
   return decimal(value, digits, power);
 }
 
-/** What one language's JSON encoder does differently from the others. */
+/** The differences of one language's JSON encoder from the others. */
 export interface EncoderRules {
   readonly comma: string;
   readonly colon: string;
@@ -73,7 +73,7 @@ export interface EncoderRules {
   readonly number: (text: string) => string;
   /** True where members that are null are left out. */
   readonly omitsNull?: true;
-  /** What stands between the items of the outermost list in place of a comma, and at the end of all. */
+  /** The separator between the items of the outermost list in place of a comma, and the text after the last. */
   readonly outermost?: { readonly comma: string; readonly end: string };
 }
 

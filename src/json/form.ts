@@ -58,15 +58,15 @@ function itemName(name: string, at: number, { lists, nesting }: FormDialect): st
   return nesting === 'dots' ? `${name}.${at}` : `${name}[${at}]`;
 }
 
-/** The object that fields stand for, and the path in it at which each of them has come to stand. */
+/** The object of the fields, and the path of each of them in it. */
 export interface FormValue {
   readonly value: JsonObject;
   readonly paths: readonly (readonly PathStep[])[];
 }
 
 /**
- * Reads fields as an object; a name that comes more than once is an array. Of names that no object can have side by side, such as `a` and
- * `a[b]`, or `a[0]` and `a[-1]`, each stands for itself.
+ * Reads fields as an object; a name that occurs more than once is an array. Names that exclude each other, such as `a` and `a[b]`, or `a[0]` and
+ * `a[-1]`, are taken literally.
  */
 export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): FormValue {
   const read = readFields(fields, (name) => stepsOfName(name, form), form);
@@ -117,13 +117,13 @@ function readFields(fields: readonly FormEntry[], stepsFor: (name: string) => st
     const path = putField(value, stepsFor(name), member);
     paths.push(path);
     if (first === undefined) firstOf.set(name, at);
-    // The first one of a list looked like a text that stands alone.
+    // The first one of a list looked like a single text.
     else if (paths[first]!.length < path.length && !name.endsWith('[]')) paths[first] = [...path.slice(0, -1), 0];
   }
   return { value, paths };
 }
 
-/** The keys on the way to a field's value; '' is the next item of a list. */
+/** Returns the keys that lead to a field's value; '' is the next item of a list. */
 export function stepsOfName(name: string, { nesting, lists }: FormDialect): string[] {
   if (nesting === 'dots') {
     const keys = name.split('.');
@@ -139,7 +139,7 @@ export function stepsOfName(name: string, { nesting, lists }: FormDialect): stri
   return [head, ...keys];
 }
 
-/** Puts a value where the steps lead to, and returns the path of that place. A step that leads through a text is a name of its own. */
+/** Puts a value at a path, and returns the path. A step into a text makes the rest a literal name. */
 function putField(root: JsonObject, steps: readonly string[], member: Json): PathStep[] {
   const path: PathStep[] = [];
   let holder: JsonObject | Json[] = root;
@@ -164,7 +164,7 @@ function putField(root: JsonObject, steps: readonly string[], member: Json): Pat
   return path;
 }
 
-/** Where a step leads to in an object or list; an object in a list takes members until it has one of that name. */
+/** Returns the key of a step in an object or list; an object in a list takes members until it has one of that name. */
 function placeIn(holder: JsonObject | Json[], step: string, next: string | null): PathStep {
   if (!Array.isArray(holder)) return step;
   if (step !== '') return Number(step) <= holder.length ? Number(step) : holder.length;
@@ -182,7 +182,7 @@ function put(holder: JsonObject | Json[], place: PathStep, value: Json): void {
   else holder.set(String(place), value);
 }
 
-/** Returns what is in a field of a name, the innermost first; empty for a text. */
+/** Returns the formats inside a field of a name, the innermost first; empty for a text. */
 export function contentsOf({ contents }: FormDialect, name: string): readonly FieldContent[] {
   return contents && Object.hasOwn(contents, name) ? ([contents[name]!].flat() as FieldContent[]) : [];
 }

@@ -30,7 +30,7 @@ export function writeForm(value: Json, form: FormDialect): Uint8Array {
   );
 }
 
-/** A body that is a form: its fields where they stand, and the value that they are. */
+/** A body that is a form: its fields with their places, and its value. */
 export class FormBody {
   private readonly read: FormValue;
 
@@ -56,7 +56,7 @@ export class FormBody {
     return this.read.value;
   }
 
-  /** Where each field stands in the value. */
+  /** The path of each field in the value. */
   get paths(): readonly (readonly PathStep[])[] {
     return this.read.paths;
   }
@@ -70,7 +70,7 @@ export class FormBody {
     });
   }
 
-  /** The fields whose value is at a path or below it, also by a name that stands for itself. */
+  /** Returns the fields whose value is at a path or below it, also under a literal name. */
   fieldsBelow(steps: readonly PathStep[]): PlacedField[] {
     return this.fields.filter(
       ({ name }, at) => isStart(steps, this.read.paths[at]!) || isStart(steps, stepsOfName(name, this.form)),
@@ -86,13 +86,13 @@ export class FormBody {
     );
   }
 
-  /** The body without what is at a path; null where there is nothing. */
+  /** Returns the body without the value at a path; null where there is none. */
   without(steps: readonly PathStep[]): Uint8Array | null {
     const whole = this.fields.filter((_, at) => isStart(steps, this.read.paths[at]!));
     return whole.length > 0 ? this.cut(whole) : this.changeInside(steps, unset);
   }
 
-  /** The body with the text of one of its fields written anew. */
+  /** Returns the body with another text for one of its fields. */
   withField({ span }: PlacedField, text: string): Uint8Array {
     const written = Buffer.from(this.form.kind === 'multipart' ? text : formText(text));
     return Buffer.concat([this.body.subarray(0, span[0]), written, this.body.subarray(span[1])]);
@@ -108,7 +108,7 @@ export class FormBody {
     return Buffer.concat([...pieces, this.body.subarray(at)]);
   }
 
-  /** Changes the JSON in a field that has what is at a path. */
+  /** Changes the JSON in a field that contains a path. */
   private changeInside(steps: readonly PathStep[], change: JsonChange): Uint8Array | null {
     const at = this.read.paths.findIndex((path) => path.length < steps.length && isStart(path, steps));
     const field = this.fields[at];

@@ -3,12 +3,12 @@ import type { FormEntry } from './form.js';
 import type { PlacedField } from './placedField.js';
 import type { Json, JsonObject } from './value.js';
 
-/** What may stand between parts (RFC 2046, 5.1.1). */
+/** The syntax of a boundary (RFC 2046, 5.1.1). */
 const boundaryForm = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
 /** The head of a part that is longer is none. */
 const maxHead = 8192;
 
-/** Returns whether a text can stand between the parts of `multipart`. */
+/** Returns whether a text can be the boundary of `multipart`. */
 export function isBoundary(text: string): boolean {
   return boundaryForm.test(text);
 }
@@ -58,7 +58,7 @@ function unescaped(name: string): string {
   return name.replace(/%0A|%0D|%22/gi, (code) => decodeURIComponent(code)).replace(/\\(["\\])/g, '$1');
 }
 
-/** The parts of a body, in order; null where it is not made of parts that this stands between, or, for null, any one text. */
+/** Returns the parts of a body, in order; null where it is not divided by this boundary, or, for null, by any one text. */
 export function placeParts(body: Buffer, given: string | null): PlacedField[] | null {
   const boundary = given ?? /^--([^\r\n]{1,70})\r?\n/.exec(body.toString('latin1', 0, 100))?.[1]?.trimEnd();
   if (boundary === undefined) return null;

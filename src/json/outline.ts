@@ -5,20 +5,20 @@ import type { PathStep } from './path.js';
 import { asLatin1, type Span, spanOf } from './span.js';
 import { placeUrlencoded } from './urlencoded.js';
 
-/** A field of a form: its name, and where its value stands. */
+/** A field of a form: its name, and the place of its value. */
 export interface FormField {
   readonly name: string;
   readonly span: Span;
 }
 
-/** Where the values of a body stand whose texts change in place: its structure and its length stay. */
+/** The places of the values in a body whose texts change but whose structure and length stay. */
 export interface Outline {
   readonly dialect: Dialect;
   /** Of a form, sorted by name; null for JSON. */
   readonly fields: readonly FormField[] | null;
-  /** Where the value at a path stands; null where there is none. */
+  /** Returns the place of the value at a path; null for none. */
   readonly spanAt: (steps: readonly PathStep[]) => Span | null;
-  /** Whether nothing in a span changes. */
+  /** Returns whether nothing in a span changes. */
   readonly isFixed: (span: Span) => boolean;
 }
 
@@ -67,7 +67,7 @@ function fixedAmong(changes: readonly number[]): (span: Span) => boolean {
   return ([start, end]) => !changes.some((at) => at >= start && at < end);
 }
 
-/** Where the names of members stand. */
+/** Returns the places of the members' names. */
 function namesIn(text: string): Span[] {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"([ \t\n\r]*:)?/g)].flatMap(({ 0: { length }, 1: colon, index }) =>
     colon === undefined ? [] : [[index, index + length] as const],

@@ -92,7 +92,7 @@ function parentOf(root: Json, steps: readonly PathStep[]): Json[] | JsonObject {
   throw unknownPath(root, parent === undefined ? steps.slice(0, -1) : steps);
 }
 
-/** The error for a path that a document does not have: what stands where it ends, or paths that are near. */
+/** Returns the error for a path that a document does not have: says where it ends, or suggests similar paths. */
 export function unknownPath(root: Json, steps: readonly PathStep[]): UsageError {
   let depth = 0;
   while (depth < steps.length && getPath(root, steps.slice(0, depth + 1)) !== undefined) depth++;
@@ -135,7 +135,7 @@ export function setPath(root: Json, steps: readonly PathStep[], value: Json): vo
   }
 }
 
-/** Removes what is at a path, in place. */
+/** Removes the value at a path, in place. */
 export function unsetPath(root: Json, steps: readonly PathStep[]): void {
   const parent = parentOf(root, steps);
   const last = steps.at(-1)!;

@@ -1,13 +1,13 @@
 import type { Span } from './span.js';
 import type { Json } from './value.js';
 
-/** A field where it stands in a body. */
+/** A field, with its place in a body. */
 export interface PlacedField {
   readonly name: string;
   /** Its text, or the object of a part of `multipart` that is more than a text. */
   readonly value: Json;
-  /** Where its text stands. */
+  /** The place of its text. */
   readonly span: Span;
-  /** Where all of it stands, with its name and what ends it. */
+  /** The place of all of it, with its name and separator. */
   readonly whole: Span;
 }

@@ -12,16 +12,16 @@ export interface BodyReading {
   readonly value: Json | undefined;
   /** Null for a body that is no form. */
   readonly form: FormBody | null;
-  /** The texts at a path: of a form's fields as they came, each of them where there are several, or a text and fields below it. */
+  /** Returns the texts at a path: of a form all of its fields there, also of repeated ones, and of fields below a text. */
   readonly textsAt: (steps: readonly PathStep[]) => readonly string[];
 }
 
 /** Bytes of a body whose readings are kept. */
 const maxKept = 256 * 1024;
-/** How the last body was read: who judges a request reads it for each provider that may have sent it, and each question about it. */
+/** The readings of the last body: judging a request reads it for each provider that may have sent it, and for each check. */
 let last: { readonly bytes: Uint8Array; readonly readings: Map<Dialect, BodyReading> } | null = null;
 
-/** Reads a body. Nobody changes what was read: bytes that are the same as those before are not read again. */
+/** Reads a body. The same bytes as before are not read again, so the reading must not be changed. */
 export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
   if (body.length > maxKept) return readAnew(body, dialect);
   if (last === null || Buffer.compare(last.bytes, body) !== 0) last = { bytes: body.slice(), readings: new Map() };
@@ -48,7 +48,7 @@ function readAnew(body: Uint8Array, dialect: Dialect): BodyReading {
   };
 }
 
-/** Returns what a value tells that was read from a body. */
+/** Returns the reading of a parsed value. */
 export function readingOfValue(value: Json | undefined): BodyReading {
   const textsAt = (steps: readonly PathStep[]) => {
     const found = value === undefined ? undefined : getPath(value, steps);
@@ -57,7 +57,7 @@ export function readingOfValue(value: Json | undefined): BodyReading {
   return { value, form: null, textsAt };
 }
 
-/** A field's value as the text that is signed: a number as it is written, null as nothing; of a part of `multipart` what is in it. */
+/** Returns a field's value as the text that is signed: a number as it is written, null as empty; of a part of `multipart` its content. */
 export function textOf(value: Json): string {
   if (typeof value === 'string') return value;
   if (value instanceof JsonNumber) return value.text;

@@ -36,7 +36,7 @@ export function findRepeatedKey(json: string): string | null {
   return null;
 }
 
-/** The texts, brackets and commas of JSON, in time that grows with its length whatever stands in it; a text that is never closed is the end. */
+/** Yields the texts, brackets and commas of JSON, in linear time for any input; an unclosed text is the end. */
 function* tokensOf(json: string): Generator<string> {
   startOfToken.lastIndex = 0;
   for (let found = startOfToken.exec(json); found; found = startOfToken.exec(json)) {
@@ -47,7 +47,7 @@ function* tokensOf(json: string): Generator<string> {
   }
 }
 
-/** Where a text ends whose content begins at a place; -1 where it is never closed. */
+/** Returns the end of a text whose content begins at a place; -1 where it is never closed. */
 function textEnd(json: string, start: number): number {
   endOfText.lastIndex = start;
   for (let found = endOfText.exec(json); found; found = endOfText.exec(json)) {

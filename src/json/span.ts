@@ -1,14 +1,14 @@
 import { JsonSyntaxError, parseJson } from './parse.js';
 import type { PathStep } from './path.js';
 
-/** Where something stands: its first byte and the one behind it. */
+/** A place in a text: its start, and the end (exclusive). */
 export type Span = readonly [start: number, end: number];
 
 const space = /[ \t\n\r]*/y;
 const string = /"(?:[^"\\]|\\.)*"/y;
 const scalar = /[^ \t\n\r,\]}]+/y;
 
-/** Where the value at a path stands in a text that is JSON: its first character and the one behind it; null where there is none. */
+/** Returns the place of the value at a path in JSON, in characters, the end exclusive; null for none. */
 export function spanOf(text: string, steps: readonly PathStep[]): Span | null {
   let at = skip(space, text, 0);
   for (const step of steps) {
@@ -19,7 +19,7 @@ export function spanOf(text: string, steps: readonly PathStep[]): Span | null {
   return [at, valueEnd(text, at)];
 }
 
-/** Where a member or item begins in the value at a place; of repeated keys the last one counts. */
+/** Returns the start of a member or item of the value at a place; of repeated keys the last one counts. */
 function childAt(text: string, start: number, step: PathStep): number | null {
   const isObject = text[start] === '{';
   if (!isObject && text[start] !== '[') return null;
@@ -72,7 +72,7 @@ export function splice(
 ): Uint8Array | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   if (!isJson(bytes)) return null;
-  // One character for each byte, so that what is no UTF-8 stays as it is.
+  // One character for each byte, so that invalid UTF-8 is preserved.
   const text = bytes.toString('latin1');
   const span = spanOf(text, steps.map(asLatin1));
   if (!span) return null;
