@@ -9,8 +9,8 @@ const pauseMs = 25;
 const looks = 10;
 
 /**
- * Asks all of a tree to end (SIGTERM), and kills who is still there after `graceMs`. Resolves with the numbers of those that could not be
- * ended, which are none but for the programs of other users.
+ * Sends SIGTERM to all of a tree, and kills what is still there after `graceMs`. Resolves with the pids of those that could not be ended, which are
+ * programs of other users.
  */
 export async function endTree(tree: ProcessTree, graceMs: number): Promise<readonly number[]> {
   if (platform === 'win32') return killTree(tree);

@@ -1,6 +1,6 @@
 import type { SecretMask } from '../core/secretMask.js';
 
-/** The last bytes of what a program writes; all of it is hostile text. */
+/** The last bytes of a program's output, all of it hostile text. */
 export class LogTail {
   private readonly ring: Buffer;
   private written = 0;
@@ -21,16 +21,16 @@ export class LogTail {
     this.written += chunk.length;
   }
 
-  /** Where it stands, to be given to `since` later. */
+  /** Returns the current position, for `since`. */
   mark(): number {
     return this.written;
   }
 
-  /** What was written since a mark, without secrets; where its beginning is no longer there, the first line says so. */
+  /** Returns the output since a mark, without secrets; where its beginning is no longer kept, the first line says so. */
   since(mark: number): string {
     const { longest } = this.secrets;
     const oldest = Math.max(0, this.written - this.limit);
-    // What is left of a secret whose beginning is gone would not be known for one.
+    // The rest of a secret whose beginning is gone could not be recognized.
     const whole = oldest === 0 ? 0 : oldest + longest;
     const from = Math.min(this.written, Math.max(mark, whole));
     const start = Math.max(oldest, from - longest);

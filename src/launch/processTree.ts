@@ -5,8 +5,8 @@ import { ownPid, platform } from './system.js';
 const identity = ({ pid, born }: ProcessRow) => `${pid} ${born}`;
 
 /**
- * A started program and all that came of it: its group, the children of each, and on Linux also those that cut all ties, by a text that
- * they were given in their environment. Who was found once stays known.
+ * A started program and its descendants: its process group, the children of each, and on Linux also those that detached, by a text in their
+ * environment. A process once found stays known.
  */
 export class ProcessTree {
   private readonly known = new Set<string>();
@@ -47,19 +47,19 @@ interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** When it began, in whatever form: with the pid, it tells it from a later one of the same number. */
+  /** Its start time, in any form: with the pid, it distinguishes a process from a later one with the same pid. */
   readonly born: string;
   /** True where it has ended, and only its parent has not heard of that. */
   readonly ended: boolean;
 }
 
-/** All processes of this machine; none on Windows, which ends trees itself. It waits for nothing, so that it can be asked while this one ends. */
+/** Returns all processes of this machine; none on Windows, which ends trees itself. It is synchronous, so that it works while this process exits. */
 export function processTable(): ProcessRow[] {
   if (platform === 'win32') return [];
   return platform === 'linux' ? fromProc() : fromPs();
 }
 
-/** Returns whether a process was given a text in its environment; false where that can't be told. */
+/** Returns whether a process has a text in its environment; false where that is unknown. */
 function hasInEnvironment(pid: number, text: string): boolean {
   return platform === 'linux' && (read(`/proc/${pid}/environ`)?.includes(text) ?? false);
 }
@@ -68,7 +68,7 @@ function fromProc(): ProcessRow[] {
   return readdirSync('/proc').flatMap((name) => {
     const stat = /^\d+$/.test(name) ? read(`/proc/${name}/stat`) : null;
     if (!stat) return [];
-    // The name of the program stands in parentheses and may hold any; 22 is the field of the start.
+    // The program's name is in parentheses and may contain any; field 22 is the start time.
     const [state, parent, group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return [rowOf(name, { parent, group, state, born: rest[16] })];
   });

@@ -5,7 +5,7 @@ import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTarget } from '../core/target.js';
 import type { NameOf } from '../options/option.js';
 
-/** What is waited for before anything is sent, and how long at most. */
+/** The event to wait for before anything is sent, and the time limit. */
 export interface Wait {
   readonly limitMs: number;
   /** An address that has to answer; null where it is enough that the target takes connections. */
@@ -21,7 +21,7 @@ export interface ReadinessProbe {
   readonly status: string;
 }
 
-/** What says that something is waited for, as typed. */
+/** The options that make a run wait, as typed. */
 export interface WaitFlags {
   readonly wait?: string | undefined;
   /** `/health`, a URL, or one of them after a status: `204:/health`. */
@@ -33,7 +33,7 @@ export interface WaitFlags {
 
 const defaultLimitMs = 60_000;
 
-/** Reads what is waited for; null where nothing is waited for. What a run starts is waited for in any case. */
+/** Reads what to wait for; null for nothing. A started receiver is always waited for. */
 export function readWait({ wait, waitFor, command = [], nameOf }: WaitFlags): Wait | null {
   const limitMs = wait === undefined ? defaultLimitMs : parseTimeLimit(wait, nameOf('wait'));
   const answer = waitFor === undefined ? null : readAnswer(waitFor.trim(), nameOf('waitFor'));
@@ -52,7 +52,7 @@ function readAddress(text: string, what: string): string {
     const target = parseTarget(text, []);
     if ('url' in target) return target.url;
   } catch {
-    // It is reported below, with what may stand here.
+    // It is reported below, with the accepted forms.
   }
   // What may be a password is not shown.
   const shown = printable(text.replace(/^.*@/s, '…@'));

@@ -12,7 +12,7 @@ import { clearAtExit, freshTag, platform } from './system.js';
 
 const script = 'read -r word || { kill -s TERM -- "-$1" && sleep 5 && kill -s KILL -- "-$1"; }';
 
-/** How a program ended: with an exit code or by a signal. */
+/** The exit of a program: with a code or by a signal. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
@@ -22,15 +22,15 @@ export interface Exit {
 export interface Started {
   readonly exited: Promise<Exit>;
   /**
-   * Resolves with how it ended, as a sentence without its full stop; its last words are in the log by then. Where it said that all is well and left others behind, it has ended
-   * when they have; `over` is aborted when that is of no interest any more.
+   * Resolves with how it ended, as a sentence without its full stop, after its last output is in the log. A program that exits with 0 and leaves
+   * others running has ended when they have; abort `over` to stop waiting.
    */
   ended(over: AbortSignal): Promise<string>;
-  /** How it ended, as a sentence without its full stop; null while it is alive, or what it left behind in good order. */
+  /** Returns how it ended, as a sentence without its full stop; null while it, or what it left running after success, is alive. */
   hasEnded(): Promise<string | null>;
-  /** Where its log stands. */
+  /** Returns the current position in its log. */
   mark(): number;
-  /** What it wrote to stdout and stderr since a mark: hostile text, its last 256 KiB; a first line tells what is left out. */
+  /** Returns its output since a mark: hostile text, at most the last 256 KiB; a first line says what is left out. */
   logSince(mark: number): string;
   /** Ends it and all that it started; resolves with the process numbers of those that this user may not end. */
   stop(): Promise<readonly number[]>;
@@ -41,7 +41,7 @@ export interface StartOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: World['env'];
-  /** What its log is shown without. */
+  /** Secrets to mask in its log. */
   readonly secrets: SecretMask;
   /** Aborted by the first signal that asks this process to end. */
   readonly signal: AbortSignal;
@@ -61,7 +61,7 @@ const lookMs = 200;
 /** The environment variable that marks all that is started. */
 const marker = 'WEBHOOK_SIM_STARTED';
 
-/** Starts a program in a group of its own, with nothing to read. Throws a UsageError where there is no such program. */
+/** Starts a program in its own process group, without standard input. Throws a UsageError where there is no such program. */
 export async function startProgram({ command, cwd, env, secrets, signal, graceMs }: StartOptions): Promise<Started> {
   const [name, ...args] = command;
   if (!name)
@@ -72,8 +72,8 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     // One run may start another.
     env: { ...env, [marker]: `${env[marker] ?? ''} ${tag}`.trim() },
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
-    // A Ctrl-C on the terminal is for this process, which ends the other when it has told the result of the run.
-    // On Windows it has a console of its own, which a detached one would show.
+    // A Ctrl-C on the terminal is for this process, which ends the other once it has reported the result of the run. On Windows a
+    // detached process would open its own console.
     detached: platform !== 'win32',
     windowsHide: true,
   };
@@ -180,7 +180,7 @@ function quoted(text: string): string {
   return `"${inner}"`;
 }
 
-/** What cmd.exe would read is guarded from it. */
+/** Escapes a text for cmd.exe. */
 function guarded(text: string): string {
   return text.replace(/[()[\]%!^"`<>&|;, *?]/g, '^$&');
 }

@@ -5,13 +5,13 @@ import { parseEndpoint } from '../transport/endpoint.js';
 import { probeConnection } from '../transport/probeConnection.js';
 import { type Started, startProgram } from './startProgram.js';
 
-/** What is started to be the target of a run. */
+/** A program to start as the target of a run. */
 export interface ReceiverToStart {
   /** The program and its arguments. */
   readonly command: readonly string[];
-  /** Where it will take connections. */
+  /** The addresses where it will take connections. */
   readonly places: readonly { readonly url: string; readonly route: NamedRoute }[];
-  /** Told of an address where another program is already. */
+  /** Called with a warning about an address where another program already listens. */
   readonly say?: (line: string) => void;
 }
 
@@ -19,14 +19,14 @@ export interface ReceiverToStart {
 const lookMs = 1000;
 
 /**
- * Starts the receiver; `waitForTarget` says when it is ready. Throws a UsageError where there is no such program, and where somebody takes
- * connections at all of its addresses before it is started: the run would test that one, and take it for this.
+ * Starts the receiver; `waitForTarget` finds out when it is ready. Throws a UsageError where there is no such program, and where another one already
+ * listens at all of its addresses: the run would test that one.
  */
 export async function startReceiver(
   { command, places, say }: ReceiverToStart,
   io: Pick<World, 'cwd' | 'env' | 'interrupted' | 'secrets'>,
 ): Promise<Started> {
-  // Asked for while there is nothing yet to leave behind: until then a signal ends this process where it stands.
+  // Read while there is nothing yet to clean up: until then a signal ends this process at once.
   const signal = io.interrupted;
   const found = await Promise.all(places.map(({ url, route }) => probeConnection(url, route, lookMs)));
   const taken = places.filter((_, at) => found[at] === null);

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What only the process itself can say and do about those that it starts. */
+/** The parts of `process` that the processes started by this one need. */
 export const { platform, pid: ownPid } = process;
 
 /** Milliseconds in which the same Ctrl-C can arrive again, as in `Signals`. */
@@ -21,8 +21,8 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Has `clear` called if this process ends before the function that is returned was: at its exit, also that of a bug; by a signal that
- * ends it at once; by one more SIGINT or SIGTERM than the first, of which `signal` tells those who end in good order.
+ * Calls `clear` if this process ends before the returned function was called: at its exit, also that of a bug; by a signal that ends it at once; by a
+ * second SIGINT or SIGTERM. `signal` is aborted by the first, for an orderly end.
  */
 export function clearAtExit(clear: () => void, signal: AbortSignal): () => void {
   let first: bigint | undefined;

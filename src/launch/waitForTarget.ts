@@ -13,7 +13,7 @@ import { Transport } from '../transport/transport.js';
 import type { ReadinessProbe, Wait } from './readWait.js';
 import type { Started } from './startProgram.js';
 
-/** What became of a wait; a `message` is one sentence without its full stop and without text of the receiver's. */
+/** The result of a wait; a `message` is one sentence without its full stop and without text of the receiver's. */
 export type Waited =
   | { readonly ready: true; readonly tookMs: number }
   | {
@@ -24,12 +24,12 @@ export type Waited =
       readonly message: string;
     };
 
-/** What is waited for, and what ends the wait before its limit. */
+/** The event to wait for, and what ends the wait before its limit. */
 export interface Awaited extends Omit<ProbeTarget, 'headers'>, Partial<Pick<ProbeTarget, 'headers'>> {
   readonly wait: Wait;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** What was started to be the target; null where it was there. */
+  /** The program started as the target; null where it ran already. */
   readonly program: Pick<Started, 'ended'> | null;
 }
 
@@ -43,7 +43,7 @@ const longestPauseMs = 250;
 /** Milliseconds that the first try may take; each that took longer doubles them, so that both a lost and a slow answer end well. */
 const firstPatienceMs = 2000;
 
-/** Asks a target again and again until it is ready; what is wrong with it is a value. */
+/** Probes a target repeatedly until it is ready; a failure is a value. */
 export async function waitForTarget({ wait, clock, signal, program, headers = [], ...to }: Awaited): Promise<Waited> {
   const { limitMs, answer } = wait;
   const probe = answer === null ? connectionProbe({ ...to, headers }) : answerProbe({ ...to, headers }, answer);
@@ -71,7 +71,7 @@ export async function waitForTarget({ wait, clock, signal, program, headers = []
       if (over.signal.aborted) break;
       if (result === null) return { ready: true, tookMs: passedMs() };
       const { kind, message } = result;
-      // A try that the end of the wait cut short says less than the one before it.
+      // A probe cut short by the time limit says less than the one before it.
       if (why === undefined || kind !== 'timed_out' || left >= patienceMs) why = message;
       if (kind === 'timed_out') patienceMs *= 2;
       await clock.sleep(Math.min(pauseMs, Math.max(0, limitMs - passedMs())), over.signal).catch(() => {});
@@ -87,22 +87,22 @@ export async function waitForTarget({ wait, clock, signal, program, headers = []
 
 /** One way to find out whether a target is ready. */
 interface TargetProbe {
-  /** What is asked, for people. */
+  /** The address of the probe, for people. */
   readonly shown: string;
-  /** Asks once: null where it is ready, else why not. */
+  /** Probes once: null where it is ready, else the error. */
   ask(limitMs: number): Promise<Pick<AttemptError, 'kind' | 'message'> | null>;
   close(): void;
 }
 
-/** Whom a probe asks. */
+/** The address of a probe, and the route to it. */
 interface ProbeTarget {
   readonly url: string;
   readonly route: NamedRoute;
-  /** What the target is sent besides; an answer that is awaited from elsewhere is asked for without it. */
+  /** The headers of the target; a URL elsewhere is requested without them. */
   readonly headers: readonly Header[];
 }
 
-/** Ready when it takes a connection. */
+/** Is ready when the target accepts a connection. */
 function connectionProbe({ url, route }: ProbeTarget): TargetProbe {
   const { address } = planConnection(parseEndpoint(url), route).spot;
   return { shown: address, ask: (limitMs) => probeConnection(url, route, limitMs), close() {} };
