@@ -20,7 +20,7 @@ export function expectedArrivals(stages: readonly LoadStage[], untilSecond = Num
   return count;
 }
 
-/** Arrivals per second that stages ask for at a moment, in seconds since their start; 0 after their end. */
+/** Returns the arrival rate of the stages at a time, in seconds since their start; 0 after their end. */
 export function rateAt(stages: readonly LoadStage[], second: number): number {
   let from = 0;
   for (const { durationMs, fromRate, toRate } of stages) {
@@ -31,7 +31,7 @@ export function rateAt(stages: readonly LoadStage[], second: number): number {
   return 0;
 }
 
-/** The moments at which deliveries are due, in milliseconds since the start: as many as asked for, in order. */
+/** Yields the times at which deliveries are due, in milliseconds since the start. */
 export function* scheduleArrivals(
   stages: readonly LoadStage[],
   kind: ArrivalPattern,

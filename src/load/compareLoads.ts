@@ -1,6 +1,6 @@
 import type { LoadEnded } from '../core/load.js';
 
-/** A figure of a load beside that of an earlier one, and how bad it may be. */
+/** A figure of a load, that of an earlier one, and the limit for it. */
 export interface LoadComparison {
   readonly name: string;
   readonly unit: 'ms' | 'share' | 'perSecond';

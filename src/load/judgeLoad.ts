@@ -40,14 +40,17 @@ function rateFinding(ended: LoadEnded, limit: number): LoadFinding {
   return { name: 'rate', limit, measured, unit: 'perSecond', bound: 'min', ok: ok || (ended.machineLimit ? null : ok) };
 }
 
-/** A state that was looked at has to come to rest, and one that can't be seen did not; an interruption says nothing of it. */
+/**
+ * Returns the findings about the state at rest: a state that was probed has to come to rest, and one that could not be read did not; an interruption
+ * is no finding.
+ */
 function restFindings({ settled, interrupted }: LoadEnded): LoadFinding[] {
   if (!settled || interrupted) return [];
   const measured = settled.ms;
   return [{ name: 'rest', limit: maxRestMs, measured, unit: 'ms', bound: 'max', ok: measured !== null }];
 }
 
-/** The outcomes that decide the exit code: those of the failures where there are too many of them. */
+/** Returns the outcomes that decide the exit code: those of the failures where there are too many of them. */
 export function decisiveFailures(
   ended: LoadEnded,
   { verdict, findings }: LoadVerdict,

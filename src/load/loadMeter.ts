@@ -4,10 +4,10 @@ import { Latencies } from './latencies.js';
 import { type Counts, noCounts } from './loadCounts.js';
 import type { PartEnded, PartSecond } from './loadPart.js';
 
-/** Kinds of failures that are told apart. */
+/** The most kinds of failures that are counted separately. */
 const maxFailureKinds = 50;
 
-/** A delivery that ended. Times are milliseconds; one whose time says nothing of the receiver has no latency. */
+/** A delivery that ended. Times are in milliseconds; latency is absent where it does not measure the receiver. */
 export interface EndedDelivery {
   readonly outcome: Outcome;
   readonly ok: boolean;
@@ -16,7 +16,7 @@ export interface EndedDelivery {
   readonly latencyMs: number | null;
   readonly serviceMs: number | null;
   readonly bytesReceived: number;
-  /** Whether it was begun in the warm-up. */
+  /** True when it began in the warm-up. */
   readonly isWarmUp: boolean;
 }
 
@@ -63,7 +63,7 @@ export class LoadMeter {
     this.bands[bandOf(latencyMs)]!++;
   }
 
-  /** Whether nothing has happened in this second. */
+  /** True when nothing has happened in this second. */
   get isQuiet(): boolean {
     const { due, sent, ended } = this.second;
     return due === 0 && sent === 0 && ended === 0;

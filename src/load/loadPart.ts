@@ -1,19 +1,19 @@
 import type { LoadCounts, LoadFailure } from '../core/load.js';
 import type { LatencyHistograms } from './latencies.js';
 
-/** What one thread has sent of a load in a second. */
+/** The counts of one thread for one second. */
 export interface PartSecond {
   readonly type: 'second';
   readonly counts: LoadCounts;
   /** Of `latencyBands`. */
   readonly bands: readonly number[];
   readonly latencies: LatencyHistograms;
-  /** Where it ended, and how long it was. */
+  /** The end and length of the second. */
   readonly atSecond: number;
   readonly seconds: number;
 }
 
-/** What one thread has sent of a load, without the warm-up. */
+/** The counts of one thread, without the warm-up. */
 export interface PartEnded {
   readonly type: 'ended';
   readonly counts: LoadCounts;
@@ -23,7 +23,7 @@ export interface PartEnded {
   readonly endedAtSecond: number;
   /** Requests that were sent again at once. */
   readonly resent: number;
-  /** How late the event loop was: the 99th percentile, in milliseconds. */
+  /** The delay of the event loop: the 99th percentile, in milliseconds. */
   readonly eventLoopMs: number;
 }
 

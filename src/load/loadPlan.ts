@@ -17,29 +17,29 @@ export interface LoadTimer {
   breathe(): Promise<void>;
 }
 
-/** What a thread sends of a load, and how. */
+/** The part of a load that one thread sends. */
 export interface LoadPlan {
   readonly units: readonly LoadUnit[];
   readonly stages: readonly LoadStage[];
   readonly arrivals: ArrivalPattern;
-  /** Says when arrivals are due; all threads of a load have the same. */
+  /** Random numbers for the times of arrivals; the same in all threads. */
   readonly schedule: Random;
-  /** Which arrivals are this thread's: each `of`th, from the `index`th on. */
+  /** The arrivals of this thread: each `of`th, from the `index`th on. */
   readonly share: LoadShare;
   /** Seconds at the start that are in no figure of the whole. */
   readonly warmUpSeconds: number;
-  /** Deliveries that may be in flight; what is due beyond it is dropped. */
+  /** The most deliveries in flight; what is due beyond it is dropped. */
   readonly maxInFlight: number;
   readonly flights: FlightCounter;
   /** The share of deliveries that are sent twice. */
   readonly duplicate: number;
-  /** Shares of deliveries with which something goes wrong deliberately. */
+  /** Shares of deliveries with deliberate faults. */
   readonly faults: readonly FaultShare[];
   /** Milliseconds, in place of the events' own limits. */
   readonly timeLimitMs: number | null;
   readonly expect: StatusRule | null;
   readonly transport: DeliveryTransport;
-  /** Says which unit an arrival is, and what goes wrong with it. */
+  /** Random numbers for the unit of an arrival, and its faults. */
   readonly random: Random;
   readonly clock: Pick<Clock, 'now'>;
   readonly timer: LoadTimer;

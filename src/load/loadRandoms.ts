@@ -1,6 +1,6 @@
 import { branchRandom, type Random, randomFrom, seededRandom } from '../core/random.js';
 
-/** Where the random numbers of a load come from: a seed, or 16 random bytes. */
+/** The origin of a load's random numbers: a seed, or 16 random bytes. */
 export type RandomOrigin = number | Uint8Array;
 
 /** The random numbers of one thread of a load. */

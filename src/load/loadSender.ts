@@ -7,21 +7,21 @@ import type { LoadMeter } from './loadMeter.js';
 import type { LoadPlan } from './loadPlan.js';
 import type { LoadUnit, SendNow } from './loadUnit.js';
 
-/** How a delivery begins: how much later than due, where a clock says when; and whether it counts in the figures of the whole. */
+/** The start of a delivery: how late it was, where a clock measures it, and whether it is in the warm-up. */
 interface Begun {
   readonly lateMs: number | null;
   readonly isWarmUp: boolean;
 }
 
-/** Sends what arrivals are, and counts what comes of it. */
+/** Sends the deliveries of arrivals, and counts the results. */
 export class LoadSender {
   resent = 0;
   /** Arrivals that have begun and not ended. */
   private arrivals = 0;
-  /** What went wrong in this program; it ends the load. */
+  /** An error in this program; it ends the load. */
   private failure: unknown = null;
   private readonly failing = new AbortController();
-  /** Is aborted by what goes wrong in this program. */
+  /** Aborted by an error in this program. */
   readonly failed: AbortSignal = this.failing.signal;
   private idle: (() => void) | null = null;
 
@@ -55,7 +55,7 @@ export class LoadSender {
     });
   }
 
-  /** Resolves when all has ended; rejects with what went wrong in this program. */
+  /** Resolves when all has ended; rejects with an error in this program. */
   async settle(): Promise<void> {
     if (this.arrivals > 0) await new Promise<void>((resolve) => (this.idle = resolve));
     if (this.failure) throw this.failure;
@@ -71,7 +71,7 @@ export class LoadSender {
     return this.sendOnce(planned, begun);
   }
 
-  /** Sends what is counted as in flight, until it has ended. */
+  /** Sends a delivery that is counted as in flight until it has ended. */
   private async sendOnce(planned: PlannedDelivery, { lateMs, isWarmUp }: Begun): Promise<DeliveryEnded> {
     const { meter, plan } = this;
     const { delivery, rules } = planned;

@@ -42,7 +42,7 @@ export class LoadSpans {
   }
 }
 
-/** Two spans as one. Of percentiles the worse stands for both. */
+/** Joins two spans. The worse percentiles stand for both. */
 function joined(a: LoadSpan, b: LoadSpan): LoadSpan {
   const worse = (one: number | null, other: number | null) =>
     one === null || other === null ? (one ?? other) : Math.max(one, other);

@@ -18,7 +18,7 @@ export interface SummedCourse {
   readonly warmUpSeconds: number;
 }
 
-/** What is known of a load when it has ended, beside what its parts counted. */
+/** The figures of the whole load that its parts don't count. */
 export interface EndOfLoad {
   readonly maxInFlight: number;
   readonly cpu: number;
@@ -31,7 +31,7 @@ export class LoadSums {
 
   constructor(private readonly course: SummedCourse) {}
 
-  /** A second of the whole; at least one part of it. */
+  /** Adds up a second of at least one part. */
   addSecond(parts: readonly PartSecond[], about: Pick<LoadSecond, 'inFlight' | 'cpu'>): LoadSecond {
     const { stages, warmUpSeconds } = this.course;
     const atSecond = Math.max(...parts.map((part) => part.atSecond));
@@ -40,20 +40,20 @@ export class LoadSums {
     for (const part of parts) addCounts(counts, part.counts);
     const isWarmUp = atSecond <= warmUpSeconds;
     const times = sumOf(parts).summary();
-    // Of a moment just before its end: what is asked for changes from stage to stage.
+    // Just before its end: the rate changes from stage to stage.
     const rate = rateAt(stages, atSecond - 1e-9);
     const second: LoadSecond = { type: 'second', atSecond, seconds, rate, isWarmUp, ...about, ...counts, ...times };
     if (!isWarmUp) this.spans.add(second, sumOfBands(parts));
     return second;
   }
 
-  /** What a load came to; of its parts what they came to. */
+  /** Adds up the results of the parts. */
   end(parts: readonly PartEnded[], { maxInFlight, cpu, interrupted }: EndOfLoad): LoadEnded {
     const { stages, warmUpSeconds } = this.course;
     const counts = noCounts();
     for (const part of parts) addCounts(counts, part.counts);
     const seconds = Math.max(0, Math.max(0, ...parts.map(({ endedAtSecond }) => endedAtSecond)) - warmUpSeconds);
-    // A load that falls behind takes longer than it was asked to.
+    // A load that falls behind takes longer than planned.
     const plannedSeconds = Math.min(seconds, secondsOf(stages) - warmUpSeconds);
     const plannedArrivals =
       expectedArrivals(stages, plannedSeconds + warmUpSeconds) - expectedArrivals(stages, warmUpSeconds);

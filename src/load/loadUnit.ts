@@ -10,10 +10,10 @@ import type { LoadShare } from './loadPart.js';
 /** Sends a delivery now; resolves when it has ended. */
 export type SendNow = (planned: PlannedDelivery) => Promise<DeliveryEnded>;
 
-/** What one arrival of a load sends. */
+/** The deliveries of one arrival. */
 export interface LoadUnit {
   readonly name: string;
-  /** How often it comes, beside the other units. */
+  /** Its frequency relative to the other units. */
   readonly weight: number;
   /** Sends all that it is, one after the other; resolves when the last delivery has ended. */
   play(send: SendNow): Promise<unknown>;
@@ -22,9 +22,9 @@ export interface LoadUnit {
 interface UnitSurroundings {
   readonly weight: number;
   readonly random: Random;
-  /** The time that deliveries tell, in milliseconds since 1970. */
+  /** The time in deliveries, in milliseconds since 1970. */
   readonly now: () => number;
-  /** Whose units these are: what is counted in deliveries differs from thread to thread. */
+  /** The thread's share: counters in deliveries differ from thread to thread. */
   readonly share: LoadShare;
 }
 
@@ -61,7 +61,7 @@ export function flowLoadUnit(flow: PreparedFlow, { weight, random, now }: Omit<U
   return { name: flow.name, weight, play };
 }
 
-/** Chooses units as often as their weights say. */
+/** Returns a function that chooses units by their weights. */
 export function unitChooser(units: readonly LoadUnit[], random: Random): () => LoadUnit {
   if (units.length === 1) return () => units[0]!;
   const whole = units.reduce((sum, { weight }) => sum + weight, 0);

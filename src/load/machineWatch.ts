@@ -1,6 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How late the event loop of a thread is while it sends. */
+/** Measures the delay of a thread's event loop while it sends. */
 export interface MachineWatch {
   begin(): void;
   /** The 99th percentile since the start, in milliseconds. */

@@ -9,15 +9,15 @@ import { unitChooser } from './loadUnit.js';
 /** Arrivals that are begun before what has come is read. */
 const burst = 32;
 
-/** How long after the end of its time a load may still begin what it is behind with, in milliseconds; what is due then is dropped. */
+/** Milliseconds after its end in which a load may still begin overdue deliveries; the rest is dropped. */
 const maxBehindMs = 1000;
 
 /** Arrivals that are dropped at the end before this program does anything else. */
 const dropBurst = 100_000;
 
 /**
- * Sends one thread's part of a load, whatever becomes of the deliveries before: yields each second as it ends, and the sums last. It began
- * at `startMs` by its timer.
+ * Sends one thread's part of a load, whatever the results of earlier deliveries: yields each second as it ends, and the summary last. It began at
+ * `startMs` by its timer.
  */
 export async function* playLoad(
   plan: LoadPlan,
@@ -46,7 +46,7 @@ export async function* playLoad(
     if (!signal.aborted) await settled;
     else await work;
     const passed = passedMs() / 1000;
-    // What is cut off while arrivals are due is as long as it lasted; what is waited for at the end is counted by whole seconds.
+    // A last second that is cut off while arrivals are due has its real length; at the end of a load only whole seconds are counted.
     if (!meter.isQuiet) yield closeSecond(passed < wholeSeconds && signal.aborted ? passed : nextSecond());
     else meter.closeSecond();
     const endedAtSecond = (endedAtMs ?? passedMs()) / 1000;
@@ -56,7 +56,7 @@ export async function* playLoad(
     plan.transport.close();
   }
 
-  /** Where the second ends that goes by: the last of the time of a load is not always a whole one. */
+  /** Returns the end of the current second: the last one of a load may be shorter. */
   function nextSecond(): number {
     const next = Math.floor(atSecond) + 1;
     return atSecond < wholeSeconds ? Math.min(next, wholeSeconds) : next;
@@ -81,7 +81,7 @@ async function dispatchArrivals(plan: LoadPlan, { meter, sender, passedMs }: Dis
   const stop = AbortSignal.any([plan.signal, sender.failed]);
   const lastMs = secondsOf(plan.stages) * 1000 + maxBehindMs;
   let isOver = false;
-  // What is dropped, or takes its time, must not change which of the others come.
+  // Dropped or slow deliveries must not change which others are sent.
   const choose = unitChooser(plan.units, branchRandom(plan.random));
   let begun = 0;
   let number = 0;

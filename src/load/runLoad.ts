@@ -5,7 +5,7 @@ import { LoadSums, type SummedCourse } from './loadSums.js';
 import type { CpuWatch } from './machineWatch.js';
 import { playLoad } from './playLoad.js';
 
-/** What all parts of a load have in common. */
+/** The common state of all parts of a load. */
 export interface LoadWhole extends SummedCourse {
   readonly flights: FlightCounter;
   readonly cpu: CpuWatch;
