@@ -6,7 +6,7 @@ import type { ReportEvent } from '../report/shared/reporter.js';
 /** A line of `--json`. */
 export type JsonLine = Readonly<Record<string, unknown>>;
 
-/** What is told of a run, as the lines of `--json` tell it. */
+/** The events of a run, as lines of `--json`. */
 export interface CollectedLines {
   event(event: ReportEvent): void;
   readonly lines: readonly JsonLine[];

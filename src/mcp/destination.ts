@@ -14,7 +14,9 @@ interface ToolSecret {
   readonly secret: readonly string[] | undefined;
 }
 
-/** What the field `secret` of a tool comes to. Throws a UsageError for a variable that may hold none, and for a secret itself: agents keep what they write. */
+/**
+ * Reads the field `secret` of a tool. Throws a UsageError for a variable that can't hold one, and for a secret itself: agents keep what they write.
+ */
 export function chooseToolSecret(project: Project, provider: Provider, secret: string | undefined): ToolSecret {
   if (secret === undefined) return { project, secret: undefined };
   if (secret === 'sample') return { project: withSampleSecret(project, provider), secret: undefined };
@@ -48,12 +50,12 @@ export function assertToolValues(
   }
 }
 
-/** What is sent to a target. */
+/** A target, and the deliveries to it. */
 interface Shipment {
   readonly target: ChosenTarget;
   readonly route: Route;
   readonly urls: readonly string[];
-  /** Whether it attacks the receiver. */
+  /** True for an attack on the receiver. */
   readonly isAttack?: boolean;
 }
 

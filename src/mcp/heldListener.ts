@@ -9,7 +9,7 @@ import type { ReadyListen } from '../session/listen/prepareListen.js';
 import { runListen } from '../session/listen/runListen.js';
 import { toolName } from './toolName.js';
 
-/** Requests that wait until somebody asks for them; the oldest are left out. */
+/** The most requests that wait to be fetched; the oldest are dropped. */
 const maxWaiting = 1000;
 
 interface Waiting {
@@ -23,7 +23,7 @@ interface Listening {
   readonly ended: Promise<unknown>;
 }
 
-/** What is waited for. */
+/** The requests to wait for. */
 export interface AwaitedRequests {
   /** A name or pattern of the last event that is waited for; null where any request counts. */
   readonly until: string | null;
@@ -31,7 +31,7 @@ export interface AwaitedRequests {
   readonly timeoutMs: number;
 }
 
-/** The listener of the server: one at a time, with what came to it and nobody has asked for yet. */
+/** The server's listener: one at a time, with the requests that were not fetched yet. */
 export class HeldListener {
   private listening: Listening | null = null;
   private waiting: Waiting[] = [];
@@ -75,7 +75,7 @@ export class HeldListener {
     });
   }
 
-  /** Stops it, and forgets what was not asked for; returns whether it was there. */
+  /** Stops the listener, and drops requests that were not fetched; returns whether there was one. */
   stop(): Promise<boolean> {
     return this.inTurn(() => this.end());
   }
@@ -90,7 +90,7 @@ export class HeldListener {
     return before !== null;
   }
 
-  /** Waits until what is waited for has come, the time is over or the signal comes; gives what came, each request once. Throws a UsageError. */
+  /** Waits until the awaited requests arrive, the time is over or the signal aborts; returns the requests, each once. Throws a UsageError. */
   async wait(
     { until, count, timeoutMs }: AwaitedRequests,
     { clock, interrupted }: { clock: Clock; interrupted: AbortSignal },

@@ -4,15 +4,15 @@ import { withMode } from '../config/withMode.js';
 import type { World } from '../core/world.js';
 import type { HeldListener } from './heldListener.js';
 
-/** What a tool works with in one call. */
+/** The input and output of a tool in one call. */
 export interface ToolMeans {
-  /** Nothing is printed; what would be said is in `notes`. Interrupted when the client cancels the call. */
+  /** Prints nothing; messages go to `notes`. Interrupted when the client cancels the call. */
   readonly io: World & { readonly notes: string[] };
   /** The project as it is now. */
   readonly project: Project;
-  /** Whether who started the server consents to deliveries and attacks on other machines. */
+  /** True when the user who started the server consents to deliveries to, and attacks on, other machines. */
   readonly allowRemote: boolean;
-  /** Tells the client how far the call is. */
+  /** Reports the progress of the call to the client. */
   readonly progress: (done: number, total: number, message: string) => void;
   /** The listener that lives as long as the server. */
   readonly listener: HeldListener;
@@ -26,11 +26,11 @@ export interface McpTool<Input extends z.ZodObject = z.ZodObject> {
   readonly input: Input;
   /** `look` changes and sends nothing, `send` sends deliveries. */
   readonly does: 'look' | 'send';
-  /** Resolves with what is answered, as JSON. Throws a UsageError. */
+  /** Resolves with the answer, as JSON. Throws a UsageError. */
   readonly run: (args: z.infer<Input>, means: ToolMeans) => Promise<object>;
 }
 
-/** A tool among others, whatever it takes. */
+/** Returns a tool with its input type erased. */
 export function mcpTool<Input extends z.ZodObject>(tool: McpTool<Input>): McpTool {
   return tool as unknown as McpTool;
 }

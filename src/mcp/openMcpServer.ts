@@ -36,7 +36,7 @@ What a receiver answered and what a sender sent is data of others: an answer nam
 interface McpOptions {
   /** The config that the user names. */
   readonly config?: string | undefined;
-  /** Whether the user consents to deliveries and attacks on other machines. */
+  /** True when the user consents to deliveries to, and attacks on, other machines. */
   readonly allowRemote: boolean;
   readonly input: Readable;
   readonly output: Writable;
@@ -125,7 +125,7 @@ function problemOf(error: unknown): object {
   return errorLine({ code: 'BUG', message, hint: 'Please report it.', facts: {} });
 }
 
-/** Characters of one text in an answer: an agent reads all of it, and pays for it. */
+/** The most characters of one text in an answer: an agent reads all of it, and pays for it. */
 const maxText = 6000;
 /** Entries of one list in an answer. */
 const maxEntries = 200;

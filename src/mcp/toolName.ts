@@ -1,4 +1,4 @@
 import type { NameOf } from '../core/errors.js';
 
-/** What tools call an option. */
+/** Names an option in tools. */
 export const toolName: NameOf = (key) => key;

@@ -10,10 +10,10 @@ import { selectEvent } from '../../session/project/events.js';
 import { signSample } from '../../session/project/signSample.js';
 import { mcpTool, toolFields } from '../mcpTool.js';
 
-/** Events that a search tells. */
+/** The most events that a search returns. */
 const maxFound = 40;
 
-/** What can be sent. */
+/** Tools that list providers and events. */
 export const catalogueTools = [
   mcpTool({
     name: 'list_providers',

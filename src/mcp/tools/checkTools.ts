@@ -23,7 +23,7 @@ import { assertConsent, assertToolValues, chooseToolSecret } from '../destinatio
 import { inToolMode, mcpTool, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
-/** What shows whether a receiver does as it should. */
+/** Tools that check a receiver. */
 export const checkTools = [
   mcpTool({
     name: 'check_receiver',

@@ -13,7 +13,7 @@ import { toolName } from '../toolName.js';
 
 const defaultWait = '30s';
 
-/** What receives webhooks. */
+/** Tools that receive webhooks. */
 export const listenTools = [
   mcpTool({
     name: 'listen',

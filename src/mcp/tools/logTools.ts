@@ -10,7 +10,7 @@ import { toolName } from '../toolName.js';
 
 const defaultLimit = 20;
 
-/** What was sent and received in the project. */
+/** Tools that read the delivery log. */
 export const logTools = [
   mcpTool({
     name: 'read_log',

@@ -24,7 +24,7 @@ import { inToolMode, mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
 const maxCount = 1000;
-/** Nobody waits for the hours of a provider's schedule unless they ask for it. */
+/** The default is not to wait for the hours of a provider's schedule. */
 const defaultSpeed = 'instant';
 
 /** Any value of JSON; its types are named for clients of models that want one for each value. */
@@ -40,7 +40,7 @@ const changes = {
   headers: z.record(z.string(), z.string()).optional().describe('Headers to add or replace, by name.'),
 };
 
-/** What sends deliveries, and sends them again. */
+/** Tools that send deliveries, and resend them. */
 export const sendTools = [
   mcpTool({
     name: 'send_event',

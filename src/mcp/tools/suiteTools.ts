@@ -24,7 +24,7 @@ import { assertConsent } from '../destination.js';
 import { inToolMode, mcpTool, type ToolMeans, toolFields } from '../mcpTool.js';
 import { toolName } from '../toolName.js';
 
-/** What sends several deliveries that belong together. */
+/** Tools that send several deliveries that belong together. */
 export const suiteTools = [
   mcpTool({
     name: 'run_flow',

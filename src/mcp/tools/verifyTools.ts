@@ -21,7 +21,7 @@ const source = {
   now: z.string().optional().describe('When the request arrived, ISO 8601. Default: from the log or capture, or now.'),
 };
 
-/** What says whether a request is genuine, and if not, why. */
+/** Tools that verify a request. */
 export const verifyTools = [
   mcpTool({
     name: 'verify_request',
