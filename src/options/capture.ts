@@ -2,7 +2,7 @@ import type { OptionSet } from './option.js';
 
 const group = 'Payload';
 
-/** What chooses a request of a capture. */
+/** The option that chooses a request of a capture. */
 export const entryOption = {
   entry: {
     type: 'whole',
@@ -13,7 +13,7 @@ export const entryOption = {
   },
 } as const satisfies OptionSet;
 
-/** What names a captured request that is sent. */
+/** The options that send a captured request. */
 export const captureOptions = {
   from: {
     type: 'text',

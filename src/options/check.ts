@@ -61,5 +61,5 @@ export const checkOptions = {
   verbose: { ...verbose, help: 'also explain cases that passed' },
 } as const;
 
-/** What was given for a check. */
+/** Option values of a check. */
 export type CheckValues = OptionValues<typeof checkOptions>;

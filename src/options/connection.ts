@@ -2,7 +2,7 @@ import type { OptionSet, OptionValues } from './option.js';
 
 const group = 'Connection';
 
-/** What it takes to get to a target. */
+/** The options for connecting to a target. */
 export const connectionOptions = {
   insecure: { type: 'switch', group, help: 'skip TLS certificate verification (prints a warning)' },
   cacert: { type: 'text', value: 'file', group, help: 'additional CA certificates (PEM)' },
@@ -35,5 +35,5 @@ export const connectionOptions = {
   },
 } as const satisfies OptionSet;
 
-/** What was given of the way to a target. */
+/** Option values for connecting to a target. */
 export type ConnectionValues = OptionValues<typeof connectionOptions>;

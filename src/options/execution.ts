@@ -13,7 +13,7 @@ export const configOption = {
   },
 } as const satisfies OptionSet;
 
-/** Where deliveries go, by what they are signed, how many there are, and what is waited for. */
+/** The options for the target, the secrets, the number of deliveries and their time limit. */
 export const executionOptions = {
   to: {
     type: 'text',

@@ -45,5 +45,5 @@ export const exportOptions = {
   quiet: { ...outputOptions.quiet, help: 'suppress progress messages' },
 } as const;
 
-/** What was given for an export. */
+/** Option values of an export. */
 export type ExportValues = OptionValues<typeof exportOptions>;

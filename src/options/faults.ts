@@ -4,7 +4,7 @@ import type { OptionSet } from './option.js';
 
 const group = 'Retries and fault injection';
 
-/** What a provider does after a delivery, and what goes wrong with one. */
+/** The options for retries and deliberate faults. */
 export const faultOptions = {
   retry: {
     type: 'switch',
@@ -32,7 +32,7 @@ export const faultOptions = {
 
 const onTheWay = 'Fault injection';
 
-/** What goes wrong with the deliveries of a flow on their way. */
+/** The options for deliberate faults of a flow. */
 export const flowFaultOptions = {
   order: {
     type: 'choice',

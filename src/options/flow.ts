@@ -55,7 +55,7 @@ export const flowOptions = {
   verbose,
 } as const;
 
-/** What was given for a flow. */
+/** Option values of a flow. */
 export type FlowValues = OptionValues<typeof flowOptions>;
 
 /** Throws a UsageError for options that contradict each other. */

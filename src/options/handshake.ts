@@ -27,5 +27,5 @@ export const handshakeOptions = {
   verbose: { ...verbose, help: 'print request, timing phases and response' },
 } as const;
 
-/** What was given for handshakes. */
+/** Option values of handshakes. */
 export type HandshakeValues = OptionValues<typeof handshakeOptions>;

@@ -30,5 +30,5 @@ export const keysOptions = {
   quiet: verifyOptions.quiet,
 } as const;
 
-/** What was given for public keys. */
+/** Option values of `keys`. */
 export type KeysValues = OptionValues<typeof keysOptions>;

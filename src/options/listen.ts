@@ -70,5 +70,5 @@ export const listenOptions = {
   config: executionOptions.config,
 } as const satisfies OptionSet;
 
-/** What was given for listening. */
+/** Option values of a listener. */
 export type ListenValues = OptionValues<typeof listenOptions>;

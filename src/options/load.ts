@@ -88,7 +88,7 @@ export const loadOptions = {
   verbose: { ...verbose, help: 'print latencies by percentile, and every kind of failure' },
 } as const;
 
-/** What was given for a load. */
+/** Option values of a load. */
 export type LoadValues = OptionValues<typeof loadOptions>;
 
 /** Throws a UsageError for options that contradict each other. */

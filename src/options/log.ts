@@ -27,5 +27,5 @@ export const logOptions = {
   config: executionOptions.config,
 } as const;
 
-/** What was given for a look into the delivery log. */
+/** Option values of a search in the delivery log. */
 export type LogValues = OptionValues<typeof logOptions>;

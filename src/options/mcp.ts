@@ -11,5 +11,5 @@ export const mcpOptions = {
   config: executionOptions.config,
 } as const satisfies OptionSet;
 
-/** What was given for the server of an agent. */
+/** Option values of the MCP server. */
 export type McpValues = OptionValues<typeof mcpOptions>;

@@ -9,7 +9,7 @@ import type { Edit } from '../payloads/edit.js';
 
 export type { NameOf };
 
-/** What the values of an option are once they are read, by its type. */
+/** The type of an option's value once it is read, by the option's type. */
 export interface ValueTypes {
   readonly switch: boolean;
   readonly text: string;
@@ -24,7 +24,7 @@ export interface ValueTypes {
   readonly moment: number;
   /** Milliseconds between attempts. */
   readonly schedule: readonly number[];
-  /** How many times faster than real time. */
+  /** A factor relative to real time. */
   readonly speed: number;
   readonly edits: readonly Edit[];
   /** Edits that take fields away. */
@@ -68,14 +68,14 @@ export type OptionGroup =
   | 'Thresholds'
   | 'Output';
 
-/** One option of a command, of a case of a suite, of a call: all that is known of it but how a command line spells it. */
+/** One option of a command, of a case of a suite, of a call: everything about it except its spelling on a command line. */
 export interface OptionSpec<T extends keyof ValueTypes = keyof ValueTypes> {
   readonly type: T;
   readonly help: string;
   readonly group?: OptionGroup;
   /** Another flag that means the same; files and calls do not know it. */
   readonly alias?: string;
-  /** What its value is called, such as `file`; by default what its type is called. A switch has none. */
+  /** The name of its value in help, such as `file`; by default that of its type. A switch has none. */
   readonly value?: string;
   /** The letter of its short flag. */
   readonly short?: string;
@@ -85,7 +85,7 @@ export interface OptionSpec<T extends keyof ValueTypes = keyof ValueTypes> {
   readonly canBeOff?: true;
   /** True where the value may be left out. */
   readonly isValueOptional?: true;
-  /** The words that it takes, of a choice. */
+  /** The words that a choice accepts. */
   readonly choices?: readonly string[];
   /** The least and the most, of a number or a duration in milliseconds. */
   readonly min?: number;
@@ -97,7 +97,7 @@ export type OptionSet = Readonly<Record<string, OptionSpec>>;
 
 type ValueOf<S extends OptionSpec> = S extends { readonly choices: readonly (infer C)[] } ? C : ValueTypes[S['type']];
 
-/** What was given of a set of options, read and checked, and how its user wrote each; an option that was not given is absent. */
+/** The values of a set of options, read and checked, and how the user wrote each; an option that was not given is absent. */
 export type OptionValues<S extends OptionSet> = { readonly [K in keyof S]?: ValueOf<S[K]> } & {
   readonly nameOf: NameOf;
 };

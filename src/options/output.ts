@@ -3,7 +3,7 @@ import type { OptionSet, OptionValues } from './option.js';
 
 const group = 'Output';
 
-/** What is shown, and where. */
+/** The options for output. */
 export const outputOptions = {
   dryRun: { type: 'switch', group, help: 'print the deliveries without sending them' },
   curl: { type: 'switch', group, help: 'print equivalent curl commands without sending' },
@@ -18,7 +18,7 @@ export const outputOptions = {
   },
 } as const satisfies OptionSet;
 
-/** What was given of what is shown. */
+/** Option values for output. */
 export type OutputValues = OptionValues<typeof outputOptions>;
 
 /** Throws a UsageError for two ways of showing the same. */

@@ -3,7 +3,7 @@ import type { OptionSet } from './option.js';
 
 const group = 'Payload';
 
-/** What says what a delivery holds. */
+/** The options for the payload of a delivery. */
 export const payloadOptions = {
   all: { type: 'switch', group, help: 'send every event of the provider' },
   variant: { type: 'text', value: 'name', group, help: 'payload variant; show lists them' },

@@ -2,8 +2,8 @@ import type { NameOf, OptionSet, OptionSpec, OptionValues, ValueTypes } from './
 import { readers } from './readers.js';
 
 /**
- * Reads what was given of a set of options, from a command line, a file or a call: texts or values, by key; `nameOf` says in errors how each
- * was written. Throws a UsageError for the first that is wrong. A key that is in no option is left out.
+ * Reads a set of options from a command line, a file or a call: texts or values, by key; `nameOf` names each in errors as it was written. Throws a
+ * UsageError for the first that is wrong. Unknown keys are left out.
  */
 export function readOptions<S extends OptionSet>(
   set: S,

@@ -16,7 +16,7 @@ import { type Edit, parseSet, parseUnset, setText } from '../payloads/edit.js';
 import { parseDialect } from '../payloads/parseDialect.js';
 import type { OptionSpec, ValueTypes } from './option.js';
 
-/** Reads what was given, a text or a value, as an option's type says; `what` names the option in the UsageError for what is wrong. */
+/** Reads a text or a value by an option's type; `what` names the option in the UsageError for a wrong one. */
 type Reader<T> = (given: unknown, what: string, spec: OptionSpec) => T;
 
 /** The reader of each type. */
@@ -130,7 +130,7 @@ function readFaultShares(texts: readonly string[], what: string): readonly Fault
   throw badValue('BAD_SHARE', what, { value: texts.join(' '), reason: 'the shares add up to more than 100%.' });
 }
 
-/** What is tested several times must not go on from where it was. */
+/** Removes the flags that would make the next test begin where the last one ended. */
 function stateless({ source, flags }: RegExp): RegExp {
   return new RegExp(source, flags.replace(/[gy]/g, ''));
 }

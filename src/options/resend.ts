@@ -23,5 +23,5 @@ export const resendOptions = {
   ...outputOptions,
 } as const;
 
-/** What was given for a resend. */
+/** Option values of a resend. */
 export type ResendValues = OptionValues<typeof resendOptions>;

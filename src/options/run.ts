@@ -10,7 +10,7 @@ const how = 'Target and execution';
 const must = 'Thresholds';
 const shown = 'Output';
 
-/** The options of `run` that stand in for what a suite says of all its cases. */
+/** The options of `run` that replace the defaults of suites. */
 export const sharedRunOptions = {
   to: { ...to, help: 'target for cases that name none' },
   timeout,
@@ -76,8 +76,8 @@ export const runOptions = {
   verbose: { ...verbose, help: 'print request, timing phases and response' },
 } as const;
 
-/** What was given for a run of suites. */
+/** Option values of a run of suites. */
 export type RunValues = OptionValues<typeof runOptions>;
 
-/** What was given for all cases of a run. */
+/** Option values for all cases of a run. */
 export type SharedRunValues = OptionValues<typeof sharedRunOptions>;

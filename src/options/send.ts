@@ -17,7 +17,7 @@ export const sendOptions = {
   ...outputOptions,
 };
 
-/** What was given for a send. */
+/** Option values of a send. */
 export type SendValues = OptionValues<typeof sendOptions>;
 
 /** Throws a UsageError for options that contradict each other. */

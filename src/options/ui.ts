@@ -11,5 +11,5 @@ export const uiOptions = {
   config: executionOptions.config,
 } as const satisfies OptionSet;
 
-/** What was given for the page. */
+/** Option values of the page. */
 export type UiValues = OptionValues<typeof uiOptions>;

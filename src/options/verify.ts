@@ -23,5 +23,5 @@ export const verifyOptions = {
   quiet: { type: 'switch', short: 'q', help: 'suppress progress messages' },
 } as const;
 
-/** What was given for a verification. */
+/** Option values of a verification. */
 export type VerifyValues = OptionValues<typeof verifyOptions>;

@@ -9,7 +9,7 @@ export type WrittenLoadValues = Omit<LoadValues, 'set' | 'unset' | 'expect' | 'n
   readonly unset?: readonly string[];
   /** The statuses that are expected. */
   readonly expect?: readonly number[];
-  /** What each option is called. */
+  /** The name of each option. */
   readonly names: Readonly<Record<string, string>>;
 };
 
