@@ -1,15 +1,15 @@
-/** The first wait where a provider retries but does not say when; each one after it is twice as long. */
+/** The first wait where a provider retries but documents no times; each one after it is twice as long. */
 const firstDelayMs = 10_000;
 const longestDelayMs = 24 * 3_600_000;
 
-/** Waits for a provider that tells how many retries there are and nothing of their times. */
+/** Returns waits for a provider that documents the number of retries but not their times. */
 export function approximateDelays(count: number): number[] {
   return Array.from({ length: count }, (_, at) => Math.min(firstDelayMs * 2 ** at, longestDelayMs));
 }
 
 /**
- * Waits for a provider that tells for how long it tries, and perhaps how many times. They grow, and the last retry comes when
- * that time is over; in whole seconds where these are enough.
+ * Returns waits for a provider that documents for how long it tries, and perhaps how many times. They grow, and the last retry is at the end of that
+ * time; in whole seconds where that is precise enough.
  */
 export function delaysWithin(totalMs: number, count = countWithin(totalMs)): number[] {
   const growth = growthOf(totalMs, count);

@@ -14,12 +14,12 @@ interface Streak {
   /** Failures since the last success. */
   attempts: number;
   deliveries: number;
-  /** When the first of them was, on the provider's clock; null where there is none. */
+  /** The time of the first failure, on the provider's clock; null for none. */
   failingSinceMs: number | null;
   disabled: Disabled | null;
 }
 
-/** What the texts of a rule mean. */
+/** A rule, parsed. */
 interface DisablingRule {
   readonly isFinal: ReturnType<typeof parseFailureRule>;
   readonly afterFailingMs: number;
@@ -30,7 +30,7 @@ export class DisablingCounter {
   private readonly streaks = new Map<string, Streak>();
   private readonly rules = new WeakMap<Disabling, DisablingRule>();
 
-  /** Takes what came of an attempt. */
+  /** Takes the result of an attempt. */
   attempted(delivery: Delivery, disabling: Disabling, attempt: JudgedAttempt): void {
     const streak = this.streakOf(delivery, disabling);
     if (attempt.outcome === 'accepted') {
@@ -54,12 +54,12 @@ export class DisablingCounter {
     this.judgeCount(streak, delivery, disabling);
   }
 
-  /** Whether the provider would no longer send this, for all that is known. */
+  /** Returns whether the provider would certainly have stopped sending. */
   stops(delivery: Delivery, disabling: Disabling): boolean {
     return this.streaks.get(keyOf(delivery, disabling))?.disabled?.isCertain === true;
   }
 
-  /** What would have been disabled. */
+  /** Returns the endpoints that the provider would have disabled. */
   disabled(): Disabled[] {
     return [...this.streaks.values()].flatMap(({ disabled }) => disabled ?? []);
   }
@@ -89,7 +89,7 @@ export class DisablingCounter {
     }
   }
 
-  /** What a rule says, read once. */
+  /** Returns the parsed rule, from a cache. */
   private ruleOf(disabling: Disabling): DisablingRule {
     let rule = this.rules.get(disabling);
     if (!rule) {
@@ -104,7 +104,7 @@ export class DisablingCounter {
     return rule;
   }
 
-  /** Where it is unknown what counts, it is certain only once the reading that counts less has enough. */
+  /** Judges the count: where it is unknown whether attempts or deliveries count, it is certain once the smaller count suffices. */
   private judgeCount(streak: Streak, delivery: Delivery, disabling: Disabling): void {
     const { afterConsecutiveFailures: limit, counts } = disabling;
     const { attempts, deliveries } = streak;

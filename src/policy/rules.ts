@@ -7,11 +7,11 @@ import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { approximateDelays, delaysWithin } from './approximateDelays.js';
 
-/** When the attempts after the first one come. */
+/** The times of the attempts after the first one. */
 export interface Schedule {
   /** Milliseconds between one attempt and the next. */
   readonly delaysMs: readonly number[];
-  /** Whose spacing it is: the provider's, ours for want of one, or the user's own. */
+  /** The source of the delays: the provider, our default, or the user. */
   readonly spacing: 'provider' | 'ours' | 'own';
 }
 
@@ -20,7 +20,7 @@ export function retryOf(policy: Policy, event: EventSpec | undefined): Fact<Retr
   return event?.policy?.retry ?? policy.retry;
 }
 
-/** The schedule of retries; null where the provider says nothing of them. */
+/** Returns the schedule of retries; null where the provider documents none. */
 export function scheduleOf(retry: Fact<RetrySchedule> | null): Schedule | null {
   if (retry === null) return null;
   const { max, delays, for: total } = retry.value;
@@ -31,34 +31,34 @@ export function scheduleOf(retry: Fact<RetrySchedule> | null): Schedule | null {
   return { delaysMs, spacing: 'ours' };
 }
 
-/** What the tool waits where the provider documents no time limit. */
+/** The default time limit where the provider documents none. */
 const ownTimeLimitMs = 10_000;
 
 /** The rules of one event: its own where it has some, else its provider's. */
 export interface EventRules {
   readonly timeLimitMs: number;
-  /** Whose limit it is: the provider's, or ours for want of one. */
+  /** True for our default, false for the provider's limit. */
   readonly timeLimitIsOurs: boolean;
   readonly success: StatusRule;
   /** The success rule as written (`2xx`). */
   readonly successText: string;
-  /** What has to come of it where nobody says otherwise: `accepted` where this does not say another. */
+  /** The default expectation of an answer: `accepted` if absent. */
   readonly expected?: ExpectedAnswer;
-  /** What a retry makes again. */
+  /** The parts that a retry renews. */
   readonly resend: readonly Renewal[];
-  /** Milliseconds between attempts, where the event has a schedule of its own that differs from its provider's. */
+  /** Milliseconds between attempts, where the event's schedule differs from its provider's. */
   readonly delaysMs?: readonly number[];
-  /** Which failures are tried again; null where all are. */
+  /** The failures that are retried; null for all. */
   readonly retriesOn?: FailureRule | null;
-  /** Whether a longer wait that an answer asks for is granted. */
+  /** True when a longer wait that an answer asks for is obeyed. */
   readonly obeysRetryAfter?: boolean;
-  /** Whether a delivery tells which attempt it is, so that a retry is made again though nothing of it is renewed. */
+  /** True when a delivery carries the number of its attempt, so that a retry is rebuilt even if nothing is renewed. */
   readonly tellsAttempt?: boolean;
-  /** When the provider stops sending; null where it says nothing of that. */
+  /** The rule by which the provider stops sending; null where it documents none. */
   readonly disabling: Disabling | null;
 }
 
-/** The rules of an event; a forgery of it is expected to end otherwise. */
+/** Returns the rules of an event; a forgery of it is expected to be rejected. */
 export function eventRules(
   provider: Provider,
   event: EventSpec | undefined,
@@ -88,7 +88,7 @@ export function judgeAttempt(attempt: Attempt, success: StatusRule): Outcome {
   return attempt.status !== null && success(attempt.status) ? 'accepted' : 'rejected';
 }
 
-/** Returns whether an attempt is ok: it has a status that is asked for in place of the policy's rule, or else is what is expected of its delivery. */
+/** Returns whether an attempt is ok: it has a status that the user expects, or else that of the policy. */
 export function isAttemptOk(
   attempt: Attempt,
   outcome: Outcome,
@@ -99,14 +99,16 @@ export function isAttemptOk(
   return meetsExpectation(expected, attempt, outcome);
 }
 
-/** Returns whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
+/**
+ * Returns whether an attempt is as expected for its delivery. A forgery is rejected by a 4xx status only: a receiver that fails has not rejected it.
+ */
 function meetsExpectation(expected: ExpectedAnswer | undefined, { error, status }: Attempt, outcome: Outcome): boolean {
   if (expected === undefined || expected === 'accepted') return outcome === 'accepted';
   if (error !== null || status === null) return false;
   return expected === 'any' || (status >= 400 && status < 500);
 }
 
-/** Returns whether deliveries of a provider tell which attempt they are. */
+/** Returns whether deliveries of a provider carry the number of their attempt. */
 function tellsAttempt({ headers, values }: Provider): boolean {
   return (
     headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'retries') ||
