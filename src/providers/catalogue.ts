@@ -7,7 +7,7 @@ import type { Provider } from '../core/provider.js';
 import { withoutMode } from '../core/providerMode.js';
 import { type CatalogueEntry, providerOfEntry } from './catalogueIndex.js';
 
-/** What stands before the JSON of a description. */
+/** The code before the JSON of a description. */
 export const descriptionStart = 'export default ';
 
 let index: readonly CatalogueEntry[] | undefined;
@@ -27,7 +27,7 @@ export function catalogueNames(): readonly string[] {
   return catalogueIndex().map(({ name }) => name);
 }
 
-/** The providers that ship, by name. Their index alone is read; a description when more is asked of it. */
+/** Returns the shipped providers, by name. Only their index is read; a description is read when more of it is needed. */
 export function catalogueProviders(): readonly Provider[] {
   listed ??= catalogueIndex().map((entry) => {
     const provider = providerOfEntry(entry, () => findShipped(entry.name)!);

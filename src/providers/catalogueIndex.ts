@@ -1,20 +1,20 @@
 import type { Provider } from '../core/provider.js';
 
-/** What the recognition of requests, a search for a name and the list of providers need of a provider that ships. */
+/** The parts of a shipped provider that the recognition of requests, a search for a name and the list of providers need. */
 export interface CatalogueEntry extends Pick<Provider, 'name' | 'title' | 'group' | 'aliases'> {
   /** Environment variables that may hold its secret, best first. */
   readonly env: readonly string[];
   readonly eventCount: number;
-  /** Names of the headers in which its signature or secret stands, in lower case. */
+  /** Lower-case names of the headers that carry its signature or secret. */
   readonly proofHeaders: readonly string[];
-  /** True where a proof stands in its body or query. */
+  /** True where its body or query carries a proof. */
   readonly isProvedElsewhere?: true;
   /** The members that its description has and others may not have. */
   readonly others: readonly (keyof Provider)[];
 }
 
 const indexed = ['name', 'title', 'group', 'aliases'] as const;
-/** What every description has, beside what is indexed. */
+/** Members of every description that are not indexed. */
 const described = [
   'docs',
   'defaultEvent',
@@ -43,7 +43,7 @@ export function indexProvider(
   return { name, title, ...optional, env: secret.env, eventCount: Object.keys(events).length, ...places, others };
 }
 
-/** The provider of an entry: its description is read when something of it is first asked for. */
+/** Returns the provider of an entry; its description is read when one of its members is first needed. */
 export function providerOfEntry(entry: CatalogueEntry, description: () => Provider): Provider {
   const { name, title, group, aliases, others } = entry;
   const members = { name, title, ...(group !== undefined && { group }), ...(aliases && { aliases }) };

@@ -8,7 +8,7 @@ import { boundaryIn } from '../json/multipart.js';
 import { lowerSignatures } from '../signing/messageSignature.js';
 import { sampleSecret } from './secrets.js';
 
-/** What most providers do where a description says nothing. */
+/** The defaults of a description. */
 const usual = {
   method: 'POST',
   values: {},
@@ -51,7 +51,7 @@ export function completeProvider(description: ProviderDescription): Provider {
   };
 }
 
-/** Returns a dialect as it is written: the parts of `multipart` are parted by what the header Content-Type says. */
+/** Returns a dialect in full: the boundary of `multipart` is that of the header Content-Type. */
 export function completeDialect(dialect: Dialect, headers: readonly HeaderSpec[]): Dialect {
   const form = formOf(dialect);
   if (form?.kind !== 'multipart' || form.boundary !== undefined) return dialect;
@@ -81,7 +81,7 @@ function completePolicy(policy: PolicyDescription, source: string): Policy {
   };
 }
 
-/** What a company says of itself is documented. */
+/** Completes a bare value as a documented fact. */
 function fact<T>(given: T | Fact<T> | null, source: string): Fact<T> | null {
   if (given === null) return null;
   const isFact = typeof given === 'object' && 'certainty' in (given as object);

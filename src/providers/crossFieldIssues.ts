@@ -18,12 +18,12 @@ import { dialectIssues } from './dialectIssues.js';
 import { messageSignatureIssues } from './messageSignatureIssues.js';
 import { wireIssues } from './wireIssues.js';
 
-/** Returns what the parts of a provider say of each other and is not so; each part by itself fits the schema. */
+/** Returns contradictions between the parts of a provider; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
   return [...issuesOfOneForm(provider), ...modeIssues(provider)];
 }
 
-/** What is wrong with modes, beside what is wrong without them. */
+/** Returns the issues of modes that the provider does not have without them. */
 function modeIssues(provider: Provider): DescriptionIssue[] {
   const known = new Set(issuesOfOneForm(provider).map(({ message }) => message));
   return Object.keys(provider.modes ?? {}).flatMap((mode) =>
@@ -100,7 +100,7 @@ function givenIssues({ values }: Provider): DescriptionIssue[] {
     .map(([name]) => ({ path: ['values', name, 'kind'], message: 'given is for the values of handshakes.' }));
 }
 
-/** Templates that name what is not there, each read alone so that its place is known. */
+/** Returns issues of templates with unknown names, each read alone so that its place is known. */
 function templateIssues(provider: Provider): DescriptionIssue[] {
   const signatures = Object.entries(provider.signatures);
   return [
@@ -162,7 +162,7 @@ function opens({ signatures }: Provider, name: string): boolean {
   return options.scheme === 'custom' && options.open !== undefined;
 }
 
-/** Returns whether a signature is a token that claims the payload: all of its claims, or one of them. */
+/** Returns whether a signature is a token that claims the payload: as all of its claims, or one of them. */
 function claimsPayload({ signatures }: Provider, name: string): boolean {
   const options = signatures[name]!;
   return options.scheme === 'jwt' && contentSources(options).includes('{body}');

@@ -1,4 +1,4 @@
-/** Something that does not fit in a description, and where it stands. */
+/** A problem in a description, and its place. */
 export interface DescriptionIssue {
   readonly path: readonly (string | number)[];
   readonly message: string;

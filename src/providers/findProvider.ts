@@ -6,22 +6,22 @@ import { catalogueIndex, catalogueProviders, findShipped } from './catalogue.js'
 
 /** A description that can't be used. */
 export interface BrokenProvider {
-  /** As it says itself, else as its folder or file is named. */
+  /** Its own name, else that of its folder or file. */
   readonly name: string;
   /** False where the name is only that of its folder or file. */
   readonly isNamed: boolean;
-  /** What is wrong with it, with file and place. */
+  /** The problem with it, with file and place. */
   readonly error: UsageError;
 }
 
-/** The providers that can be named beside those that ship. */
+/** The providers known in addition to the shipped ones. */
 export interface KnownProviders {
   /** A project's own, each of which is meant before one that ships under its name. */
   readonly own?: readonly Provider[];
   readonly broken?: readonly BrokenProvider[];
   /** The mode that a provider is in, by its name. */
   readonly modes?: Readonly<Record<string, ModeChoice>>;
-  /** That of each provider that is named; it is over the others. */
+  /** The mode of each provider that is named; it replaces that of the others. */
   readonly mode?: ModeChoice | undefined;
 }
 
@@ -31,7 +31,10 @@ export interface ModeChoice {
   readonly source: string;
 }
 
-/** The provider of a name, or of another that people type for it. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
+/**
+ * Returns the provider of a name or an alias. Throws a UsageError: for a broken description with its problem, for an unknown name with the nearest
+ * ones.
+ */
 export function findProvider(name: string, known: KnownProviders = {}): Provider {
   const { own = [], broken = [] } = known;
   const wrong = broken.find((each) => each.name === name);
@@ -44,7 +47,7 @@ export function findProvider(name: string, known: KnownProviders = {}): Provider
   const alias = catalogueIndex().find(({ aliases = [] }) => aliases.includes(name.toLowerCase()));
   if (alias) return findProvider(alias.name, known);
   const names = [...own, ...broken].map((candidate) => candidate.name);
-  // Any of them may be the one that is meant.
+  // Any of them may be the one meant.
   const unnamed = broken.filter(({ isNamed }) => !isNamed).map(({ error }) => `${error.message}\n`);
   throw unknownName('UNKNOWN_PROVIDER', `${unnamed.join('')}There is no provider ${name}.`, {
     name,
@@ -53,7 +56,7 @@ export function findProvider(name: string, known: KnownProviders = {}): Provider
   });
 }
 
-/** All providers that a person can choose among: a project's own, then those that ship and that none of them takes the name of. */
+/** Returns all providers that a person can choose: the project's own, then those shipped under other names. */
 export function allProviders({ own = [], broken = [] }: KnownProviders): Provider[] {
   const taken = new Set([...own, ...broken].map(({ name }) => name));
   return [...own, ...catalogueProviders().filter(({ name }) => !taken.has(name))];

@@ -12,7 +12,7 @@ import {
 } from '../signing/messageSignature.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 
-/** Returns what does not fit in signatures by RFC 9421: what they cover, and the headers that tell it. */
+/** Returns issues of signatures by RFC 9421: what they cover, and the headers that carry them. */
 export function messageSignatureIssues(provider: Provider): DescriptionIssue[] {
   return Object.entries(provider.signatures).flatMap(([name, options]) => {
     const covers = coverageOf(options);
@@ -70,7 +70,7 @@ function parameterIssues(
   });
 }
 
-/** The two headers that RFC 9421 asks for, under one label. */
+/** Returns issues of the two headers that RFC 9421 requires, under one label. */
 function headerIssues(
   name: string,
   covers: MessageCoverage,

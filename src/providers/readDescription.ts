@@ -95,7 +95,7 @@ function isSignature(value: unknown): boolean {
   return schemes.fits(scheme) && fits(hashes, hash) && fits(encodings, encoding) && fits(text, content);
 }
 
-/** The members of a description, each with what can be said of it without the schema. */
+/** The members of a description, each with its checks without the schema. */
 const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
   $schema: text,
   name: text,
@@ -143,8 +143,8 @@ const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
 };
 
 /**
- * Completes a description without its schema, which would have to be loaded first: for what answers at once. What can be seen so is looked at, and
- * a fault in it is a UsageError; the schema sees all, and says it better.
+ * Completes a description without its schema, whose import takes long: for commands that answer at once. Obvious faults are a UsageError; the schema
+ * finds all, and explains them better.
  */
 export function readDescription(given: ProviderDescription): Provider {
   const { name } = given;

@@ -1,4 +1,4 @@
-/** What common secret scanners take for a live secret, by the kind they report. */
+/** Patterns of live secrets in common secret scanners, by the kind they report. */
 export const scannerPatterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['Stripe key', /\b[rsp]k_(live|test)_/],
   ['Stripe webhook secret', /whsec_[A-Za-z0-9+/=]{24,}/],

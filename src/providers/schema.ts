@@ -29,7 +29,7 @@ import {
 import { optional, some, strictKeys, textOrList, variableNames } from './schemaParts.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
-// What is reported of a provider goes to a terminal.
+// Texts of a provider are printed on a terminal.
 const printableText = z.string().check(z.regex(/^\P{Cc}*$/u, 'holds control characters.'));
 const sentence = printableText.check(z.minLength(1, 'is empty.'));
 
@@ -66,7 +66,7 @@ const event = {
   source: optional(sentence),
 };
 
-// It is the path of a sample, too; a * stands for any text where events are chosen.
+// It is also the path of a sample; a * is a wildcard where events are chosen.
 const eventName = printableText.check(
   z.regex(/^[^*\\]+$/, 'holds what no name of an event can: * or \\.'),
   z.regex(
@@ -75,7 +75,7 @@ const eventName = printableText.check(
   ),
 );
 
-// An address is read by nobody: what a page shows of it would come from elsewhere each time.
+// An address is never read: a page's content would change with it.
 const localPath = some.check(
   z.regex(
     /^(?!-$|[\\/]{2}|[a-z][a-z0-9+.-]+:)/i,
@@ -140,7 +140,7 @@ const usual = {
   identities: z.array(identityGroupSchema),
 };
 
-/** The schema of `Provider`; what its parts say of each other has to fit, too. */
+/** The schema of `Provider`; its parts have to be consistent, too. */
 export const providerSchema = strictKeys({
   ...common,
   ...usual,
@@ -156,7 +156,7 @@ function loose<T extends z.core.$ZodShape>(shape: T) {
   return Object.fromEntries(entries) as { [K in keyof T]: z.ZodMiniExactOptional<T[K]> };
 }
 
-/** The schema of `ProviderDescription`: the same, but that what is usual may be left out. */
+/** The schema of `ProviderDescription`: the same, with optional members for defaults. */
 export const descriptionSchema = strictKeys({
   $schema: optional(z.string()),
   ...common,
@@ -181,7 +181,7 @@ export const descriptionSchema = strictKeys({
   }),
 );
 
-/** Tells the misfits of a provider; `headers` are the names of those that are written as an object. */
+/** Reports the contradictions of a provider; `headers` are the names of those written as an object. */
 function addCrossFieldIssues(
   provider: Provider,
   context: z.core.$RefinementCtx,
@@ -197,5 +197,5 @@ function addCrossFieldIssues(
 true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;
 true satisfies Same<Frozen<z.output<typeof descriptionSchema>>, Frozen<ProviderDescription>>;
 
-/** The schema of the flows that stand in a file of their own beside a description. */
+/** The schema of flows in their own file next to a description. */
 export const flowsSchema = z.array(flowSchema);

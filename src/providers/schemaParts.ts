@@ -11,12 +11,12 @@ export function strictKeys<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
 }
 
-/** Returns what editors say of the values of a schema. */
+/** Returns a schema with a description for editors. */
 export function described<T extends z.ZodMiniType>(schema: T, text: string): T {
   return schema.check(z.describe(text)) as T;
 }
 
-/** A member that may be left out, and what editors say of it. */
+/** Returns an optional member, with a description for editors. */
 export function optional<T extends z.ZodMiniType>(schema: T, text?: string): z.ZodMiniExactOptional<T> {
   const member = z.exactOptional(schema);
   return text === undefined ? member : described(member, text);
@@ -28,17 +28,17 @@ export function adviseOn(issue: { readonly code?: string; readonly keys?: unknow
   return (issue.keys as string[]).map((key) => suggest(key, known)).join('\n');
 }
 
-/** A text that a check has nothing against; `hint` is what is said of a value that is none. */
+/** Returns a schema of texts that pass a check; `hint` is the message for other values. */
 export function checkedText(check: (value: string) => string | null, hint = '') {
   return z.string({ error: hint || undefined }).check(z.superRefine((value, context) => refuse(context, check(value))));
 }
 
-/** Complains of what is wrong, where something is. */
+/** Adds an issue for a problem, if any. */
 export function refuse(context: z.core.$RefinementCtx, message: string | null, path: string[] = []): void {
   if (message !== null) context.addIssue({ code: 'custom', path, message });
 }
 
-/** Where a secret is found. */
+/** A reference to a secret. */
 export const secretReference = z.string().check(
   z.regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, {
     error: 'a secret does not belong in a file that is shared. Write where it is found: env:NAME or file:PATH.',

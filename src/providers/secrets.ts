@@ -18,7 +18,7 @@ export function listedVariables(provider: Provider): string[] {
   return [ownVariable(provider), ...secretEnv(provider)];
 }
 
-/** An invented secret that fits what is signed with it: of a text, of bytes in an encoding behind a prefix, or a key pair. */
+/** Returns an invented secret that suits what is signed with it: a text, bytes in an encoding after a prefix, or a key pair. */
 export function sampleSecret(name: string, schemes: readonly SchemeOptions[]): string {
   if (schemes.some(keyPairOf)) return `seed:${name}-sample-key`;
   const steps = schemes.flatMap((options): readonly KeyStep[] => ('key' in options && options.key) || []);

@@ -6,7 +6,7 @@ import { eventOfParts, type WirePlaces, wireParts, wirePlaces } from '../core/wi
 import { parsePath } from '../json/path.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 
-/** Returns what a rule for the names on the wire says that does not fit the provider's headers and events. */
+/** Returns contradictions between a rule for names on the wire and the provider's headers and events. */
 export function wireIssues(provider: Provider): DescriptionIssue[] {
   const { wire, eventAt, events } = provider;
   const own = Object.keys(events).filter((event) => events[event]!.wire !== undefined);
@@ -52,7 +52,7 @@ function pathIssue(text: string): DescriptionIssue[] {
   }
 }
 
-/** Returns why an event can't be said by the rule, or not be told from another; null where it can. */
+/** Returns why the rule can't express an event, or not unambiguously; null where it can. */
 function eventIssue(provider: Provider, event: string, { count, split }: WirePlaces): string | null {
   const parts = wireParts(provider, event);
   if (parts.length > count) return `has ${parts.length} parts, and wire has places for ${count}.`;
