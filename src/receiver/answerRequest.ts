@@ -12,11 +12,11 @@ import { receivedTime } from '../verify/messageSignature.js';
 import { signedTime } from '../verify/signedTime.js';
 import { type Verification, verifyReceivedAsync } from '../verify/verify.js';
 
-/** What a receiver knows. */
+/** The provider and secrets of a receiver. */
 export interface Knowledge {
   readonly provider: Provider;
   readonly secrets: readonly string[];
-  /** The addresses by which its provider may know it; none means the one that was asked for. */
+  /** The addresses by which its provider may know it; empty for the one requested. */
   readonly addresses: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -69,7 +69,7 @@ async function fitting(sender: Provider, requests: readonly ReceivedRequest[], s
 /** Milliseconds by which a time that is signed may be off: what most providers name. */
 const toleranceMs = 5 * 60_000;
 
-/** Returns what is wrong with the time that was signed; null where nothing is, or none was. */
+/** Returns the problem with the signed time; null where there is none, or no time. */
 function rejectionReason(provider: Provider, request: ReceivedRequest, now: number): string | null {
   const expires = receivedTime(provider, request, 'expires');
   if (expires && expires.ms <= now) return `the signature expired ${formatDuration(now - expires.ms)} ago`;

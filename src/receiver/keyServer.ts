@@ -10,7 +10,7 @@ export interface ServedKeys {
 
 export interface KeyServer {
   readonly url: string;
-  /** What there is, in order. */
+  /** The paths served, in order. */
   readonly paths: readonly string[];
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export async function startKeyServer(served: readonly ServedKeys[], port: number
   const { createServer } = await import('node:http');
   const files = filesOf(served);
   const server = createServer({ requestTimeout: requestLimitMs, maxHeaderSize: 16_384 }, (request, response) => {
-    // What is sent along is not read: the connection ends with the answer.
+    // A request's body is not read: the connection ends with the answer.
     const answer = (status: number, { type, text }: Served, headers: Record<string, string> = {}) => {
       const length = String(Buffer.byteLength(text));
       response.writeHead(status, { 'Content-Type': type, 'Content-Length': length, Connection: 'close', ...headers });

@@ -5,7 +5,7 @@ import { pairHeaders } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { Verification } from '../verify/verify.js';
 
-/** What arrived, and whether its signature holds. */
+/** A received request, and whether its signature is valid. */
 export interface Arrival {
   readonly provider: Provider;
   readonly request: ReceivedRequest;
@@ -25,7 +25,7 @@ export interface ReceiverOptions {
 
 /** The built-in receiver while it runs. */
 export interface OpenReceiver {
-  /** Where a provider's deliveries go. */
+  /** Returns the address for a provider's deliveries. */
   url(provider: Provider): string;
   close(): Promise<void>;
 }
