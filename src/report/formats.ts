@@ -7,14 +7,14 @@ type OpenReporter = (write: Writer, fileOf: FileOf) => Reporter;
 /** A report of suites that goes to a file, as in `--report name=file`. */
 export interface Format {
   readonly name: string;
-  /** What it is, and who reads it. */
+  /** Its description, with its usual reader. */
   readonly help: string;
   readonly load: () => Promise<OpenReporter>;
 }
 
 const format = (name: string, help: string, load: Format['load']): Format => ({ name, help, load });
 
-/** The reports that go to a file, in the order in which they are listed; each is loaded when it is asked for. */
+/** The reports that are written to a file, in the order in which they are listed; each is loaded on first use. */
 export const formats: readonly Format[] = [
   format('junit', 'JUnit XML, for Jenkins, GitLab and others', async () => (await import('./suite/junit.js')).junit),
   format('tap', 'TAP 14', async () => (await import('./suite/tap.js')).tap),

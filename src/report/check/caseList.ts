@@ -9,7 +9,7 @@ export interface ListedCase {
   readonly class: CaseClass;
   readonly forge: string | null;
   readonly sent: string;
-  /** Why it is left out; null where it is not. */
+  /** The reason to leave it out; null where it is run. */
   readonly leftOut: string | null;
 }
 

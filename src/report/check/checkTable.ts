@@ -8,7 +8,7 @@ interface TableOptions extends TextStyle {
   readonly columns: number;
 }
 
-/** What stands above the cases of a class. */
+/** The heading of the cases of a class. */
 export const classTitles: Record<CaseClass, string> = {
   'must-accept': 'Must be accepted',
   'must-reject': 'Must be rejected with 4xx',
@@ -25,7 +25,7 @@ const observedWidth = 15;
 /** Lines on what was odd on the wire that are shown below a case. */
 const maxOddities = 5;
 
-/** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
+/** Writes a table of the cases, grouped by class, as they end, and the findings and the grade below it. */
 export function checkTable(write: Writer, style: TextStyle): Reporter {
   const options = { ...style, columns: lineWidth(style, 80) };
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
@@ -62,7 +62,7 @@ function together(cases: readonly CaseEnded[]): CaseEnded {
   return { ...cases[0]!, name: names.length > 3 ? `${names.length} cases` : names.join(', ') };
 }
 
-/** Writes the row of a case: mark, name, what was sent, what came. */
+/** Returns a function that formats the row of a case: mark, name, what was sent, the answer. */
 function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event: CaseEnded) => string[] {
   const sign = signs[unicode ? 'unicode' : 'ascii'];
   const markWidth = unicode ? 1 : 4;
@@ -96,7 +96,7 @@ function tint(paint: ChalkInstance, kind: Verdict | 'left_out'): ChalkInstance {
   }[kind];
 }
 
-/** Writes what there is to say of a case that did not pass; what was just said is not said again. */
+/** Returns a function that formats the advice on a case that did not pass; it is not repeated for the next case. */
 function advice(paint: ChalkInstance, options: TableOptions): (event: CaseEnded) => string[] {
   const last = { why: '', fix: '' };
   return ({ verdict, reason, why, fix }) => {

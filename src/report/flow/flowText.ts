@@ -114,7 +114,7 @@ export function flowText(write: Writer, style: TextStyle): Reporter {
 export interface ListedFlow {
   readonly name: string;
   readonly title: string;
-  /** Whose it is: a provider's title, or the config's name. */
+  /** The owner of the flow: a provider's title, or the config's name. */
   readonly from: string;
   readonly steps: readonly {
     readonly provider: string;

@@ -22,7 +22,7 @@ export function distance(ms: number): string {
   return `+${span(ms)}`;
 }
 
-/** Characters of a state that a person is shown; JSON lines have all of it. */
+/** The most characters of a state shown to a person; JSON lines have all of it. */
 const stateLimit = 2000;
 
 /** Writes a flow as a timeline: when each event is due, the result, and how long the answer took. */
@@ -53,7 +53,7 @@ export class TimelineText {
     this.started = true;
   }
 
-  /** The line of a delivery, with what there is to say of it below. */
+  /** Writes the line of a delivery, with details below it. */
   delivery(event: FlowDelivered): void {
     const { paint, sign } = this;
     this.write(`${deliveryLine(event, this)}\n`);
@@ -78,7 +78,7 @@ export class TimelineText {
     this.write(`${summaryLine(run, this.paint, this.sign.dot)}\n`);
   }
 
-  /** What stands before the event's name, and whether that has its provider. */
+  /** The style of a delivery's line, and whether it names the provider. */
   get look() {
     const { paint, sign, width, hasProviders } = this;
     return { paint, sign, width, hasProviders };

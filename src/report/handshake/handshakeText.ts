@@ -3,7 +3,7 @@ import { printable } from '../../core/printable.js';
 import { human } from '../run/human.js';
 import { buildReporter, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 
-/** For people: each handshake with what it is, what its provider waits for and, where that did not come, what is wrong. */
+/** Writes each handshake for people, with what its provider expects and, if the answer differs, the problem. */
 export function handshakeText(write: Writer, style: TextStyle): Reporter {
   const paint = new Chalk({ level: style.colour ? 1 : 0 });
   const { event: report } = human(write, { ...style, onlyFailures: false });
@@ -11,7 +11,7 @@ export function handshakeText(write: Writer, style: TextStyle): Reporter {
     handshake({ ended, handshake, awaited, problem }) {
       report(ended);
       const unanswered = ended.attempts.at(-1)!.error !== null;
-      // Why there is no answer at all is reported already.
+      // A missing answer is reported already.
       const wrong = problem === null || unanswered ? [] : [problem];
       for (const line of [handshake.title, `waits for ${awaited}`]) write(`${paint.dim(`  ${printable(line)}`)}\n`);
       for (const line of wrong) write(`${paint.red(`  ${printable(line)}`)}\n`);

@@ -6,25 +6,25 @@ import { bodyText } from '../shared/bodySize.js';
 import { asLine } from '../shared/jsonLines.js';
 
 const schemaVersion = 1 as const;
-/** Bytes of a body that a line tells. */
+/** The most bytes of a body in a line. */
 const longestBody = 64 * 1024;
 
-/** The line that says where a listener can be reached. */
+/** Returns the line with the address of a listener. */
 export function listeningLine(url: string): string {
   return asLine(listeningDocument(url));
 }
 
-/** Returns what JSON says of where a listener can be reached. */
+/** Returns the JSON of a listener's address. */
 export function listeningDocument(url: string) {
   return { schemaVersion, type: 'listening', url } as const;
 }
 
-/** The line of a request that came. */
+/** Returns the line of a received request. */
 export function receivedLine(listened: Listened, mask: SecretMask): string {
   return asLine(receivedDocument(listened, mask));
 }
 
-/** Returns what JSON says of a request that came. */
+/** Returns the JSON of a received request. */
 export function receivedDocument(listened: Listened, mask: SecretMask) {
   const { type, request, provider, candidates, event, handshake, deliveryId, repeats, verdict, reason, answer } =
     listened;
@@ -70,19 +70,19 @@ export function senderLine(provider: string, rules: readonly SenderRule[], mask:
   return asLine(senderDocument(provider, rules, mask));
 }
 
-/** Returns what JSON says of a sender. */
+/** Returns the JSON of a sender's verdict. */
 export function senderDocument(provider: string, rules: readonly SenderRule[], mask: SecretMask) {
   const ok = rules.every(({ ok: isRight }) => isRight !== false);
   const masked = rules.map((each) => ({ ...each, says: mask.inText(each.says) }));
   return { schemaVersion, type: 'sender', provider, ok, rules: masked } as const;
 }
 
-/** The last line: what came until the end. */
+/** Returns the summary line. */
 export function listenSummaryLine(ended: ListenEnded): string {
   return asLine(listenSummaryDocument(ended));
 }
 
-/** Returns what JSON says of all that came. */
+/** Returns the JSON of the summary. */
 export function listenSummaryDocument(ended: ListenEnded) {
   return { schemaVersion, ...ended } as const;
 }

@@ -9,7 +9,7 @@ import { flowPieces, type LinePiece } from '../shared/flowPieces.js';
 import { grouped, marks, milliseconds } from '../shared/words.js';
 import { explanationText } from '../verify/diagnosis.js';
 
-/** How requests that came are shown. */
+/** The look of received requests. */
 export interface ReceivedLook {
   readonly colour: boolean;
   readonly unicode: boolean;
@@ -21,10 +21,10 @@ export interface ReceivedLook {
 
 const verdictWords = { genuine: 'genuine', false: 'does not verify', unknown: 'not judged' } as const;
 const longestBody = 2000;
-/** What stands before the name of a provider: the time and a mark. */
+/** The width of the time and the mark before the name of a provider. */
 const indent = 11;
 
-/** A request that came, for people: a line, the explanation of a signature that does not match, and where wanted the request itself. */
+/** Formats a received request for people: a line, the explanation of a signature that does not match, and with `verbose` the request itself. */
 export function receivedText(listened: Listened, look: ReceivedLook): string {
   const { colour, unicode, columns, mask } = look;
   const paint = new Chalk({ level: colour ? 1 : 0 });
@@ -103,7 +103,7 @@ function clockTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);
 }
 
-/** Returns what came until the end, in a line. */
+/** Returns the summary of all received requests, in a line. */
 export function listenSummary(
   ended: ListenEnded,
   { unicode, columns }: Pick<ReceivedLook, 'unicode' | 'columns'>,

@@ -1,7 +1,7 @@
 import type { LoadSecond } from '../../core/load.js';
 import { formatMs, formatRate, formatSecond, sparkline } from './loadText.js';
 
-/** What a load is while it goes by, as a terminal shows it in place. */
+/** Shows a running load on a terminal, in place. */
 export class LiveView {
   private readonly seconds: LoadSecond[] = [];
   private lines = 0;

@@ -5,17 +5,17 @@ export function secondLine(second: LoadSecond): string {
   return JSON.stringify(secondDocument(second));
 }
 
-/** Returns what JSON says of a second of a load. */
+/** Returns the JSON of a second of a load. */
 export function secondDocument(second: LoadSecond) {
   return { schemaVersion: 1, ...second } as const;
 }
 
-/** What a load came to, as `--json` and `--save` write it. */
+/** Returns the result of a load, as `--json` and `--save` write it. */
 export function loadLine(ended: LoadEnded, { verdict, findings }: LoadVerdict): string {
   return JSON.stringify(loadDocument(ended, { verdict, findings }));
 }
 
-/** Returns what JSON says of a load. */
+/** Returns the JSON of a load's result. */
 export function loadDocument(ended: LoadEnded, { verdict, findings }: LoadVerdict) {
   const { type: _, ...figures } = ended;
   return { schemaVersion: 1, type: 'summary', verdict, findings, ...figures } as const;

@@ -34,7 +34,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 const titles = { passed: 'Passed', failed: 'Failed', not_judged: 'Not judged' } as const;
 
-/** One page for a browser that holds all of a load and loads nothing: verdict, rate and latency over time, and how the latencies lie. */
+/** Returns a self-contained HTML page of a load: verdict, rate and latency over time, and the distribution of latencies. */
 export function loadPage(name: string, ended: LoadEnded, { verdict, findings }: LoadVerdict): string {
   const { latencyMs, serviceMs, spans } = ended;
   const facts: [string, string][] = [
@@ -178,7 +178,7 @@ ${paths}
 ${timeAxis(spans, height)}</svg>`;
 }
 
-/** How many latencies lay where, over time: the darker, the more. */
+/** Returns a heat map of latencies over time: the darker, the more. */
 function heatSection(spans: readonly LoadSpan[]): Markup {
   const { from, to } = usedBands(spans);
   const height = 240;

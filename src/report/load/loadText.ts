@@ -45,7 +45,7 @@ export function formatSecond(seconds: number): string {
   return String(Number(seconds.toFixed(2)));
 }
 
-/** Figures as a row of blocks, the highest of them as a whole one. */
+/** Formats figures as a row of blocks, scaled to the highest. */
 export function sparkline(values: readonly number[], isUnicode: boolean): string {
   const most = Math.max(...values, 0);
   const steps = isUnicode ? blocks : '_.-=+*%#';
@@ -54,7 +54,7 @@ export function sparkline(values: readonly number[], isUnicode: boolean): string
     .join('');
 }
 
-/** What a load came to, for people. */
+/** Formats the result of a load for people. */
 export function loadText(
   ended: LoadEnded,
   verdict: LoadVerdict,

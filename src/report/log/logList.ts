@@ -6,7 +6,7 @@ import { describeOutcomeOf, grouped, marks, milliseconds, shortReason } from '..
 
 export interface LogListOptions {
   readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
+  /** True when the terminal shows characters beyond ASCII. */
   readonly unicode: boolean;
 }
 
@@ -84,7 +84,7 @@ function loadNotes({ sent, ok, dropped, latencyMs }: KeptLoad): string[] {
   ];
 }
 
-/** Where a delivery went, in short. */
+/** Returns the target of a delivery, in short. */
 function placeOf({ target, url }: Pick<LogEntry, 'target' | 'url'>): string {
   if (target !== null) return printable(target);
   const { host, pathname } = new URL(url);

@@ -19,7 +19,7 @@ export interface ProviderGroup {
   readonly providers: readonly ListedProvider[];
 }
 
-/** What a list of providers says of one. */
+/** The facts in the list of providers. */
 export interface ListedProvider extends Pick<Provider, 'name' | 'title'> {
   readonly eventCount: number;
 }
@@ -38,7 +38,7 @@ export function providerTable(groups: readonly ProviderGroup[], { colour, width 
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Formats the events of a provider for people, with trigger, variants and what is not documented. */
+/** Formats the events of a provider for people, with trigger, variants and undocumented parts. */
 export function eventTable(provider: Provider, { colour, width }: CatalogueOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const { title, name, docs } = provider;
@@ -78,19 +78,19 @@ function countOf(count: number): string {
   return count === 1 ? '1 event' : `${count} events`;
 }
 
-/** Returns what a user should know of an event beside its trigger. */
+/** Returns remarks on an event for users. */
 function remarks(event: EventSpec): string[] {
   const certainty = isSure(event) ? [] : [describeCertainty[event.certainty]];
   const variants = Object.entries(event.variants ?? {}).map(([name, { title }]) => `--variant ${name}: ${title}`);
   return [...certainty, ...variants];
 }
 
-/** Returns whether a payload is as its provider says. */
+/** Returns whether a payload is documented by its provider. */
 export function isSure({ certainty }: Pick<EventSpec, 'certainty'>): boolean {
   return certainty === 'documented' || certainty === 'schema';
 }
 
-/** How sure we are of a payload, in words. */
+/** The certainty of a payload, in words. */
 export const describeCertainty = {
   schema: "payload valid against the provider's own schema",
   documented: 'payload documented by the provider',

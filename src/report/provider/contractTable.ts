@@ -14,7 +14,7 @@ const signs = {
   ascii: { pass: 'ok', fail: 'FAIL', warn: 'warn', skip: 'skip' },
 };
 
-/** The checks of each provider as they end, with what is wrong and what to do under each; what they came to, below. */
+/** Writes the checks of each provider as they end, with problems and remedies under each, and the result below. */
 export function contractTable(write: Writer, style: TextStyle): Reporter {
   const paint = new Chalk({ level: style.colour ? 1 : 0 });
   const sign = signs[style.unicode ? 'unicode' : 'ascii'];
@@ -77,7 +77,7 @@ const factVerdicts: Record<RecordedFact['verdict'], ContractCheckEnded['verdict'
 /** More paths are not shown; a JSON line has them all. */
 const maxPaths = 12;
 
-/** What a recorded request says of a description, a row for each fact. */
+/** Returns a row for each fact of a description that a recorded request proves or contradicts. */
 function recordedRows({
   on,
   facts,

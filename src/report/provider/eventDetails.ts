@@ -75,7 +75,7 @@ function bodyParts(provider: Provider, event: string): [path: string, part: stri
   );
 }
 
-/** A place of a part, and what is there; a `*` is the name of a member. */
+/** Splits the type from the path; where the path ends in `*`, the part is the name of a member. */
 function ofPart(path: string, part: string): [path: string, part: string] {
   return path.endsWith('*') ? [path.replace(/\*$/, part), 'is there'] : [path, part];
 }
@@ -124,7 +124,7 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
   ];
 }
 
-/** What shows that a signature is right, in words. */
+/** Describes the proof that a signature is right. */
 export function describeProof({ kind, source }: Proof): string {
   if (kind === 'package') return `proof: ${source} accepts it, and rejects what was changed`;
   if (kind === 'vector') return `proof: a published request with its signature (${source})`;
@@ -172,7 +172,7 @@ function describeClaim(claim: ClaimTemplate): string {
   return isJsonTemplate(claim) ? templateSource(claim) : JSON.stringify(claim);
 }
 
-/** What a provider does around a delivery of an event, a line each. */
+/** Returns lines on a provider's success rule, time limit and retries for an event. */
 export function policyLines(policy: Policy, event: EventSpec): string[] {
   const success = event.policy?.success ?? policy.success;
   const limit = event.policy?.timeLimit ?? policy.timeLimit;
@@ -200,7 +200,7 @@ function retryLine(retry: Policy['retry']): string {
   return `retries: ${count}${only}${later}${sure(retry)}`;
 }
 
-/** Returns what a provider says of its retries that does not say when they come, and what is done in its place. */
+/** Describes retries whose times a provider does not document, and what is done instead. */
 function untoldTimes({ max, for: total }: RetrySchedule): string {
   if (max === 0) return 'none';
   if (total === undefined)

@@ -3,7 +3,7 @@ import { excerpt, printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import { senderProof } from '../../core/senderProof.js';
 
-/** What the built-in receiver got. */
+/** A request to the built-in receiver. */
 export interface ArrivalFacts {
   readonly provider: Provider;
   readonly request: {

@@ -15,12 +15,12 @@ export const phases = [
   ['receiveMs', 'receive'],
 ] as const;
 
-/** Lines that tell all of an attempt: the request, the phases, the answer. */
+/** Returns lines with all of an attempt: the request, the phases, the answer. */
 export function attemptDetails(delivery: Delivery, attempt: Attempt, dot: string): string[] {
   return [...requestLines(delivery, dot), ...answerDetails(attempt, dot)];
 }
 
-/** Lines that tell what came of an attempt: the phases and the answer. */
+/** Returns lines with the result of an attempt: the phases and the answer. */
 export function answerDetails(attempt: Attempt, dot: string): string[] {
   const warnings = (attempt.warnings ?? []).map(({ message }) => `  warning: ${printable(message)}`);
   return [`  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot), ...warnings];

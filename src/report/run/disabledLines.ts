@@ -27,7 +27,7 @@ function reasonOf({ afterFailing, onStatus }: Disabled): string {
   return onStatus === undefined ? 'a failure that it takes for the end' : `an answer of ${onStatus}`;
 }
 
-/** Where the provider does not say whether a retry is a failure of its own. */
+/** Describes a possible disabling, where the provider does not say whether each retry counts. */
 function perhaps({ by, afterConsecutiveFailures: limit, attemptCount, deliveries }: Disabled, title: string): string {
   const what = by === 'circuit' ? 'opens the circuit' : 'disables the endpoint';
   const were = `${attemptCount} attempts in a row failed, ${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} given up`;

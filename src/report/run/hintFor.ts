@@ -9,15 +9,15 @@ import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFac
 import type { Secret } from '../../core/secret.js';
 import { senderProof } from '../../core/senderProof.js';
 
-/** What a hint says of the command line, the file or the call. */
+/** How a hint names commands and options. */
 interface HintWords {
   readonly next?: string | undefined;
   readonly nameOf: NameOf;
 }
 
 /**
- * A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. `next` says how to find out why a
- * signature was rejected, `nameOf` what its user calls an option.
+ * Returns a hint, in a sentence, on a delivery that was not accepted; null for none. `next` says how to find out why a signature was rejected,
+ * `nameOf` how the user writes an option.
  */
 export function hintFor(
   { outcome, attempts, delivery }: DeliveryEnded,

@@ -25,7 +25,7 @@ const units: readonly (readonly [ms: number, unit: string])[] = [
   [1, 'ms'],
 ];
 
-/** A distance in time in as few characters as it takes: `+0s`, `+1m`, `+1h11m`. */
+/** Formats a time span as briefly as possible: `+0s`, `+1m`, `+1h11m`. */
 function offset(ms: number): string {
   let rest = Math.round(ms);
   const parts = units.flatMap(([size, unit]) => {
@@ -142,7 +142,7 @@ function clockTime({ startedAt }: Attempt): string {
   return new Date(startedAt).toTimeString().slice(0, 8);
 }
 
-/** Returns what there is to say of a delivery below its line. */
+/** Returns the details of a delivery, to follow its line. */
 export function detailLines(event: DeliveryEnded, options: Pick<TextStyle, 'verbose'>, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
   const lines = describeOddities(event).map((line) => `  ${line}`);

@@ -10,7 +10,7 @@ import { grouped } from '../shared/words.js';
 interface RetryFacts {
   readonly delaysMs: readonly number[];
   readonly spacing: 'provider' | 'ours' | 'own';
-  /** What the provider says of it; null where the schedule is the user's own. */
+  /** The documented schedule of the provider; null where the schedule is the user's own. */
   readonly fact: Fact<RetrySchedule> | null;
   /** Events among several that have a schedule of their own. */
   readonly exceptions: readonly { readonly event: string; readonly delaysMs: readonly number[] }[];
@@ -25,7 +25,7 @@ interface Fate {
 
 const none = (): Fate => ({ count: 0, attempts: 0, atMs: 0 });
 
-/** What came of deliveries that are tried again, in plain words: a sentence for each fate. */
+/** Counts the results of retried deliveries, and describes each kind in a sentence. */
 export class RetryVerdict {
   private readonly first = none();
   private readonly recovered = none();
@@ -39,7 +39,7 @@ export class RetryVerdict {
     private readonly retry: RetryFacts,
   ) {}
 
-  /** What is going to happen to a delivery that fails. */
+  /** Describes the retries of a delivery that fails. */
   outlook(speed: number): string {
     const exceptions = this.retry.exceptions.map(({ event, delaysMs }) => {
       return `${printable(event)}: ${delaysMs.length === 0 ? 'none' : `${delaysMs.length}, after ${durations(delaysMs)}`}`;

@@ -12,8 +12,8 @@ import type { ReportEvent } from './reporter.js';
 const maxKept = 100;
 
 /**
- * What happened, without the secrets that a receiver sent back or a delivery carries in other places than its secret headers. What holds
- * none is given back as it is, and what was given once stays the same object, for reports tell attempts by their identity.
+ * Masks the secrets in events that a receiver sent back or that a delivery carries outside its secret headers. An event without one is returned
+ * unchanged, and the same event always gives the same object, since reports identify attempts by it.
  */
 export class EventMask {
   private readonly attempts = new WeakMap<Attempt, Attempt>();
@@ -29,7 +29,7 @@ export class EventMask {
     return maskFields(event, { delivery: (ended) => this.delivery(ended), secrets: this.secrets });
   }
 
-  /** Takes the secrets of a delivery that is not told. */
+  /** Takes the secrets of a delivery that is not reported. */
   learn(event: ReportEvent): void {
     if (event.type === 'delivery') this.maskFor(event.delivery);
   }
@@ -81,7 +81,7 @@ export class EventMask {
   }
 }
 
-/** Returns what was made of a value before, else what is made of it now; that is kept where it is another one, or has to stay the same. */
+/** Returns the masked value from the cache, or masks it; caches it where it differs, or has to stay the same. */
 function keep<T extends object>(known: WeakMap<T, T>, value: T, make: (value: T) => T, staysSame = false): T {
   const before = known.get(value);
   if (before) return before;

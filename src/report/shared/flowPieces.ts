@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A piece of a line, and what stands before it where it does not begin one. */
+/** A piece of a line, and the separator before it where it does not begin one. */
 export type LinePiece = readonly [before: string, text: string];
 
 /** Pieces in lines of at most `columns` characters, those after the first one indented; no piece is broken, and colours take no place. */

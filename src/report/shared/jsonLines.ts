@@ -7,7 +7,7 @@ import { requestFacts } from './requestFacts.js';
 
 const schemaVersion = 1 as const;
 
-/** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, what hides or reorders text, a CI's commands. */
+/** Characters that JSON allows but a terminal should not see: DEL, C1 controls, what hides or reorders text, a CI's commands. */
 const notForTerminals =
   /#(?=#[\w.]*\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -17,7 +17,7 @@ export function dryRunLine(delivery: Delivery): string {
   return asLine(dryRunDocument(delivery));
 }
 
-/** Returns what JSON tells of a delivery that is only shown. */
+/** Returns the JSON of a delivery in a dry run. */
 export function dryRunDocument(delivery: Delivery) {
   const { id, provider, event, variant, forge, url, body } = delivery;
   const request = { ...requestLine(delivery), ...bodyMember(body, false) };
@@ -34,7 +34,7 @@ export function asDocument(value: object): string {
   return `${JSON.stringify(value, null, 2).replace(notForTerminals, escaped)}\n`;
 }
 
-/** Returns what JSON tells of a delivery. */
+/** Returns the JSON of a delivery. */
 export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded) {
   const { id, provider, event, variant, forge, url } = delivery;
   return {
@@ -55,13 +55,13 @@ export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: D
   } as const;
 }
 
-/** Returns what JSON tells of a request. */
+/** Returns the JSON of a request. */
 export function requestLine(delivery: Delivery) {
   const { headers, bytes, sha256 } = requestFacts(delivery);
   return { method: delivery.method, headers, bytes, sha256 } as const;
 }
 
-/** Returns what JSON tells of an attempt. */
+/** Returns the JSON of an attempt. */
 export function attemptLine(attempt: Attempt) {
   const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error, warnings } = attempt;
   return {
@@ -83,7 +83,7 @@ export function attemptLine(attempt: Attempt) {
   } as const;
 }
 
-/** Returns what JSON tells of a body that was encoded; nothing of any other. */
+/** Returns the JSON members of an encoded body; none for any other. */
 function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): {
   contentEncoding?: string;
   decodedBytes?: number | null;
@@ -93,12 +93,12 @@ function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
-/** Returns what JSON tells of a warning that belongs to no attempt, or came too late for its line. */
+/** Returns the JSON of a warning that belongs to no attempt, or was too late for its line. */
 export function warningLine({ type, code, id, message }: RunWarning) {
   return { schemaVersion, type, code, id, message } as const;
 }
 
-/** Returns what JSON tells of an error that ends a command, or of what kept a run from starting. */
+/** Returns the JSON of an error that ends a command or keeps a run from starting. */
 export function errorLine({ code, message, hint, facts }: ErrorLine) {
   return { schemaVersion, type: 'error', code, message, hint, facts } as const;
 }
@@ -110,7 +110,7 @@ export interface ErrorLine {
   readonly facts: ErrorFacts;
 }
 
-/** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */
+/** Rounds milliseconds to three decimals: the clock is no more precise than a microsecond. */
 function timingLine(timing: Timing): Timing {
   const entries = Object.entries(timing).map(([name, value]) => [
     name,
@@ -123,13 +123,13 @@ function round(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-/** `body` for text, `bodyBase64` for what is not UTF-8. */
+/** `body` for text, `bodyBase64` for bytes that are not UTF-8. */
 export function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
   const text = bodyText(body, truncated);
   return text === null ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
 }
 
-/** Returns what JSON tells of a run. */
+/** Returns the JSON of a run. */
 export function runLine(run: RunEnded) {
   const {
     type,

@@ -6,7 +6,7 @@ import type { ReportEvent, Reporter, Writer } from './reporter.js';
 
 const schemaVersion = 1 as const;
 
-/** One JSON object for each thing that ends and one for the summary, each on its line; what is reported of a flow names it. */
+/** Writes one JSON object for each thing that ends and one for the summary, each on its line; lines of a flow name it. */
 export function jsonReporter(write: Writer): Reporter {
   let flow: string | null = null;
   return {
@@ -19,7 +19,7 @@ export function jsonReporter(write: Writer): Reporter {
   };
 }
 
-/** Returns what is reported of an event; `inFlow` is the flow that it happened in. */
+/** Returns the JSON lines of an event; `inFlow` is the flow that it belongs to. */
 export function linesOf(event: ReportEvent, inFlow: { readonly flow?: string }) {
   switch (event.type) {
     case 'attempt':
@@ -55,7 +55,7 @@ export function linesOf(event: ReportEvent, inFlow: { readonly flow?: string }) 
   }
 }
 
-/** Where a delivery stands in its flow; nothing for any other. */
+/** Returns the place of a delivery in its flow; empty without one. */
 function placeMember(event: DeliveryEnded | Extract<ReportEvent, { place: { flow: string } }>): {
   flow?: { name: string; step: number; copy: number; offsetMs: number; ordering?: unknown };
 } {
@@ -109,7 +109,7 @@ function checkLine(summary: CheckEnded) {
   return { schemaVersion, ...summary } as const;
 }
 
-/** The sums of suites; before them a problem of the run, which is an error as every command tells it. */
+/** Returns the summary of suites; before it a problem of the run, as an error line. */
 function suiteLines(summary: SuiteEnded) {
   const { run, counts, coverage, budgets, bailed, startedAt, durationMs, problem } = summary;
   const line = { ...runLine(run), results: counts, coverage, budgets, bailed, startedAt, durationMs };

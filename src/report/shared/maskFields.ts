@@ -9,7 +9,7 @@ import type { Failure, RunProblem, SuiteCheck } from '../../core/suite.js';
 import { maskUrl } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
 
-/** What takes the secrets out of the parts of events. */
+/** Masks the parts of events. */
 interface PartMask {
   readonly secrets: SecretMask;
   delivery(ended: DeliveryEnded): DeliveryEnded;
@@ -17,7 +17,7 @@ interface PartMask {
 
 type MaskPart<T> = (value: T, mask: PartMask) => T;
 
-/** Whether a type has texts that are not some words of ours. */
+/** True for a type with free text. */
 type HoldsText<T> = T extends string
   ? string extends T
     ? true
@@ -30,7 +30,7 @@ type HoldsText<T> = T extends string
         ? { [Key in keyof T]: HoldsText<T[Key]> }[keyof T]
         : false;
 
-/** For each field that holds text, what is done with it: a field that is added to an event has to be decided on here. */
+/** The mask of each field that holds text: a field that is added to an event needs a decision here. */
 type FieldMasks<T> = {
   readonly [Key in keyof T as true extends HoldsText<T[Key]> ? Key : never]-?: MaskPart<T[Key]>;
 };
@@ -57,7 +57,7 @@ const optional =
   (value, mask) =>
     value ? part(value, mask) : value;
 
-/** A state, which may be cut where a secret stands. */
+/** Masks a state, which may be cut inside a secret. */
 const state = (value: string | null, { secrets }: PartMask) =>
   value === null ? null : secrets.inText(value, value.length >= maxState);
 
@@ -76,7 +76,7 @@ const json = (value: string | null, mask: PartMask): string | null => {
 const finding = fields<Finding>({ name: asIs, title: text, why: text, fix: text, cases: asIs });
 const failures = list(fields<Failure>({ expectation: asIs, message: text }));
 
-// Deliveries come first, for they tell what is secret.
+// Deliveries are masked first, since they define the secrets.
 const checkCase: FieldMasks<CaseEnded> = {
   deliveries: list(delivery),
   name: asIs,

@@ -4,10 +4,12 @@ import type { SecretMask } from '../../core/secretMask.js';
 import { maskParameters } from '../../core/secretParameters.js';
 import { rememberFacts } from './requestFacts.js';
 
-/** What takes secrets out of texts and bytes. */
+/** The mask of secrets in texts and bytes. */
 export type Mask = Pick<SecretMask, 'inBytes' | 'inText' | 'isIn'>;
 
-/** A delivery without the secrets in it: headers that hold one are said to; the same where it has none but in those that are. */
+/**
+ * Returns a delivery with its secrets masked, whose headers that hold one are marked as secret; the same object where only marked headers hold one.
+ */
 export function maskDelivery(delivery: Delivery, mask: Mask): Delivery {
   const names = isInHeaders(delivery.headers, mask) ? namesOfSecret(delivery, mask) : [];
   const url = maskUrl(maskParameters(delivery.url, delivery.secretParameters), mask);
@@ -43,7 +45,7 @@ function isInHeaders(headers: readonly Header[], mask: Mask): boolean {
   return mask.isIn(Buffer.from(all, 'latin1'));
 }
 
-/** The headers that hold a secret and are not said to. */
+/** Returns the headers that hold a secret and are not marked. */
 function namesOfSecret({ headers, secretHeaders }: Delivery, mask: Mask): string[] {
   const holding = headers.filter(([, value]) => mask.isIn(Buffer.from(value, 'latin1')));
   return holding.map(([name]) => name.toLowerCase()).filter((name) => !secretHeaders.includes(name));
@@ -63,7 +65,7 @@ function maskResponse(response: ReceivedResponse, mask: Mask): ReceivedResponse 
   const decodingProblem = problem === undefined ? problem : mask.inText(problem);
   if (headers === response.headers && body === response.body && decodingProblem === problem) return response;
   const { encodedBody, contentEncoding, ...rest } = response;
-  // What is compressed can't be masked.
+  // A compressed body can't be masked.
   const isShown = encodedBody !== undefined && body === response.body;
   return {
     ...rest,

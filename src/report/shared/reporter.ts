@@ -5,7 +5,7 @@ import type { HandshakeEvent } from '../../core/handshake.js';
 import type { RunEvent } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
 
-/** Where a report writes; it never knows whether that is a terminal, a file or a test. */
+/** The output of a report; it never knows whether that is a terminal, a file or a test. */
 export type Writer = (text: string) => void;
 
 /** All that is reported of runs, whatever they run. */
@@ -14,11 +14,11 @@ export type ReportEvent = RunEvent | HandshakeEvent | CheckEvent | AnyFlowEvent 
 /** Turns the events of a run into text: as they come, or a whole document with the summary, which is the last event. */
 export interface Reporter {
   event(event: ReportEvent): void;
-  /** Whether an event adds none of its own text, so that it may be told unmasked; absent where each may. */
+  /** Returns whether a report adds none of an event's own text, so that the event needs no masking; absent where any may need it. */
   isSilentOn?(event: ReportEvent): boolean;
 }
 
-/** What is done with the events of each type. */
+/** The handlers of a report, by type of event. */
 type EventHandlers = {
   readonly [Type in ReportEvent['type']]?: (event: Extract<ReportEvent, { readonly type: Type }>) => void;
 };
@@ -28,12 +28,12 @@ export function buildReporter(handlers: EventHandlers): Reporter {
   return { event: (event) => (handlers[event.type] as ((event: ReportEvent) => void) | undefined)?.(event) };
 }
 
-/** How a report for people looks. */
+/** The look of a report for people. */
 export interface TextStyle {
   readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
+  /** True when the terminal shows characters beyond ASCII. */
   readonly unicode: boolean;
-  /** Also show what is of interest only where something is searched for: requests, phases, answers, advice. */
+  /** Also show details for debugging: requests, phases, answers, advice. */
   readonly verbose: boolean;
   /** Columns of the terminal; null where there is none. */
   readonly columns: number | null;

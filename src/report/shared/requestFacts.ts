@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Delivery, Header } from '../../core/delivery.js';
 import { maskOf } from '../../core/fingerprint.js';
 
-/** What reports may say of a request: everything but the values that carry a secret. */
+/** The facts of a request that reports may show: everything but the values that carry a secret. */
 export interface RequestFacts {
   readonly headers: readonly Header[];
   readonly bytes: number;
@@ -10,10 +10,10 @@ export interface RequestFacts {
   readonly sha256: string;
 }
 
-/** What was sent in truth, by what is shown of it. */
+/** The real delivery of each masked one. */
 const sent = new WeakMap<Delivery, Delivery>();
 
-/** Keeps what was sent, so that the facts of what is shown of it, without a secret in its body, are still those. */
+/** Keeps the real delivery of a masked one, so that facts such as its size are exact. */
 export function rememberFacts(shown: Delivery, of: Delivery): void {
   sent.set(shown, sent.get(of) ?? of);
 }

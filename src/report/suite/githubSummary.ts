@@ -49,7 +49,7 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): Reporter {
   });
 }
 
-/** Annotations of one kind: the last that is shown says how many more there are. */
+/** Annotations of one kind: the last one shown says how many more there are. */
 class Annotations {
   private written = 0;
   private held: string | null = null;
@@ -99,7 +99,7 @@ function property(text: string): string {
 /** Texts that have to fit into a number of bytes; what no longer fits is counted. */
 class TextBudget {
   readonly texts: string[] = [];
-  /** How many did not fit. */
+  /** The number of parts that did not fit. */
   left = 0;
 
   constructor(private bytes: number) {}
@@ -116,7 +116,7 @@ class TextBudget {
   }
 }
 
-/** What means nothing to Markdown or HTML, wherever in a line it stands. */
+/** Characters that may mean something to Markdown or HTML, wherever in a line they are. */
 const active = /[^A-Za-z0-9 ,\u0080-\u{10ffff}-]/gu;
 
 /** GitHub takes no summary of more than 1 MiB for a step, all its writers together; in bytes. */
@@ -175,7 +175,7 @@ function row(result: ResultEnded): string {
   return `| ${signs[status]} ${status} | ${markdownCode(excerpt(name, 300))} | ${answer(result)} | ${time(result)} |`;
 }
 
-/** Returns what came, in a few words of Markdown. */
+/** Returns the answer, in a few words of Markdown. */
 function answer(result: ResultEnded): string {
   const { status, reason, check, earlier } = result;
   if (status === 'skipped') return markdownCode(excerpt(reason ?? '', 300));
@@ -235,8 +235,8 @@ function left({ left }: TextBudget, what: string): string {
 }
 
 /**
- * Text from outside for Markdown or HTML inside it: nothing in it is markup, a link or an @mention. All that could be is a
- * character reference, which can't stand for markup; the comment behind an @ keeps it apart from the name.
+ * Escapes a text from outside for Markdown or HTML inside it: nothing in it is markup, a link or an @mention. Special characters become character
+ * references; the comment after an @ keeps it apart from the name.
  */
 export function markdownText(text: string): string {
   return printable(text).replace(active, (char) => (char === '@' ? '&#64;<!-- -->' : `&#${char.codePointAt(0)!};`));

@@ -66,7 +66,7 @@ function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, all).text}\n`;
 }
 
-/** Returns what stands for the run as a whole. */
+/** Returns the suite for the run as a whole. */
 function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded, warnings: readonly string[]): JunitSuite[] {
   const suites: JunitSuite[] = [];
   if (budgets.length > 0) {

@@ -8,12 +8,12 @@ export class Xml {
   constructor(readonly text: string) {}
 }
 
-/** What XML 1.0 can't hold, not even as a reference: controls, lone surrogates, U+FFFE and U+FFFF. */
+/** Characters that XML 1.0 can't hold, not even as a reference: controls, lone surrogates, U+FFFE and U+FFFF. */
 const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** An element on lines of its own; an attribute that is null is left out. */
+/** Formats an element on separate lines; an attribute that is null is left out. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | null>>,

@@ -11,7 +11,7 @@ interface SarifRule {
   readonly fix: string;
 }
 
-/** How much a finding weighs: GitHub calls more than 9 critical, from 7 high, from 4 medium; null where security is not touched. */
+/** The severity of a finding: GitHub calls more than 9 critical, from 7 high, from 4 medium; null where security is not affected. */
 type Severity = number | null;
 
 interface Weighed {
@@ -53,7 +53,7 @@ function described({ rule: { id, title, why, fix }, severity }: Weighed): object
   };
 }
 
-/** One thing that SARIF tells. */
+/** One result of SARIF. */
 export interface SarifFinding {
   readonly rule: SarifRule;
   readonly severity: Severity;
@@ -77,7 +77,7 @@ const failedCase: SarifRule = {
   fix: 'Run the case again with "webhook-sim run --verbose --grep" and its name: it shows the request and the answer.',
 };
 
-/** Returns what a case of a suite found: the findings and remarks of a check whatever came of it; for another one only that it failed. */
+/** Returns the results of a case of a suite: the findings and remarks of a check whether it passed or not; for another case only that it failed. */
 export function sarifFindings(result: ResultEnded): SarifFinding[] {
   const { check, status, failures } = result;
   const named = check ? [...check.summary.findings, ...check.summary.remarks] : [];

@@ -19,7 +19,7 @@ const logLines = 20;
 /** Lines on what was odd on the wire that are shown below a case. */
 const maxOddities = 10;
 
-/** A line a case for people, below the name of its suite, and what all of it came to. */
+/** Writes a line for each case for people, below the name of its suite, and the totals. */
 export function suiteTable(write: Writer, options: TextStyle): Reporter {
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const { dot } = marks(options.unicode);
@@ -56,7 +56,7 @@ function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: Text
   return [`${head}  ${paint.dim(facts(result))}`, ...flaky].join('  ');
 }
 
-/** Returns what came, in a few words. */
+/** Returns the answers, in a few words. */
 function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): string {
   if (kind === 'check') {
     const grade = check?.summary.grade;
@@ -70,7 +70,7 @@ function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): 
   return [attempt.error?.code ?? attempt.status ?? '', milliseconds(attempt.timing.totalMs)].join('  ').trim();
 }
 
-/** Returns what failed, of several tries at each of them. */
+/** Returns the failures, of several tries those of each. */
 function failureLines({ failures, earlier }: ResultEnded): string[] {
   if (earlier.length === 0) return failures.map(({ message }) => `    ${excerpt(message, 500)}`);
   return [...earlier, failures].flatMap((each, at) =>

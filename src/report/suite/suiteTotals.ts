@@ -24,7 +24,7 @@ export function failureLine({ expectation, message }: Failure): string {
   return `${expectation}: ${excerpt(message, limit)}`;
 }
 
-/** Returns what all failures say, in one safe line. */
+/** Joins the messages of all failures in one safe line. */
 export function failureSummary(failures: readonly Failure[]): string {
   return failures.map(({ message }) => excerpt(message, limit)).join('; ');
 }
@@ -32,7 +32,7 @@ export function failureSummary(failures: readonly Failure[]): string {
 /** The file of a suite as its repository names it (`ci/smoke.webhooks.yaml`); null for a suite that has none. */
 export type FileOf = (suite: string) => string | null;
 
-/** Returns what a run of suites came to, in one line without hostile text, and whether all of it was as it had to be. */
+/** Returns the totals of a run of suites, in one line without hostile text, and whether all of it was as it had to be. */
 export function suiteTotals(
   { counts, run, durationMs, budgets, interrupted, problem }: SuiteEnded,
   dot: string,

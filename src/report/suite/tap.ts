@@ -54,7 +54,7 @@ export function tap(write: Writer): Reporter {
   });
 }
 
-/** Returns what there is to say of a case, in words that other TAP producers use where they have some. */
+/** Returns the details of a case, under the keys of other TAP producers where they have some. */
 function facts(result: ResultEnded): object {
   const { status, suite, place, failures, durationMs, log } = result;
   const timing = { duration_ms: Math.round(durationMs * 1000) / 1000 };

@@ -25,7 +25,7 @@ function caseLine({ name, verdict, sent, observed, reason }: CaseEnded): string 
   return printable(`${name} (${verdict}): sent: ${sent}; observed: ${observed}; ${reason}`);
 }
 
-/** Returns whether something is to be told of what went out, though all is as expected. */
+/** Returns whether the delivery has something to report though all is as expected. */
 export function hasOddities({ deliveries }: ResultEnded): boolean {
   return deliveries.some(isOddOnTheWire);
 }

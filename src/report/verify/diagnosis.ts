@@ -26,7 +26,7 @@ export function diagnosisText(diagnosis: Diagnosis, look: DiagnosisLook): string
   return `${mark} ${headline.join('\n  ')}\n${explanationText(diagnosis, look)}`;
 }
 
-/** What stands below the verdict. */
+/** Formats the explanation below the verdict. */
 export function explanationText(diagnosis: Diagnosis, look: DiagnosisLook): string {
   const paint = new Chalk({ level: look.colour ? 1 : 0 });
   const labelled = [...explanation(diagnosis), ...circumstances(diagnosis)].map(([label, text]) => {

@@ -9,21 +9,21 @@ import { duration } from './timingChart.js';
 const maxFailed = 1000;
 const maxOthers = 500;
 
-/** How many deliveries a page shows whole, so that the page of a large run still opens. */
+/** Limits the deliveries that a page shows in full, so that the page of a large run still opens. */
 export class Allowance {
   private failed = maxFailed;
   private others = maxOthers;
   /** Deliveries that were not shown. */
   left = 0;
 
-  /** Which deliveries are shown; those that matter because they failed have an allowance of their own. */
+  /** Returns the deliveries to show; those that matter because they failed have a separate limit. */
   take(deliveries: readonly DeliveryEnded[], matters: (each: DeliveryEnded) => boolean): DeliveryEnded[] {
     const taken = deliveries.filter((each) => (matters(each) ? this.failed-- > 0 : this.others-- > 0));
     this.left += deliveries.length - taken.length;
     return taken;
   }
 
-  /** What was left out, in a sentence; null where nothing was. */
+  /** Returns what was left out, in a sentence; null for nothing. */
   sentence(): string | null {
     if (this.left === 0) return null;
     return `Left out: request and answer of ${this.left} deliveries. This page has those of the first ${maxFailed} that failed and of ${maxOthers} others; the reports json and har have more.`;
@@ -43,7 +43,7 @@ export function caseRows(result: ResultEnded, anchor: string, allowance: Allowan
 `;
 }
 
-/** Returns what a case is, as far as its name does not say so. */
+/** Describes a case, as far as its name does not. */
 function origin({ suite, place, kind, name, provider, event, variant, forge }: ResultEnded): string {
   const about = [provider, event].filter((each) => each !== null).join(' ');
   return [
@@ -55,7 +55,7 @@ function origin({ suite, place, kind, name, provider, event, variant, forge }: R
   ].join(' · ');
 }
 
-/** Returns what came, in a few words: the status where all are alike. */
+/** Returns the answers, in a few words: the status where all are alike. */
 function answersOf({ deliveries, check }: ResultEnded): Markup | string {
   if (check) return gradeBadge(check.summary.grade);
   const counts = new Map<string, number>();

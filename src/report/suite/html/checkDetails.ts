@@ -5,7 +5,7 @@ import { classTitles } from '../../check/checkTable.js';
 import { foldedDelivery } from './deliveryDetails.js';
 import { badge, type Markup, markup } from './markup.js';
 
-/** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
+/** Renders a check: its grade, its findings, and its cases; of their deliveries those in `shown`. */
 export function checkDetails({ cases, summary }: SuiteCheck, shown: ReadonlySet<DeliveryEnded>): Markup {
   const { grade, gradeReason, findings, remarks, incomplete } = summary;
   return markup`<div class="check">

@@ -13,7 +13,7 @@ const longest = 256 * 1024;
 /** A hostile text may be thousands of levels deep. */
 const deepest = 40;
 
-/** Characters of a text, and bytes of what is none, that are shown. */
+/** The most characters of a text, or bytes of other content, that are shown. */
 const maxText = 16 * 1024;
 const maxBytes = 1024;
 
@@ -48,7 +48,7 @@ export function bodyView(facts: ShownBody): Markup {
   return view(`${size}${remark}`, lines(whole.slice(0, maxText)));
 }
 
-/** The first line end after the tag is no part of what is shown. */
+/** HTML drops the first line break after the tag. */
 function view(remark: string, content: Markup): Markup {
   return markup`<p class="quiet">${remark}</p><pre tabindex="0">\n${content}</pre>`;
 }

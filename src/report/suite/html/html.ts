@@ -14,7 +14,7 @@ import { warningList } from './warningList.js';
 /** Nothing may be loaded, sent or run but the one style and the one script that the page brings along. */
 const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
 
-/** Returns what stands before the content of a page. */
+/** Returns the part of the page before its content. */
 function pageStart(title: string): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
@@ -32,7 +32,7 @@ function pageStart(title: string): Markup {
 `;
 }
 
-/** Returns what stands after it. */
+/** Returns the part of the page after its content. */
 function pageEnd(): Markup {
   return markup`</main>
 <script>${new Markup(script)}</script>
@@ -113,7 +113,7 @@ export function html(write: Writer): Reporter {
   });
 }
 
-/** Returns what stands before the rows of all cases. The tools work with the script only, so it is the script that shows them. */
+/** Returns the part before the rows of all cases. The tools need the script, so the script shows them. */
 function caseTableStart({ counts }: SuiteEnded): Markup {
   const present = resultStatuses.filter((status) => counts[status] > 0);
   const buttons = present.map(
@@ -133,7 +133,7 @@ function caseTableStart({ counts }: SuiteEnded): Markup {
 `;
 }
 
-/** Returns what stands after them; `left` tells what was left out. */
+/** Returns the part after the rows; `left` says what was left out. */
 function caseTableEnd(left: string | null): Markup {
   return markup`</table>
 <p class="note nothing" hidden>No case is like that.</p>

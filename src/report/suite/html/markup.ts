@@ -2,10 +2,10 @@ import type { Verdict } from '../../../core/check.js';
 import { printable } from '../../../core/printable.js';
 import type { ResultStatus } from '../../../core/suite.js';
 
-/** What is shown as a sign: a status, a verdict, or a case that was left out. */
+/** A status, a verdict, or a case that was left out, which are shown as a sign. */
 type Sign = ResultStatus | Verdict | 'left_out';
 
-/** What each status and verdict looks like beside its colour: not everybody sees that. */
+/** The sign of each status and verdict, in addition to its colour, which not everybody sees. */
 export const statusSigns: Record<Sign, string> = {
   passed: '✓',
   failed: '✗',
@@ -27,7 +27,7 @@ export class Markup {
   constructor(readonly html: string) {}
 }
 
-/** What may stand in a template: text of whatever origin, HTML made here, or a list of them; nothing for null. */
+/** A part of a template: text of any origin, HTML made here, or a list of them; nothing for null. */
 export type Part = string | number | Markup | null | readonly Part[];
 
 /** HTML with each part escaped where it is text: no markup in it, and what would reorder or hide text is shown as an escape. */

@@ -78,7 +78,7 @@ function proportions(counts: Readonly<Record<ResultStatus, number>>): Markup | n
   return markup`<svg class="bar" aria-hidden="true">${segments}</svg><ul class="legend" aria-label="Cases by status">${legend}</ul>`;
 }
 
-/** Returns what was asked of the whole run: its budgets, and the events that it had to exercise. */
+/** Renders the requirements of the whole run: its budgets, and the events that it had to exercise. */
 export function runRequirements({ budgets, coverage }: SuiteEnded): Markup {
   return markup`<div class="pair">${budgetTable(budgets)}${coverageTable(coverage ?? [])}</div>
 `;

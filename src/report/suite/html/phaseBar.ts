@@ -9,7 +9,7 @@ export interface Axis {
   readonly lengthMs: number;
 }
 
-/** The parts of an attempt: what went before its first phase, which has no name of its own, and its phases. */
+/** Returns the parts of an attempt: the unnamed time before its first phase, and its phases. */
 function parts(timing: Timing): (readonly [name: string, ms: number])[] {
   const known = phases.map(([key, word]) => [word, timing[key] ?? 0] as const);
   const rest = timing.totalMs - known.reduce((sum, [, ms]) => sum + ms, 0);

@@ -1,4 +1,4 @@
-/** What the page does beyond showing: finding, filtering, sorting, opening. It only hides, moves and opens what is there. */
+/** The interactive functions of the page: finding, filtering, sorting, opening. It only hides, moves and opens existing elements. */
 export const script = `
 (() => {
   'use strict';
@@ -68,7 +68,7 @@ export const script = `
     row.body.scrollIntoView();
   }
 
-  // Names of members get their colour when they are seen, and no element of their own: there may be a million of them.
+  // Names of members are coloured when they are seen, without an element each: there may be a million of them.
   const highlight = self.CSS && CSS.highlights && new Highlight();
   if (highlight) CSS.highlights.set('key', highlight);
   const coloured = new WeakSet();

@@ -37,7 +37,7 @@ const colours = `
 ${parts.map((name) => `rect.is-${name} { fill: var(--${name}); } .swatch.is-${name} { background: var(--${name}); }`).join('\n')}
 `;
 
-/** The look of the page, in light and dark and on paper. No colour alone tells anything. */
+/** The look of the page, in light and dark and on paper. Nothing depends on colour alone. */
 export const style = `${colours}
 * { box-sizing: border-box; }
 html { scroll-padding-top: 4rem; }

@@ -15,12 +15,12 @@ interface Bar {
   readonly ok: boolean;
 }
 
-/** When each attempt was made and what it spent its time on, on one time axis. */
+/** The attempts and their phases, on one time axis. */
 export class TimingChart {
   private readonly bars: Bar[] = [];
   private left = 0;
 
-  /** `anchor` is where the page tells of it. */
+  /** `anchor` is the place of its details on the page. */
   add(name: string, anchor: string, { startedAt, timing, status, error }: Attempt, ok: boolean): void {
     if (this.bars.length === maxRows) this.left++;
     else this.bars.push({ name, anchor, startMs: Date.parse(startedAt), attempt: { timing, status, error }, ok });
