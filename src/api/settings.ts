@@ -75,7 +75,7 @@ export function readTimeLimit(timeout: string | number | undefined, what = 'opti
   return parseTimeLimit(typeof timeout === 'number' ? `${timeout}ms` : timeout, what);
 }
 
-/** The default address of a handler in this process. */
+/** The default address of an in-process handler. */
 const nowhere = 'http://localhost';
 
 /** An address; one without a host is good for in-process handlers only. Throws a UsageError for what is none. */

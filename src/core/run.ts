@@ -2,7 +2,7 @@ import { type Attempt, type Copy, closedWhileIdle, type Fault, type Outcome, typ
 import type { Delivery } from './delivery.js';
 import type { Disabling } from './policy.js';
 
-/** The exit codes of the process. */
+/** The exit codes of a run. */
 export const exitCodes = {
   ok: 0,
   rejected: 1,
