@@ -18,7 +18,10 @@ const testing = 'src/api/testing/index.ts';
 /** What threads run that send a load. */
 const loadWorker = 'src/api/load/loadWorker.ts';
 
-export const entries = { cli: start, index: library, testing, loadWorker };
+/** What the thread runs that reads specifications for `ui`. */
+const hintsWorker = 'src/session/provider/hints/hintsWorker.ts';
+
+export const entries = { cli: start, index: library, testing, loadWorker, hintsWorker };
 
 /** What the command line has loaded before a module that is loaded late, where that is not what all commands have in common. */
 const loadedBefore = {
@@ -47,7 +50,7 @@ export function planChunks(inputs, small = { commands: [], library: [] }) {
   const { loads, lateOf } = readGraph(inputs);
   const loadedBy = (files) => new Set(files.flatMap((file) => [...loads(file)]));
   const libraryLate = lateOf([library, testing, loadWorker]);
-  const commandLate = lateOf([start]);
+  const commandLate = lateOf([start, hintsWorker]);
   const inCommands = loadedBy([start, ...commandLate]);
   const inLibrary = loadedBy([library, testing, ...libraryLate]);
   const [atStart, atMain, atCommands, atRun, atImport] = [start, main, commands, run, library].map(loads);

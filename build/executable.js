@@ -25,8 +25,9 @@ const output = resolve(
 );
 
 const mountFiles = readFileSync(join(import.meta.dirname, 'executableStart.cjs'), 'utf8');
+const requiring = "require('node:module').createRequire(files.mountPoint + '/')";
 /** The text of a script that mounts the files and loads one of them. */
-const loading = (path) => `${mountFiles}require('node:module').createRequire(files.mountPoint + '/')('./${path}')`;
+const loading = (path) => `${mountFiles}${requiring}('./${path}')`;
 
 if (!existsSync(join(root, 'dist/cli.js'))) fail('There is no dist/ to pack. Run npm run build first.');
 const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-executable-'));
@@ -72,7 +73,10 @@ function packedFiles() {
     .map((name) => [name, readFileSync(join(root, name))]);
   // Without its type, Node.js reads each module twice to find that it is one.
   files.push(['package.json', Buffer.from('{"type":"module"}')]);
-  files.push(['dist/executableWorker.cjs', Buffer.from(`${loading('dist/loadWorker.js')};\n`)]);
+  files.push([
+    'dist/executableWorker.cjs',
+    Buffer.from(`${mountFiles}const load = (name) => ${requiring}('./dist/' + name);\n`),
+  ]);
   const places = {};
   let at = 0;
   for (const [name, content] of files) {

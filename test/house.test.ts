@@ -58,7 +58,7 @@ const spelling: readonly (readonly [where: RegExp, why: string])[] = [
   [/^capture\//, 'flags of curl, mitmproxy and HTTPie'],
   [/^(?:export\/curl|session\/export\/exportFiles)\.ts$/, 'flags of curl'],
   [/^diagnose\/hypotheses\/secretTextMistakes\.ts$/, 'a flag of docker'],
-  [/^session\/load\/threads\/startWorker\.ts$/, 'flags of Node.js'],
+  [/^session\/threads\/startThread\.ts$/, 'flags of Node.js'],
   [/^core\/errors\.ts$/, 'makes the name of a flag that is off'],
   [
     /^config\/schema\/(?:schema|targetSchema|checks)\.ts$/,

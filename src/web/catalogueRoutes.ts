@@ -34,11 +34,10 @@ export const catalogueRoutes: RouteTable = {
     const event = query.get('event') ?? provider.defaultEvent;
     return showSample({ provider, event, variant: query.get('variant') || null });
   },
-  'GET /api/hints': async ({ query }, { project, io }): Promise<SpecifiedHints | null> => {
+  'GET /api/hints': async ({ query }, { project, hints }): Promise<SpecifiedHints | null> => {
     const provider = findProvider(query.get('provider') ?? '', await project());
     const event = query.get('event') ?? provider.defaultEvent;
-    const { readFieldHints } = await import('../session/provider/fieldHints.js');
-    return readFieldHints({ provider, event, variant: query.get('variant') || null }, io);
+    return hints.read({ provider, event, variant: query.get('variant') || null });
   },
 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Worker } from 'node:worker_threads';
 import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
 import { rejectMalformed } from '../core/rejectMalformed.js';
@@ -8,6 +9,7 @@ import type { World } from '../core/world.js';
 import { isCi } from '../history/logDeliveries.js';
 import { writeMasked } from '../report/shared/writeMasked.js';
 import { openSilentProject } from '../session/project/silentWorld.js';
+import { HintReader } from '../session/provider/hints/hintReader.js';
 import { catalogueRoutes } from './catalogueRoutes.js';
 import { checkRoutes } from './checkRoutes.js';
 import { deliveryRoutes } from './deliveryRoutes.js';
@@ -54,6 +56,8 @@ interface UiOptions {
   readonly portOption: string;
   /** The config that the user names. */
   readonly config?: string | undefined;
+  /** Instead of the thread of the bundle, which reads specifications. */
+  readonly startHintsThread?: () => Worker;
 }
 
 /** The server of the page while it runs. */
@@ -65,7 +69,10 @@ export interface UiServer {
 }
 
 /** Starts the server of the page on the loopback. Throws a UsageError where the port can't be opened, or the config is wrong. */
-export async function openUiServer({ port, portOption, config }: UiOptions, io: World): Promise<UiServer> {
+export async function openUiServer(
+  { port, portOption, config, startHintsThread }: UiOptions,
+  io: World,
+): Promise<UiServer> {
   const { createServer } = await import('node:http');
   const project = () => openSilentProject(io, config);
   const opened = await project();
@@ -80,6 +87,7 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
     jobs: new Jobs(boot, hub, io),
     timeline,
     inbox: new InboxServer(io, hub, project),
+    hints: new HintReader(io, startHintsThread),
     boot,
     keepsLog: opened.config.log !== false && !isCi(io),
   };
@@ -109,7 +117,7 @@ export async function openUiServer({ port, portOption, config }: UiOptions, io: 
     close: async () => {
       watching.close();
       timeline.close();
-      await Promise.all([services.jobs.close(), services.inbox.close()]);
+      await Promise.all([services.jobs.close(), services.inbox.close(), services.hints.close()]);
       hub.close();
       await new Promise<void>((resolve) => {
         const hurry = setTimeout(() => server.closeAllConnections(), lastAnswersMs);

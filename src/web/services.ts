@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.js';
 import type { World } from '../core/world.js';
+import type { HintReader } from '../session/provider/hints/hintReader.js';
 import type { EventHub } from './eventHub.js';
 import type { InboxServer } from './inboxServer.js';
 import type { Jobs } from './jobs.js';
@@ -14,6 +15,7 @@ export interface PageServices {
   readonly jobs: Jobs;
   readonly timeline: Timeline;
   readonly inbox: InboxServer;
+  readonly hints: HintReader;
   readonly boot: string;
   /** False where nothing is kept. */
   readonly keepsLog: boolean;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -96,7 +96,17 @@ describe('the single executable, in an empty folder and with no Node.js to be fo
   });
 
   it('serves the page, and listens until an event has come', async () => {
-    const ui = spawn(program, ['ui', '--port', '0', '--json'], { cwd: folder, env: { ...cleanEnv(), ...env } });
+    const project = join(folder, 'specified');
+    mkdirSync(join(project, 'acme/events'), { recursive: true });
+    for (const [name, text] of Object.entries({
+      'webhook-sim.config.yaml': 'providers: .\n',
+      'acme/provider.yaml': 'name: acme\nspec: ../paid.json\nheaders: { Content-Type: application/json }\n',
+      'acme/events/paid.json': '{"id":"1"}',
+      'paid.json': '{"type":"object","properties":{"id":{"type":"string"}}}',
+    })) {
+      writeFileSync(join(project, name), text);
+    }
+    const ui = spawn(program, ['ui', '--port', '0', '--json'], { cwd: project, env: { ...cleanEnv(), ...env } });
     const address = await new Promise<string>((resolve) => {
       let text = '';
       ui.stdout.setEncoding('utf8').on('data', (more) => {
@@ -106,6 +116,11 @@ describe('the single executable, in an empty folder and with no Node.js to be fo
       });
     });
     expect(await (await fetch(address)).text()).toContain('<!doctype html>');
+    const [page, token] = address.split('#token=') as [string, string];
+    const hints = await fetch(`${page}api/hints?provider=acme&event=paid`, {
+      headers: { 'x-webhook-sim-token': token },
+    });
+    expect(await hints.json()).toMatchObject({ fields: [{ path: 'id', types: ['string'] }] });
     ui.kill('SIGINT');
     const listen = spawn(program, ['listen', 'scalev', '--port', '0', '--until', 'order.created', '--json', '-q'], {
       cwd: folder,

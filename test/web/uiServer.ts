@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 import { SecretMask } from '../../src/core/secretMask.js';
 import type { World } from '../../src/core/world.js';
@@ -51,10 +52,11 @@ interface UiPlan {
   /** That of another server that has ended. */
   readonly like?: Pick<OpenUi, 'cwd' | 'env'>;
   readonly port?: number;
+  readonly startHintsThread?: () => Worker;
 }
 
 /** Starts the server of the page in a project of its own; it ends with the test. */
-export async function openUi({ files = {}, env = {}, like, port = 0 }: UiPlan = {}): Promise<OpenUi> {
+export async function openUi({ files = {}, env = {}, like, port = 0, startHintsThread }: UiPlan = {}): Promise<OpenUi> {
   const cwd = like?.cwd ?? folderOf(files);
   const environment = like?.env ?? { XDG_STATE_HOME: folderOf({}), ...env };
   const silent = { write: () => {}, isTTY: false, columns: 80 };
@@ -69,7 +71,7 @@ export async function openUi({ files = {}, env = {}, like, port = 0 }: UiPlan = 
     entropy: (bytes) => randomBytes(bytes),
     interrupted: new AbortController().signal,
   };
-  const server = await openUiServer({ port, portOption: 'port' }, io);
+  const server = await openUiServer({ port, portOption: 'port', ...(startHintsThread && { startHintsThread }) }, io);
   const closers: (() => void)[] = [];
   let isOpen = true;
   const close = async () => {

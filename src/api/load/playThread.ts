@@ -11,7 +11,7 @@ import { readLoadValues } from '../../options/writtenLoadValues.js';
 import { prepareLoad } from '../../session/load/prepareLoad.js';
 import { answerFrom } from '../../session/load/threads/answerBook.js';
 import type { ThreadEvent, ThreadOrder, ThreadTask } from '../../session/load/threads/threadTask.js';
-import { writeError } from '../../session/load/threads/writtenError.js';
+import { writeError } from '../../session/threads/writtenError.js';
 import { Transport } from '../../transport/transport.js';
 import { callWorld } from '../project/callWorld.js';
 import { clock } from '../world.js';

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadPart, PartEnded, PartSecond } from '../../../load/loadPart.js';
-import { startWorker } from './startWorker.js';
+import { startThread } from '../../threads/startThread.js';
+import { readError } from '../../threads/writtenError.js';
 import type { ThreadEvent, ThreadOrder, ThreadTask } from './threadTask.js';
-import { readError } from './writtenError.js';
 
 /** Threads that are ready to send a load. */
 export interface LoadThreads {
@@ -46,7 +46,7 @@ class LoadThread implements LoadPart {
   private wake: (() => void) | null = null;
 
   constructor(task: ThreadTask) {
-    this.worker = startWorker(task);
+    this.worker = startThread('loadWorker', { workerData: task });
     this.worker.on('message', (event: ThreadEvent) => this.broadcast(event));
     this.worker.on('error', (error) => this.broadcast({ type: 'lost', error }));
     this.worker.on('exit', (code) =>

@@ -3,7 +3,7 @@ import type { Header } from '../../../core/delivery.js';
 import type { LoadShare, PartEnded, PartSecond } from '../../../load/loadPart.js';
 import type { RandomOrigin } from '../../../load/loadRandoms.js';
 import type { WrittenLoadValues } from '../../../options/writtenLoadValues.js';
-import type { WrittenError } from './writtenError.js';
+import type { WrittenError } from '../../threads/writtenError.js';
 
 /** Results of calls with plain values, by their arguments. */
 export type Answers = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { type ErrorFacts, UsageError, WebhookSimError } from '../../../core/errors.js';
+import { type ErrorFacts, UsageError, WebhookSimError } from '../../core/errors.js';
 
 /** An error as plain data; one that is no error of use has no code. */
 export interface WrittenError {
