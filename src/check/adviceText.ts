@@ -1,17 +1,17 @@
 import type { Provider } from '../core/provider.js';
 import type { Language } from './rules/likelyLanguage.js';
 
-/** What advice hangs on. */
+/** The facts on which advice depends. */
 export interface AdviceFacts {
   readonly provider: Provider;
-  /** What the receiver is probably written in; null where its answers do not tell. */
+  /** The receiver's probable language; null where its answers do not show one. */
   readonly language: Language | null;
 }
 
 /** A text of ours, or what makes it of the facts. {header} and {scheme} in it are the provider's. */
 export type AdviceText = string | ((facts: AdviceFacts) => string);
 
-/** What is written in one language only, or in some. */
+/** Notes for one language, or for some. */
 export type LanguageNotes = Partial<Record<Language, string>>;
 
 /** The text for these facts. */
@@ -28,7 +28,7 @@ export function joinAdvice(...texts: AdviceText[]): (facts: AdviceFacts) => stri
       .join(' ');
 }
 
-/** The note for the receiver's language; nothing where that has none, or is not known. */
+/** Returns the note for the receiver's language; an empty text where there is none, or the language is unknown. */
 export function inLanguage(notes: LanguageNotes): (facts: AdviceFacts) => string {
   return ({ language }) => (language === null ? '' : (notes[language] ?? ''));
 }

@@ -32,7 +32,7 @@ const moments =
   /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d/g;
 const isLongNumber = /^\d{9,}$/;
 
-/** The words and signs of an answer's body, with a sign of its own for each time and id. */
+/** The words and signs of an answer's body, with a placeholder for each time and id. */
 export function answerTokens(event: DeliveryEnded): string[] {
   return tokensOf(event.attempts.at(-1)!.response?.body).map((token) => (isId(token) ? '{id}' : token));
 }
@@ -50,7 +50,7 @@ function isId(token: string): boolean {
   return isLongNumber.test(token) || (token.length >= 12 && /\d/.test(token) && /\p{L}/u.test(token));
 }
 
-/** Returns what tells one answer from another: its status and its body, whatever times and ids it holds. */
+/** Returns a text that identifies an answer: its status and its body, without times and ids. */
 export function answerOf(event: DeliveryEnded): string {
   return `${event.attempts.at(-1)!.status} ${answerTokens(event).join(' ')}`;
 }

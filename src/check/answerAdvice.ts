@@ -3,7 +3,7 @@ import type { AdviceFacts } from './adviceText.js';
 import { gatewayAdvice } from './describeFailure.js';
 import { describeComparedValues } from './schemeAdvice.js';
 
-/** Returns what to change where a status tells a limit of the receiver, or of a proxy before it; null where it does not. */
+/** Returns the change to make where a status shows a limit of the receiver, or of a proxy in front of it; null where it does not. */
 export function adviceForLimit(status: number | null): string | null {
   switch (status) {
     case 411:
@@ -19,7 +19,7 @@ export function adviceForLimit(status: number | null): string | null {
   }
 }
 
-/** Returns what to look at where the plain event was not accepted, by the answer that came; null where no answer is known. */
+/** Returns advice where the plain event was not accepted, by the receiver's answer; null where no answer is known. */
 export function answerAdvice(attempt: Attempt | null, facts: AdviceFacts): string {
   if (attempt?.error) return adviceForError(attempt.error);
   const status = attempt?.status ?? null;

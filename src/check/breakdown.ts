@@ -1,7 +1,7 @@
 import { inLanguage, joinAdvice } from './adviceText.js';
 import type { FindingRule } from './rules/findingRule.js';
 
-/** The receiver accepted the plain event at first, and no longer after these cases (several where they went beside each other). */
+/** The receiver accepted the plain event at first, but no longer after these cases (several where they were sent together). */
 export interface Breakdown {
   readonly after: readonly string[];
   /** Whether nothing listens there any more. */

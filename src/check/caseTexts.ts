@@ -11,7 +11,7 @@ import { describeCarriedSchemes, proofPlace } from './schemeAdvice.js';
 /** After so many cases the receiver is asked whether it still accepts what is genuine. */
 const blockSize = 10;
 
-/** The cases in the order in which they are sent: those of a step go beside each other. */
+/** Groups the cases into steps, in the order of sending: those of a step are sent together. */
 export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
   const steps: PreparedCase[][] = [];
   let open: PreparedCase[] | null = null;

@@ -14,7 +14,7 @@ function headerOf({ attempts }: DeliveryEnded, wanted: string): string | null {
   return findHeader(attempts.at(-1)!.response?.headers ?? [], wanted) ?? null;
 }
 
-/** Returns what answered, by its own word; null where it has none. */
+/** Returns the name of the answering server, by its own headers; null where it gives none. */
 export function serverOf(event: DeliveryEnded): string | null {
   return headerOf(event, 'server');
 }
@@ -23,7 +23,7 @@ export function hasRetryAfter(event: DeliveryEnded): boolean {
   return headerOf(event, 'retry-after') !== null;
 }
 
-/** Milliseconds after which a receiver asks to be sent to again, within bounds; 0 where it asks for nothing. */
+/** Returns the milliseconds after which a receiver asks for the next request, within bounds; 0 where it asks for none. */
 export function retryAfterMs(event: DeliveryEnded): number {
   const text = headerOf(event, 'retry-after');
   if (text === null) return 0;
@@ -41,13 +41,13 @@ export function isLimit(event: DeliveryEnded, server: string | null): boolean {
   return hasRetryAfter(event) || (serverOf(event) !== null && serverOf(event) !== server);
 }
 
-/** How a receiver took so many deliveries. */
+/** A receiver's behaviour under many deliveries. */
 interface ReceiverPace {
-  /** How often it stopped accepting the plain event for a while. */
+  /** The number of times that it stopped accepting the plain event for a while. */
   readonly lockOuts: number;
   /** Whether it stopped for good. */
   readonly isLockedOut: boolean;
-  /** Milliseconds that the plain event took; null where it did not come to an end. */
+  /** Milliseconds that the plain event took; null where it did not end. */
   readonly plainMs: number | null;
   /** Milliseconds that the provider waits. */
   readonly limitMs: number;
@@ -91,7 +91,7 @@ export interface Conclusion {
   readonly signal: AbortSignal;
 }
 
-/** Tells what was odd on the wire and is in no case, and the summary with what it all came to. */
+/** Yields wire warnings that belong to no case, and last the summary. */
 export async function* concludeCheck(
   summary: CheckEnded,
   { judgedCases, transport, odd, concludes, signal }: Conclusion,

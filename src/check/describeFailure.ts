@@ -52,7 +52,7 @@ export function failureImpact(cases: readonly WithDeliveries[]): string {
   return `A provider takes ${what} as an outage: it sends again, and may disable the webhook.`;
 }
 
-/** Where to look for the cause of 502, 503 and 504, which proxies answer in place of a receiver; null for other answers. */
+/** Returns advice for 502, 503 and 504, which proxies answer in place of a receiver; null for other answers. */
 export function gatewayAdvice(statuses: readonly number[]): string | null {
   if (statuses.includes(502))
     return '502 is what a proxy answers where the program behind it does not run, or ends the connection: see whether it runs, where the proxy sends to, and what its log says.';

@@ -59,7 +59,7 @@ const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') 
     }),
   );
 
-/** What is tried when the plain event is rejected, likeliest first; the first that is accepted names the finding. */
+/** The variants that are tried when the plain event is rejected, likeliest first; the first that is accepted names the finding. */
 export const secondLooks: readonly SecondLook[] = [
   notSet('undefined-secret', 'the text "undefined"'),
   notSet('empty-secret', 'the empty text'),
@@ -94,7 +94,7 @@ export const secondLooks: readonly SecondLook[] = [
   otherHash('unkeyed-hash', 'a plain hash without the secret'),
 ];
 
-/** What is said where the plain event is accepted when it is sent again. */
+/** The texts of the finding where the plain event is accepted when it is sent again. */
 export const randomRejectionTexts = {
   name: 'rejected-at-random',
   title: 'The plain event is not accepted one time and accepted another',
@@ -117,7 +117,7 @@ function hasBase64InHeader(provider: Provider): boolean {
   return proofsOf(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
 }
 
-/** What is said where none of them is. */
+/** The texts of the finding where none of them is accepted. */
 const neverAccepted = {
   name: 'never-accepted',
   title: 'The receiver does not accept what is genuine',
@@ -132,10 +132,10 @@ export interface SecondLookOptions {
   readonly judgedCases: readonly JudgedCase[];
 }
 
-/** How often the plain event is sent again to a receiver that rejected it. */
+/** The number of times that the plain event is sent again to a receiver that rejected it. */
 const retries = 3;
 
-/** Tries what a receiver may take in place of the plain event that it rejected, and names what that tells. */
+/** Tries variants of the rejected plain event, and names the finding that the answers show. */
 export async function diagnoseRejection({ source, sender, signal, judgedCases }: SecondLookOptions): Promise<Finding> {
   const { provider } = source;
   const evidence = evidenceOf(provider, judgedCases, judgedCases);

@@ -6,7 +6,7 @@ import { withoutPadding } from '../core/withoutPadding.js';
 import type { CheckCase } from './cases/case.js';
 import { expectedOf } from './genuineTwins.js';
 
-/** What the answers to all others tell; nothing is sent for it. */
+/** A case that is judged by the answers to all others; nothing is sent for it. */
 export const leakCase: CheckCase = {
   name: 'secret-in-answer',
   class: 'must-reject',
@@ -18,7 +18,7 @@ export const leakCase: CheckCase = {
   alone: true,
 };
 
-/** An answer that tells what only the holders of the secret know. */
+/** An answer that reveals the secret, or a signature that only its holders can make. */
 export interface Leak {
   readonly event: DeliveryEnded;
   readonly what: 'the secret' | 'the signature that would be accepted';
@@ -28,7 +28,10 @@ export interface Leak {
 const shortestSecret = 6;
 const shortestSignature = 16;
 
-/** The first answer that tells the secret, or the true signature of what was forged; null where none does. What a request held itself is an echo. */
+/**
+ * Finds the first answer that holds the secret, or the true signature of a forged request; null where none does. Text of the request itself is an
+ * echo and no leak.
+ */
 export function findLeak(
   deliveries: readonly DeliveryEnded[],
   provider: Provider,
@@ -54,7 +57,7 @@ export function findLeak(
   return null;
 }
 
-/** A text as it may stand in an answer. */
+/** A form in which a text may be written in an answer. */
 interface Form {
   readonly text: string;
   readonly ignoresCase: boolean;
@@ -69,7 +72,7 @@ function formsOf(text: string): Form[] {
   return [{ text, ignoresCase: false }, ...encodings(Buffer.from(text))];
 }
 
-/** A signature as it is written, and the bytes that it stands for in other encodings. */
+/** A signature as it is written, and its bytes in other encodings. */
 function signatureForms(text: string): Form[] {
   const bytes = /^([0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   const isWritten = { text: withoutPadding(text), ignoresCase: false };

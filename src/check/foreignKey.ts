@@ -24,7 +24,7 @@ export const foreignKeyCase: CheckCase = {
   alone: true,
 };
 
-/** What a key is offered with. */
+/** The surroundings in which a key is offered. */
 export interface KeyOffer {
   readonly source: CaseSource;
   /** The receiver's address. */
@@ -35,7 +35,7 @@ export interface KeyOffer {
   readonly isAccepted: (event: DeliveryEnded) => boolean;
 }
 
-/** Offers a key on the loopback to a receiver, and judges what it makes of that; null where it does not fetch it, so that its answers tell all. */
+/** Offers a key on the loopback to a receiver, and judges its reaction; null where it does not fetch the key, so that its answers decide. */
 export async function tryForeignKeys({ source, url, genuineBody, send, isAccepted }: KeyOffer): Promise<Judged | null> {
   if (!isLoopback(new URL(url).hostname)) {
     const reason = 'the receiver is not on this machine, so that no key can be offered to it';
@@ -82,7 +82,7 @@ function namedKeyUrl(provider: Provider, body: Uint8Array): string {
 interface OfferedKey {
   /** Addresses of it, each made for another kind of careless look at an address. */
   readonly urls: readonly string[];
-  /** How many connections came. */
+  /** Returns the number of connections so far. */
   readonly visits: () => number;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { Judged, JudgedCase } from './judgeCase.js';
 /** The forgery that shows whether a signed time is looked at. */
 const unsignedTime = 'unsigned-timestamp';
 
-/** Returns whether a receiver verifies the provider's signature that tells no time: whoever takes a time that was not signed does, where there is one. */
+/** Returns whether a receiver verifies the provider's signature that does not cover the time; it does where it accepts an unsigned time. */
 export function verifiesTimeless(
   provider: Provider,
   { name }: CheckCase,
@@ -22,7 +22,7 @@ export function verifiesTimeless(
   });
 }
 
-/** How old a signed time may be, found out by trying; it is reported, but no finding. */
+/** A measurement of the greatest age that a signed time may have; it is reported, but no finding. */
 export const freshnessCase: CheckCase = {
   name: 'freshness-window',
   class: 'must-reject',
@@ -40,17 +40,17 @@ export const maxFreshnessRequests = 12;
 
 const hour = 3600;
 const year = 365 * 24 * hour;
-/** What most providers advise. */
+/** The tolerance that most providers advise. */
 const defaultToleranceSeconds = 300;
 
-/** What is known of the age, in seconds, up to which deliveries are accepted. */
+/** The range, in seconds, of the greatest accepted age. */
 export interface FreshnessWindow {
   readonly accepted: number;
   /** Null where even the oldest was accepted. */
   readonly rejected: number | null;
 }
 
-/** Searches the oldest age that `isAccepted`; null where an answer told nothing. */
+/** Searches the greatest age that is accepted; null where an answer was inconclusive. */
 export async function measureFreshness(
   isAccepted: (ageSeconds: number) => Promise<boolean | null>,
 ): Promise<FreshnessWindow | null> {
@@ -77,7 +77,7 @@ export async function measureFreshness(
   return { accepted, rejected };
 }
 
-/** Returns what a measured window comes to. */
+/** Judges a measured window. */
 export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Provider): Judged {
   if (window === null) return { symptom: 'unknown', verdict: 'not_judged', reason: 'the answers did not tell' };
   const advised = freshness?.toleranceSeconds;

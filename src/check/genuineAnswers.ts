@@ -22,7 +22,7 @@ interface CloserLookOptions {
   readonly isOver: () => boolean;
   /** Whether a delivery was answered as what is genuine is. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
-  /** Whether a forgery was accepted, as far as the answer tells. */
+  /** Whether a forgery was accepted, as far as the answer shows. */
   readonly isTaken: (event: DeliveryEnded) => boolean;
 }
 
@@ -58,7 +58,7 @@ export class CloserLook {
     }
   }
 
-  /** Looks for secrets in the answers to all that was sent; the one that tells them is added to `shown`. */
+  /** Searches all answers for secrets; adds the one that leaks to `shown`. */
   private judgeLeaks(shown: DeliveryEnded[]): Judged {
     const { provider, secrets } = this.options.source;
     const sent = this.options.judgedCases
@@ -75,7 +75,7 @@ export class CloserLook {
     return { symptom: 'leaked', verdict: 'finding', reason: `the answer to ${owner} tells ${leak.what}` };
   }
 
-  /** Whether a delivery that was signed so many seconds ago is accepted; null where that can't be said. What is sent is added to `shown`. */
+  /** Sends a delivery that was signed so many seconds ago and returns whether it is accepted; null where that is unclear. Adds it to `shown`. */
   private async acceptsAge(each: Sendable, ageSeconds: number, shown: DeliveryEnded[]): Promise<boolean | null> {
     const event = await this.sendInstead(each, { ageSeconds }, shown);
     if (!event) return null;
@@ -100,10 +100,10 @@ export class CloserLook {
   }
 }
 
-/** What stood at one place of the answers of one form. */
+/** The words at one place of the answers of one form. */
 interface Slot {
   readonly values: Set<string>;
-  /** A word of the request stood there. */
+  /** True where a word of the request was there. */
   isEcho: boolean;
 }
 
@@ -114,10 +114,10 @@ interface AnswerForm {
   count: number;
 }
 
-/** So many answers show what differs from one to the next; of answers of several forms it takes more. */
+/** So many answers show the parts that vary from one to the next; answers of several forms need more. */
 const enough = 3;
 const enoughOfForms = 6;
-/** So many different values at a place mean that any may stand there. */
+/** So many different values at a place mean that any value may occur there. */
 const manyValues = 3;
 /** Answers of so many forms, most of them seen once, have nothing in common. */
 const manyForms = 3;
@@ -126,7 +126,7 @@ const manyForms = 3;
 const literals = ['true', 'false', 'null'];
 const isNumber = /^-?\d+(\.\d+)?[a-zµ]{0,2}$/;
 
-/** The answers to deliveries that were accepted: tells whether another answer is one of them, but for ids, times and what it repeats of the request. */
+/** Answers to accepted deliveries: recognizes further ones, apart from ids, times and echoes of the request. */
 export class GenuineAnswers {
   private readonly forms: AnswerForm[] = [];
   private added = 0;

@@ -14,7 +14,7 @@ import type { CaseSequence } from './cases/case.js';
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
 export type GenuineBuilder = (moment: BuildContext) => Promise<MadeDelivery>;
 
-/** What single deliveries are made of. */
+/** The source of single deliveries. */
 export interface TwinSource {
   readonly provider: Provider;
   readonly random: Random;

@@ -4,12 +4,12 @@ import type { DeliveryEnded } from '../core/run.js';
 import { answerOf, type RejectionRule } from './answer.js';
 import type { CheckCase } from './cases/case.js';
 
-/** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */
+/** The fault in a receiver's answer to a case; `fine` where there is none. */
 export type Symptom =
   | 'fine'
   /** A forgery was taken as genuine. */
   | 'accepted'
-  /** What is genuine was rejected. */
+  /** A genuine delivery was rejected. */
   | 'rejected'
   | 'redirected'
   /** An answer of 5xx. */
@@ -20,9 +20,9 @@ export type Symptom =
   /** All went well, but one after the other. */
   | 'queued'
   | 'slow'
-  /** Not as it should be, but there is a good reason for it with this provider or receiver. */
+  /** A fault for which there is a good reason with this provider or receiver. */
   | 'excused'
-  /** An answer tells what only the holders of the secret know. */
+  /** An answer reveals a text that only the holders of the secret know. */
   | 'leaked'
   /** A forgery was answered with 2xx, but not as what is genuine is. */
   | 'ambiguous'
@@ -39,22 +39,22 @@ export interface Judged {
   readonly reason: string;
 }
 
-/** What is known of a receiver and its provider when a case is judged. */
+/** The facts about a receiver and its provider when a case is judged. */
 export interface JudgeContext {
   readonly restringified: boolean;
   /** The answer to the delivery that was accepted first; null before. */
   readonly genuineAnswer: string | null;
   /** Whether it was answered as what is genuine is. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
-  /** What a rejection looks like, where that was given. */
+  /** The rule for rejections, where one was given. */
   readonly isRejection: RejectionRule | null;
-  /** The answer to a delivery that came before, where it is another. */
+  /** The answer to a repeated delivery, where it differs. */
   readonly repetitionAnswer: string | null;
   /** The answer to the same request without its payload; null where that was not sent. */
   readonly emptyAnswer: string | null;
   /** Whether it compares decoded signatures, so that their spelling says nothing. */
   readonly decodes: boolean;
-  /** Whether what it verifies is a signature of the provider's that tells no time. */
+  /** Whether it verifies a signature of the provider's that does not cover the time. */
   readonly verifiesTimeless: boolean;
   /** Milliseconds that the plain delivery took, when nothing else was in progress; null before. */
   readonly plainMs: number | null;
@@ -74,7 +74,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
   return { symptom, reason, verdict: verdictOf(each, symptom, context) };
 }
 
-/** A genuine delivery that was taken for one that came before, because of a forgery of it. */
+/** A genuine delivery that was taken for a repeated one, because of a forgery of it. */
 function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { repetitionAnswer }: JudgeContext) {
   if (!sequence || sequence.of[0] === 'genuine' || repetitionAnswer === null) return null;
   const isTaken = ended.some((event) => event.delivery.forge === null && answerOf(event) === repetitionAnswer);
@@ -172,7 +172,7 @@ function praise({ class: group }: CheckCase): string {
   return { 'must-accept': 'accepted', 'must-reject': 'rejected', 'must-not-break': 'got over it' }[group];
 }
 
-/** What is not answered in time may be slow and not broken: of a forgery nothing is concluded, and of others where the plain event is slow, too. */
+/** Returns whether a timeout may mean a slow and not a broken receiver: always for a forgery, for others where the plain event is slow, too. */
 function isMereEvidence({ class: group }: CheckCase, { plainMs }: JudgeContext): boolean {
   if (group === 'must-accept') return false;
   return group === 'must-reject' || (plainMs !== null && plainMs >= slowMs);
@@ -187,7 +187,7 @@ function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Ve
   return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'finding';
 }
 
-/** Returns why a symptom is no failure with this provider or receiver; null where it is one. */
+/** Returns the reason why a symptom is no failure with this provider or receiver; null where it is one. */
 function excuseOf(
   { restringified, spelling, ofTime, mild }: CheckCase,
   symptom: Symptom,

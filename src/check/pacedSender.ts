@@ -3,12 +3,12 @@ import { answerOf } from './answer.js';
 import { hasRetryAfter, isLimit, retryAfterMs, serverOf } from './concludeCheck.js';
 import { longestBudgetMs, type Sendable, type Sender } from './sender.js';
 
-/** What came of cases that were sent together. */
+/** The results of cases that were sent together. */
 export interface Round {
   readonly results: Map<Sendable, DeliveryEnded[]>;
   /** Cases of whose answers nothing can be concluded, and why. */
   readonly withdrawn: Map<Sendable, { readonly symptom: 'limited' | 'unknown'; readonly reason: string }>;
-  /** Why nothing more is worth sending; null where more is. */
+  /** The reason why sending on is pointless; null where it is not. */
   readonly stop: string | null;
   /** The plain event is not accepted any more, and not because of a limit or a lock. */
   readonly isBroken?: true;
@@ -27,15 +27,15 @@ const shortestPauseMs = 250;
 const longestPauseMs = 2000;
 /** So many go together to a receiver that limits or locks out. */
 const fewTogether = 3;
-/** How often a single case is tried that meets the limit each time, and after how many such cases it is left at one try. */
+/** The number of tries for a case that meets the limit each time, and the number of such cases after which there is only one try. */
 const maxTries = 3;
 const mostHopeless = 3;
 /** A receiver that goes silent after so many rejections rather locks out than breaks. */
 const rejectionsBeforeLockOut = 3;
 
-/** Sends cases, and the plain event between blocks of forgeries; waits and slows down where it is not accepted any more. */
+/** Sends cases, with the plain event between blocks of forgeries; waits and slows down when it is no longer accepted. */
 export class PacedSender {
-  /** How often the receiver stopped accepting the plain event, and accepted it again later. */
+  /** The number of times that the receiver stopped accepting the plain event, and accepted it again later. */
   lockOuts = 0;
   /** Whether it never accepted it again. */
   isLockedOut = false;
@@ -66,7 +66,7 @@ export class PacedSender {
       const limited = batch.filter((each) => this.isLimited(each, results.get(each)!));
       const plain = areForgeries || limited.length > 0 ? await this.sendPlain(earlierBody) : null;
       const lock = plain !== null && !this.options.isAccepted(plain) ? plain : null;
-      // After many at once a receiver may be busy with what nobody waits for any more.
+      // After many at once a receiver may still be busy with abandoned requests.
       const isBusy = lock !== null && hasTimedOut(lock) && batch.some(goesAtOnce);
       const isRecovered = isBusy && (await this.recover(lock, earlierBody, waitsMs)) !== null;
       if (isRecovered) {
@@ -157,7 +157,7 @@ export class PacedSender {
     return (await sender.send([plain], earlierBody)).get(plain)?.[0] ?? null;
   }
 
-  /** Waits until the plain event is accepted again; null where it is not within the waits and the budget. */
+  /** Waits until the plain event is accepted again; null where the waits and the budget run out. */
   private async recover(
     lock: DeliveryEnded,
     earlierBody: Uint8Array,

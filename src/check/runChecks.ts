@@ -19,7 +19,7 @@ import { budgetReason, interruptedReason, summarise } from './summarise.js';
 /** Milliseconds in which a receiver that went down may come up again. */
 const recoveryMs = 700;
 
-/** How much longer a check may take than the plain event, as often as there are deliveries. */
+/** The factor by which a check may take longer than its number of deliveries times the plain event's duration. */
 const slack = 1.5;
 
 /**
@@ -45,11 +45,11 @@ class Check {
   private language: Language | null = null;
   private reached = true;
   private breakdown: Breakdown | null = null;
-  /** Why what is left is not sent any more. */
+  /** The reason why the rest is not sent. */
   private stop: string | null = null;
   private held: CaseEnded | null = null;
   private neverAccepted: Finding | null = null;
-  /** The answer to a delivery that came before, where it is not the one to a new delivery. */
+  /** The answer to a repeated delivery, where it differs from that to a new one. */
   private repetitionAnswer: string | null = null;
   constructor(private readonly options: CheckRunOptions) {
     this.sender = new Sender(options);
@@ -99,7 +99,7 @@ class Check {
     yield ended;
   }
 
-  /** Why nothing more is sent; null where more is. */
+  /** Returns the reason why nothing more is sent; null where more is. */
   private cut(): string | null {
     if (this.options.signal.aborted) return interruptedReason;
     if (this.stop !== null) return this.stop;
@@ -170,13 +170,13 @@ class Check {
     });
   }
 
-  /** Who takes a signature in another spelling, and none that is cut, compares what it decodes to. */
+  /** Whether it compares decoded signatures: it accepts one in another spelling, and none that is cut. */
   private get comparesDecoded(): boolean {
     const isCut = ({ case: { name }, symptom }: JudgedCase) => name.startsWith('truncated-') && symptom === 'accepted';
     return this.respelledAccepted && !this.judgedCases.some(isCut);
   }
 
-  /** What a receiver answers to a delivery that it knows, where it tells it from a new one. */
+  /** Remembers the answer to a repeated delivery, where it differs from that to a new one. */
   private learnRepetition(ended: readonly DeliveryEnded[]): void {
     const [first, second] = ended.map(answerOf);
     const isDistinct = first === this.genuineAnswer && second !== undefined && second !== first;
@@ -187,7 +187,7 @@ class Check {
     return event.outcome === 'accepted' && this.genuine.includes(event);
   }
 
-  /** Whether a delivery was accepted, as far as the answer tells. */
+  /** Returns whether a delivery was accepted, as far as the answer shows. */
   private isAccepted(event: DeliveryEnded): boolean {
     return event.outcome === 'accepted' && !this.options.expect?.(event);
   }
@@ -218,7 +218,7 @@ class Check {
     return this.options.expect ? this.isAccepted(event) : this.isLikeGenuine(event);
   }
 
-  /** What the check learns of a step for the next ones: whether to go on at all. */
+  /** Looks at the results of a step to decide whether the check goes on. */
   private async lookAround(
     step: readonly Sendable[],
     results: ReadonlyMap<Sendable, readonly DeliveryEnded[]>,

@@ -7,7 +7,10 @@ import { formOf } from '../json/form.js';
 import { coveredBy } from '../signing/covered.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 
-/** How a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the secret. */
+/**
+ * The way in which a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the
+ * secret.
+ */
 export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
 
 /** Returns how a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
@@ -33,7 +36,7 @@ export function describeCarriedSchemes(provider: Provider): string {
   return [...new Set(words)].join(', ') || 'the secret itself';
 }
 
-/** Where a provider's requests carry their proof, as a noun: headers by their names, or the field of the body. */
+/** Returns the place of the proof in a provider's requests, as a noun: headers by their names, or the field of the body. */
 export function proofPlace(provider: Provider): string {
   const headers = findProofPlaces(provider).headers;
   if (headers.length > 0) return headers.join(' or ');
@@ -95,7 +98,7 @@ const rawForm = inLanguage({
   go: 'io.ReadAll(r.Body), and url.ParseQuery of these bytes.',
 });
 
-/** Returns how the bytes are kept that a signature is over; where it is over fields of the body, how those are read. */
+/** Returns advice on keeping the bytes that a signature covers; where it covers fields of the body, on reading those. */
 export function rawBody(facts: AdviceFacts): string {
   const { provider } = facts;
   if (!coversBody(provider)) return 'Read the values that are verified from this very body, and change none of them.';

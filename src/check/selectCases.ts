@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import { unknownName } from '../core/nearest.js';
 import type { CheckCase } from './cases/case.js';
 
-/** What the options `only` and `skip` name: cases, or whole classes. */
+/** The values of the options `only` and `skip`: names of cases, or of whole classes. */
 export interface Selection {
   readonly only: readonly string[];
   readonly skip: readonly string[];

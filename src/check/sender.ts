@@ -8,21 +8,21 @@ import type { RejectionRule } from './answer.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 
-/** How a check sends. */
+/** The options by which a check sends. */
 export interface SenderOptions {
   readonly transport: DeliveryTransport;
   readonly clock: Clock;
   /** Milliseconds of an attempt, in place of the provider's limit. */
   readonly timeLimitMs: number | null;
-  /** Milliseconds for all that is sent; null for what the receiver's pace makes of it. */
+  /** Milliseconds for the whole check; null for a budget that follows the receiver's pace. */
   readonly budgetMs: number | null;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds for all that is sent, where nothing else is asked for, and the most that a slow receiver makes of it. */
+/** Milliseconds for the whole check: the default, and the most that a slow receiver gets. */
 const defaultBudgetMs = 60_000;
 export const longestBudgetMs = 300_000;
-/** Deliveries of different cases that concurrent are. */
+/** Deliveries of different cases that are in progress at once. */
 const beside = 4;
 /** Milliseconds after which what has not to be accepted counts as hanging. */
 const hangMs = 5000;
@@ -74,7 +74,7 @@ export class Sender {
     if (this.options.budgetMs === null) this.allowedMs = Math.min(longestBudgetMs, Math.max(this.allowedMs, neededMs));
   }
 
-  /** Sends cases beside each other; resolves with what came of each, without those that the budget or a signal cut off. */
+  /** Sends cases together; resolves with the results of each, without those that the budget or a signal cut off. */
   async send(cases: readonly Sendable[], earlierBody: Uint8Array): Promise<Map<Sendable, DeliveryEnded[]>> {
     const owners = new Map<PlannedDelivery['delivery'], Sendable>();
     const results = new Map<Sendable, DeliveryEnded[]>(cases.map((each) => [each, []]));
@@ -136,7 +136,7 @@ export class Sender {
   }
 }
 
-/** What a run of the checks goes by. */
+/** The options of a run of the checks. */
 export interface CheckRunOptions extends SenderOptions {
   readonly source: CaseSource;
   readonly cases: readonly PreparedCase[];
@@ -144,8 +144,8 @@ export interface CheckRunOptions extends SenderOptions {
   readonly isPartial: boolean;
   /** The receiver's address, for the summary. */
   readonly url: string;
-  /** What a rejection looks like; null for what tells one without being told: a status of 4xx. */
+  /** The rule for rejections; null for the default, a status of 4xx. */
   readonly expect?: RejectionRule | null;
-  /** Whether the transport is the check's alone, so that it tells the last warnings of it. */
+  /** Whether the transport is the check's alone, so that it reports its last warnings. */
   readonly concludes?: boolean;
 }

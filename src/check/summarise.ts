@@ -46,7 +46,7 @@ function commonReason(judgedCases: readonly JudgedCase[]): string {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }
 
-/** What each grade says, best first. */
+/** The meaning of each grade, best first. */
 export const gradeTexts: Record<Grade, string> = {
   A: 'no findings',
   B: 'no forgery is accepted, but some are not answered as they should be',
@@ -74,7 +74,7 @@ export interface CheckOutcome {
   readonly url: string;
   readonly judgedCases: readonly JudgedCase[];
   readonly breakdown: Breakdown | null;
-  /** What is wrong where the plain event was not accepted; null where it was. */
+  /** The finding where the plain event was not accepted; null where it was. */
   readonly neverAccepted: Finding | null;
   readonly reached: boolean;
   /** Remarks on how the receiver took so many deliveries. */
@@ -83,7 +83,7 @@ export interface CheckOutcome {
   readonly signal: AbortSignal;
 }
 
-/** Returns what a check came to. */
+/** Returns the summary of a check. */
 export function summarise(outcome: CheckOutcome): CheckEnded {
   const { source, url, judgedCases, reached, neverAccepted, signal } = outcome;
   const counted = judgedCases.filter(({ ended }) => !ended.leftOut);

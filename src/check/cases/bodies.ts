@@ -12,14 +12,14 @@ import type { CaseBody } from './case.js';
 import * as edit from './editBytes.js';
 import { setHumanText } from './humanText.js';
 
-/** Whose event a body is of. */
+/** The event that a body is of. */
 export interface BodySource {
   readonly provider: Provider;
   readonly event: string;
   readonly variant: string | null;
 }
 
-/** A body of a case, ready to be renewed and signed, with the event of its sample, and the one that it tells. */
+/** A body of a case, ready to be renewed and signed, with the event of its sample, and the one that it names. */
 export interface PreparedBody {
   readonly payload: CompiledPayload;
   readonly event: string;

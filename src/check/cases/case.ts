@@ -6,7 +6,7 @@ import type { Random } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
 import type { AdviceText } from '../adviceText.js';
 
-/** What a body holds in place of the event as its provider sends it. */
+/** The deviation of a body from the event as its provider sends it. */
 export type CaseBody =
   /** A text that people write (a name, a title) is this one. */
   | { readonly is: 'text'; readonly text: string }
@@ -21,7 +21,7 @@ export type CaseBody =
   | { readonly is: 'another event'; readonly event: string }
   /** The first other event of the provider of which there is a sample. */
   | { readonly is: 'any other event' }
-  /** The event with this name in place of its own. */
+  /** The event under this name instead of its own. */
   | { readonly is: 'named event'; readonly event: string }
   /** Its first half. */
   | { readonly is: 'cut' }
@@ -30,7 +30,7 @@ export type CaseBody =
   /** These bytes, whatever the event. */
   | { readonly is: 'exactly'; readonly text: string };
 
-/** What is other on the wire than in the provider's request; the signature still holds. */
+/** The deviation from the provider's request on the wire; the signature still holds. */
 export type CaseWire =
   | { readonly is: 'lower-case names' }
   | { readonly is: 'content type'; readonly value: string }
@@ -45,7 +45,7 @@ export type CaseWire =
   | { readonly is: 'gzip' }
   /** A GET request with the body in its query. */
   | { readonly is: 'query' }
-  /** What carries a signature, a header or a field of the body, is reported in the query, in members of the body or in headers instead. */
+  /** The signature is moved from its header or field into the query, into members of the body or into headers. */
   | { readonly is: 'signature in query' }
   | { readonly is: 'signature in body' }
   | { readonly is: 'signature in header' };
@@ -60,7 +60,7 @@ export interface CaseSequence {
 export interface CheckCase {
   readonly name: string;
   readonly class: CaseClass;
-  /** What is sent, in a few words. */
+  /** The request, in a few words. */
   readonly sent: string;
   readonly why: AdviceText;
   readonly fix: AdviceText;
@@ -71,7 +71,7 @@ export interface CheckCase {
   readonly framing?: 'chunked';
   /** The body whose signature a forgery takes is that of the delivery that was accepted first. */
   readonly takesEarlierSignature?: true;
-  /** How often it is sent: the same delivery one after the other, or fresh ones at once. */
+  /** The number of times it is sent: the same delivery one after the other, or fresh ones at once. */
   readonly copies?: { readonly count: number; readonly are: 'the same' | 'at once' };
   /** A problem with it is only a remark. */
   readonly remarkOnly?: true;
@@ -85,11 +85,11 @@ export interface CheckCase {
   readonly restringified?: true;
   /** A problem with it is only a remark where the receiver compares decoded signatures: there it is a question of spelling. */
   readonly spelling?: true;
-  /** A problem with it is only a remark where the receiver verifies a signature of the provider's that tells no time. */
+  /** A problem with it is only a remark where the receiver verifies a signature of the provider's that does not cover the time. */
   readonly ofTime?: true;
   /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
   readonly likeGenuine?: true;
-  /** Where it is accepted, the same request is sent without its payload: a page that is there for all requests answers both alike. */
+  /** Where it is accepted, the same request is sent without its payload: a page that accepts any request answers both alike. */
   readonly comparesEmpty?: true;
   /** The connection may be closed without an answer: so much need not be read. */
   readonly mayBeCutOff?: true;
@@ -132,14 +132,14 @@ export function isUnchanged({
   return ![body, wire, framing, forge, sequence, judges, isForeign, ageSeconds].some((each) => each !== undefined);
 }
 
-/** What all cases of a check have in common. */
+/** The data that all cases of a check share. */
 export interface CaseSource {
   readonly provider: Provider;
   readonly event: string;
   readonly variant: string | null;
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
-  /** The address by which the provider knows the receiver, where that is another. */
+  /** The address by which the provider knows the receiver, where it differs. */
   readonly publicUrlFor?: (event: string) => string | undefined;
   readonly secrets: readonly Secret[];
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */

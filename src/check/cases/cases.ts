@@ -69,7 +69,7 @@ function contentTypeOf({ headers }: Provider): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Returns why another Content-Type would be none, or would not be sent; null where it would. */
+/** Returns the reason why another Content-Type would be the same, or would not be sent; null where it differs. */
 function noOtherTypeReason(
   wire: Extract<CaseWire, { is: 'content type' | 'charset' }>,
   provider: Provider,
@@ -85,7 +85,7 @@ function noOtherTypeReason(
   return wire.is === 'charset' && isSigned ? `${provider.title} signs its Content-Type` : null;
 }
 
-/** Returns why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
+/** Returns the reason why a change on the wire would change nothing, or make nothing wrong; null where it does. */
 function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
   const { is } = wire;
@@ -128,7 +128,7 @@ export function unbuildableReason(title: string, reason: string): string {
   return `for ${title} no delivery can be made of it: ${reason}`;
 }
 
-/** Returns why a case says nothing about receivers of a provider; null where it does. */
+/** Returns the reason why a case does not apply to receivers of a provider; null where it does. */
 export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
   const { title, dialect, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;

@@ -4,7 +4,9 @@ import type { Json } from '../../json/value.js';
 const freeText = /name|title|street|address|line|city|note|description/i;
 const letter = /\p{L}/u;
 
-/** Puts a text where people write one (a name, a title), in place; where there is no such place, into a member of its own. At the paths in `kept` nobody does. */
+/**
+ * Puts a text, in place, where people write one (a name, a title); where there is no such field, into a new member. Leaves the paths in `kept` alone.
+ */
 export function setHumanText(root: Json, text: string, kept: readonly string[]): void {
   const path = humanText(
     root,

@@ -5,7 +5,7 @@ import type { CheckCase } from './case.js';
 
 const KiB = 1024;
 
-/** Whose JSON a dialect is, in the words of those who write it. */
+/** Descriptions of JSON dialects. */
 const writers: Partial<Record<JsonDialect, string>> = {
   js: 'as JavaScript writes JSON',
   pretty: 'with line breaks and indentation',
@@ -16,7 +16,7 @@ const writers: Partial<Record<JsonDialect, string>> = {
   php: 'as PHP writes JSON',
 };
 
-/** Where the secret alone is compared, no byte of the body can be wrong for it. */
+/** Advice on the signed bytes; where the secret alone is compared, no byte of the body can be wrong. */
 const signedBytes = (facts: AdviceFacts) =>
   proofKindOf(facts.provider) === 'secret' || !coversBody(facts.provider)
     ? 'Read in the log of the receiver what it says of this body.'
@@ -54,7 +54,7 @@ export const plainCase: CheckCase = {
   alone: true,
 };
 
-/** What a correct receiver accepts. */
+/** Cases that a correct receiver accepts. */
 export const mustAccept: readonly CheckCase[] = [
   plainCase,
   {

@@ -31,13 +31,13 @@ const method = (name: string): CheckCase =>
     },
     {
       wire: { is: 'method', method: name },
-      // HTTP has 501 for methods that a server does not know at all.
+      // HTTP has 501 for methods that a server does not know.
       fine: [501],
       ...(name !== 'PUT' && { body: { is: 'exactly', text: '' } }),
     },
   );
 
-/** How a signature may be spelled otherwise; whether that is accepted tells how the receiver compares. Goes before the forgeries. */
+/** Another spelling of the signature; whether it is accepted shows how the receiver compares. Goes before the forgeries. */
 export const respelledSignatureCase: CheckCase = survive(
   'respelled-signature',
   {
@@ -59,7 +59,7 @@ export const finalPlainCase: CheckCase = survive(
   { expects: 'acceptance' },
 );
 
-/** What a correct receiver gets over, all validly signed. The one that kills most comes last. */
+/** Cases that a correct receiver survives, all validly signed. The one that kills most comes last. */
 export const mustNotBreak: readonly CheckCase[] = [
   survive('malformed-json', { sent: 'half of a JSON text', fix: parse }, { body: { is: 'cut' } }),
   survive('empty-body', { sent: 'an empty body', fix: parse }, { body: { is: 'exactly', text: '' } }),

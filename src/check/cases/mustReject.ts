@@ -4,7 +4,7 @@ import { type AdviceText, joinAdvice } from '../adviceText.js';
 import { rawBody, wholeSignature } from '../schemeAdvice.js';
 import type { CaseBody, CheckCase } from './case.js';
 
-/** What accepted forgeries have in common, by what somebody needs to make them. */
+/** The risk of accepted forgeries, by the knowledge that they require. */
 const whys: Record<Requirement, string> = {
   nothing: 'Anybody who knows the address can send events that the provider never sent.',
   'a delivery': 'Who has seen one genuine delivery, in a log or on the way, can make others of it.',
@@ -50,7 +50,7 @@ const digest =
   'Answer 401 where a header that Signature-Input names is missing, and compare Content-Digest with the body, always.';
 const clock = 'Reject a signed time that is more than five minutes from now.';
 
-/** What a correct receiver rejects. Those that often bring a receiver down come first, one after the other. */
+/** Cases that a correct receiver rejects. Those that often bring a receiver down come first, one after the other. */
 export const mustReject: readonly CheckCase[] = [
   refuse('no-signature', { fix: presence, more: { alone: true } }),
   refuse('no-signature-object', { fix: presence, more: { alone: true } }),

@@ -137,8 +137,8 @@ async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<Prepar
 }
 
 /**
- * Returns why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
- * what is wrong with headers or secrets, and where it is the event itself that can't be made.
+ * Returns the reason why no delivery can be made of a case, before anything is sent; null where one can. Rejects with a UsageError for wrong headers
+ * or secrets, and where the event itself can't be made.
  */
 async function unbuiltReason(
   { forge, body }: CheckCase,

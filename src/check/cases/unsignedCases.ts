@@ -112,7 +112,7 @@ export function forgedEventCases(event: string): CheckCase[] {
   return forgedEvent(`event:${event}`, 'as this event', { is: 'another event', event });
 }
 
-/** Forgeries of events beside the usual one, which a check may be the only one to look at. */
+/** Forgeries of other events than the usual one, for receivers that verify only that. */
 export const forgedEvents: readonly CheckCase[] = [
   ...forgedEvent('other-event', 'as another event of the provider', { is: 'any other event' }),
   ...forgedEvent('unknown-event', 'as an event of an unknown name', { is: 'unknown event' }),

@@ -11,7 +11,7 @@ import { formText } from '../../json/urlencoded.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';
 
-/** Where the deliveries of a provider carry what proves them. */
+/** The places in a provider's deliveries that hold the proof. */
 interface Proofs extends ProofPlaces {
   readonly provider: Provider;
 }
@@ -76,7 +76,7 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
   }
 }
 
-/** The same request without what it tells of an event: what a page that is there for all requests answers, too. */
+/** Returns the same request without its event: a page that accepts any request accepts it, too. */
 export function withoutPayload(delivery: Delivery): Delivery {
   return { ...delivery, url: delivery.url.replace(/[?&]webhook_sim_payload=.*$/, ''), body: new Uint8Array() };
 }

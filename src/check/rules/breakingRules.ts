@@ -13,7 +13,7 @@ const crash = (name: string, subject: string, fix: AdviceText, ...cases: string[
   explains: trouble(...cases),
 });
 
-/** What brought the receiver down although it was signed. */
+/** Rules for signed requests that brought the receiver down. */
 export const breakingRules: readonly FindingRule[] = [
   crash(
     'crash-on-bad-json',

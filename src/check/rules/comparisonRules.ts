@@ -8,7 +8,7 @@ const anybody = 'Anybody who knows the address can send events that the provider
 const isHashed = (note: (facts: AdviceFacts) => string) => (facts: AdviceFacts) =>
   proofKindOf(facts.provider) === 'key pair' ? '' : note(facts);
 
-/** Forgeries that were taken as genuine: how signatures are compared. A rule stands before those that it takes the evidence from. */
+/** Rules for accepted forgeries that show how signatures are compared. A rule precedes those that it takes the evidence from. */
 export const comparisonRules: readonly FindingRule[] = [
   {
     name: 'rejection-answered-2xx',

@@ -8,7 +8,7 @@ const ofTests = ['unsigned-ping', 'unsigned-test'];
 const before =
   'Verify the signature first, for every request on this route, and only then look at the name of the event.';
 
-/** Forgeries that were taken as genuine: requests that are waved through before, beside or after the check. */
+/** Rules for accepted forgeries that bypass the check of the signature. */
 export const eventFindingRules: readonly FindingRule[] = [
   {
     name: 'size-decides',

@@ -2,10 +2,10 @@ import type { Provider } from '../../core/provider.js';
 import type { AdviceFacts } from '../adviceText.js';
 import type { JudgedCase } from '../judgeCase.js';
 
-/** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
+/** Names of cases by symptom; a name that ends in * means all that begin so. `crashed` includes `dropped`. */
 export type CasesBySymptom = Partial<Record<JudgedCase['symptom'], readonly string[]>>;
 
-/** What is known when the texts of a finding are written. */
+/** The facts from which the texts of a finding are written. */
 export interface FindingEvidence extends AdviceFacts {
   /** The result of all cases. */
   readonly judgedCases: readonly JudgedCase[];
@@ -16,7 +16,7 @@ export interface FindingEvidence extends AdviceFacts {
 /** A text of a finding, or what makes it of the evidence. {header} and {scheme} in it are the provider's. */
 export type FindingText = string | ((evidence: FindingEvidence) => string);
 
-/** What is said of a finding. */
+/** The texts of a finding. */
 export interface FindingTexts {
   readonly name: string;
   readonly title: FindingText;
@@ -38,7 +38,7 @@ export interface FindingRule extends FindingTexts {
   readonly appliesTo?: (provider: Provider) => boolean;
   /** The statuses that those which it explains came with; any by default. */
   readonly status?: readonly number[];
-  /** What it accounts for, so that no other finding is named for it. */
+  /** The cases that it explains, so that no other finding is named for them. */
   readonly explains: CasesBySymptom;
 }
 

@@ -9,7 +9,7 @@ const trouble = (...names: string[]) => ({ rejected: names, crashed: names, hung
 
 /** The answers of those who find a signature wrong. */
 const signatureStatuses = [400, 401, 403];
-/** What a proxy answers, or a limit, tells more than the case. */
+/** Prefers advice on a proxy's answer, or on a limit, to that of the case. */
 const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) => {
   const statuses = failedStatuses(evidence.explained);
   const limit = statuses.length === 1 ? adviceForLimit(statuses[0]!) : null;
@@ -22,7 +22,7 @@ const limits = inLanguage({
   go: 'The limit of http.MaxBytesReader.',
 });
 
-/** Returns what to change where large bodies are not accepted: a limit only where the answer tells one, or leaves nothing else. */
+/** Returns advice where large bodies are not accepted: a limit only where the answer shows one, or leaves nothing else. */
 function largeBodies(evidence: FindingEvidence): string {
   const statuses = failedStatuses(evidence.explained);
   if (statuses.includes(413) || statuses.includes(400))
@@ -39,7 +39,7 @@ function largeBodies(evidence: FindingEvidence): string {
   );
 }
 
-/** What is genuine and was not accepted. */
+/** Rules for genuine deliveries that were not accepted. */
 export const genuineRules: readonly FindingRule[] = [
   {
     name: 'falls-over-under-load',

@@ -3,7 +3,7 @@ import type { DeliveryEnded } from '../../core/run.js';
 /** A language that receivers are written in. */
 export type Language = 'javascript' | 'python' | 'ruby' | 'php' | 'go' | 'java' | 'csharp';
 
-/** What servers and frameworks write into the headers of their answers. */
+/** Texts that servers and frameworks write into the headers of their answers. */
 const signs: readonly (readonly [language: Language, header: string, value: RegExp])[] = [
   ['javascript', 'x-powered-by', /express|next\.js|nuxt/i],
   ['php', 'x-powered-by', /php/i],
@@ -20,7 +20,7 @@ const signs: readonly (readonly [language: Language, header: string, value: RegE
   ['csharp', 'set-cookie', /^(ASP\.NET_SessionId|\.AspNetCore\.)/],
 ];
 
-/** What the error pages of frameworks begin with. */
+/** The beginnings of frameworks' error pages. */
 const pages: readonly (readonly [language: Language, body: RegExp])[] = [
   ['javascript', /^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error<\/title>/],
   ['javascript', /^\{"statusCode":\d{3},("code":"FST_|"error":"[\w ]+","message":)/],

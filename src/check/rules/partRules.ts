@@ -44,14 +44,14 @@ const byChance = [
   'foreign-event',
 ];
 
-/** Where the order of the characters does not count, so little is compared that other signatures fit by chance. */
+/** The order of the characters does not count, so other signatures match by chance. */
 export const unorderedComparison: FindingRule = {
   ...texts,
   all: { accepted: ['permuted-signature'] },
   explains: { accepted: [...changed, ...byChance] },
 };
 
-/** Where a signature is accepted of which some characters are other ones. */
+/** A signature is accepted although some of its characters differ. */
 export const partialComparison: FindingRule = {
   ...texts,
   any: { accepted: ['tampered-signature*', 'permuted-signature', 'signature-tail', 'random-signature'] },

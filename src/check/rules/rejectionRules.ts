@@ -14,11 +14,11 @@ const title =
   (subject: string, as: 'one' | 'many' = 'one') =>
   ({ explained }: FindingEvidence) =>
     describeFailure(subject, explained, as);
-/** What a proxy answers tells nothing of what the program did. */
+/** Prefers advice on a proxy's answer, which says nothing about the program. */
 const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) =>
   gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence);
 const caught = 'Catch errors while verifying, and answer 401 where the signature is wrong.';
-/** What fails for another length is a comparison of two computed texts. */
+/** Advice where another length fails: the receiver compares two computed texts. */
 const compared = ({ provider, language }: AdviceFacts) =>
   proofKindOf(provider) === 'hash' || proofKindOf(provider) === 'secret'
     ? inLanguage({
@@ -104,7 +104,7 @@ export const rejectionRules: readonly FindingRule[] = [
   },
 ];
 
-/** What is left of forgeries that brought the receiver down, when no rule knows more of it. */
+/** The rule for the remaining forgeries that brought the receiver down. */
 export const crashOnForgery: FindingRule = {
   name: 'crash-on-forgery',
   title: title('A forgery'),
