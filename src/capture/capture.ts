@@ -1,10 +1,10 @@
 import { findHeader, type Header, type ReceivedRequest } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 
-/** A request that somebody saved, with remarks on what was saved. */
+/** A saved request, with remarks on its recording. */
 export interface Capture {
   readonly request: ReceivedRequest;
-  /** When it was recorded, in milliseconds since 1970, where the capture says so. */
+  /** The time of recording, in milliseconds since 1970; null where the capture holds none. */
   readonly at: number | null;
   readonly notes: readonly string[];
   /** True where the capture does not say to which address the request went. */
@@ -16,11 +16,11 @@ export interface CapturedItem {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Header[];
-  /** Reads it whole. Throws a UsageError where that can't be. */
+  /** Reads the whole request. Throws a UsageError where that can't be done. */
   readonly read: () => Capture;
 }
 
-/** The address of a request of which a capture tells none. */
+/** The address of a request whose capture holds none. */
 export const unknownUrl = 'http://localhost/';
 
 /** The error for a capture that can't be read; `source` names it for the user. */
@@ -28,7 +28,7 @@ export function badCapture(source: string, reason: string): UsageError {
   return new UsageError('BAD_CAPTURE', `${source}: ${reason}`);
 }
 
-/** A remark where a body is not as long as its Content-Length says; empty where it is, or none is reported. */
+/** Returns a remark where a body's length differs from its Content-Length; empty where it is the same, or the header is missing. */
 export function lengthNotes(headers: readonly Header[], bytes: number): string[] {
   const length = contentLength(headers);
   if (length === null || length === bytes) return [];
@@ -37,7 +37,7 @@ export function lengthNotes(headers: readonly Header[], bytes: number): string[]
   ];
 }
 
-/** Returns what Content-Length says; null where it says nothing. */
+/** Returns the value of Content-Length; null where there is none. */
 export function contentLength(headers: readonly Header[]): number | null {
   const written = findHeader(headers, 'content-length')?.trim();
   return written !== undefined && /^\d{1,15}$/.test(written) ? Number(written) : null;

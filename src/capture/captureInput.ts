@@ -22,18 +22,18 @@ export interface CaptureInput {
   readonly text: string;
   /** Remarks on the file as a whole. */
   readonly notes: readonly string[];
-  /** What it says as JSON or YAML; undefined where it is neither. */
+  /** Its content as JSON or YAML; undefined where it is neither. */
   readonly document: unknown;
   /** The value at a place of its JSON with members and digits as they are written; undefined where there is none. */
   readonly valueAt: (path: readonly PathStep[]) => Json | undefined;
-  /** What its variables may make of it. */
+  /** The limit of what its variables may expand to. */
   readonly budget: ExpansionBudget;
 }
 
 /** Reads one kind of file; null where it is of another kind. Throws a UsageError for one of its kind that can't be read. */
 export type CaptureFormat = (input: CaptureInput) => readonly CapturedItem[] | null;
 
-/** A value of a document, with the place where it stands. */
+/** A value of a document, with its path. */
 export interface DocumentPart {
   readonly value: Readonly<Record<string, unknown>>;
   readonly path: readonly PathStep[];
@@ -42,7 +42,7 @@ export interface DocumentPart {
 /** Reads one request from an object of a document; null where it is of another kind. */
 export type PartReader = (part: DocumentPart, input: CaptureInput) => readonly CapturedItem[] | null;
 
-/** The bytes of a file as what readers take. Text in UTF-16 becomes UTF-8, which is told. */
+/** Prepares the bytes of a file for its readers. Converts text in UTF-16 to UTF-8, with a remark. */
 export function captureInput(
   given: Uint8Array,
   { source, nameOf }: Pick<CaptureInput, 'source' | 'nameOf'>,
@@ -110,7 +110,7 @@ interface JsonDocuments {
   readonly notes: readonly string[];
 }
 
-/** One document of JSON, or one in each line; lines that are none are told. */
+/** Parses one document of JSON, or one in each line; adds a remark about lines that are none. */
 function jsonDocuments(text: string): JsonDocuments {
   const whole = parsed(text);
   if (whole !== undefined) return { document: whole, notes: [] };
@@ -162,7 +162,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What stands between the fences of Markdown, in which people hand on a request. */
+/** Returns the text between the fences of Markdown, in which people pass on a request. */
 function unfenced(bytes: Buffer): Buffer {
   if (!/^\s*```/.test(bytes.toString('latin1', 0, 100))) return bytes;
   const inner = /^\s*```[\w-]*\r?\n([\s\S]*?)\r?\n```\s*$/.exec(bytes.toString('latin1'))?.[1];

@@ -3,17 +3,17 @@ import type { NameOf } from '../core/errors.js';
 import { excerpt, printable } from '../core/printable.js';
 import { badCapture, type CapturedItem } from './capture.js';
 
-/** Which of the requests of a file is meant. */
+/** The choice of a request in a file. */
 export interface CaptureChoice {
   /** Names the file in errors. */
   readonly source: string;
-  /** Which one, from 1; by default the only one, the first that has one of the headers `having`, or the only POST. */
+  /** The number of the request, from 1; by default the only one, the first that has one of the headers `having`, or the only POST. */
   readonly entry?: number | undefined;
   readonly having: readonly string[];
   readonly nameOf?: NameOf;
 }
 
-/** The name of an option where nobody says how it was written. */
+/** The name of an option whose spelling is unknown. */
 export const plainName: NameOf = (key) => key;
 
 /** Headers that an error names. */
@@ -22,8 +22,8 @@ const maxNamed = 5;
 const maxListed = 10;
 
 /**
- * The request that is meant: the one that is chosen, the only one, the first that has a signature, the only POST. Throws a UsageError that lists
- * them where it can't be told.
+ * Returns the chosen request: by number, the only one, the first that has a signature, the only POST. Throws a UsageError that lists them where the
+ * choice is unclear.
  */
 export function chooseItem(
   items: readonly CapturedItem[],
@@ -69,7 +69,7 @@ function counted(count: number): string {
   return count === 0 ? 'none' : count === 1 ? 'one request' : `${count} requests`;
 }
 
-/** Text of a file in one line; of an address what tells it from others, without what a query may hold. */
+/** A text of a file in one line; for an address the part that distinguishes it, without a query that may hold secrets. */
 function shown(text: string): string {
   return excerpt(printable(text.replace(/^https?:\/\/[^/?#]*(?=[/?#])/i, '').replace(/[?#].*$/s, '')), 60);
 }

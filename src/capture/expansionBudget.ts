@@ -1,4 +1,4 @@
-/** How much the variables of a file may make of it: a few lines, each of them twice the one before, would fill any memory. */
+/** The limit of what a file's variables may expand to: a few lines, each of them twice the one before, would fill any memory. */
 export class ExpansionBudget {
   private left = 32 * 1024 * 1024;
 

@@ -4,14 +4,14 @@ import type { CaptureInput } from './captureInput.js';
 const placeholder = /\{\{\s*([\w.$-]{1,200}(?: [^{}\n]{0,200})?)\s*\}\}/g;
 const maxDepth = 5;
 
-/** What fills the variables of a file, and remembers those that nothing fills. */
+/** A filler of a file's variables that remembers those without a value. */
 export interface VariableFilling {
   readonly fill: (text: string) => string;
-  /** A remark on the variables that stand as they are written. */
+  /** A remark on the variables that were left as they are written. */
   readonly notes: () => string[];
 }
 
-/** Fills `{{name}}` with the values that the file itself tells; others stay as they are written, and are told. `fill` throws a UsageError. */
+/** Creates a filler of `{{name}}` with the file's own values; leaves others as they are written, with a remark. `fill` throws a UsageError. */
 export function variableFilling(
   values: ReadonlyMap<string, string>,
   { budget }: Pick<CaptureInput, 'budget'>,

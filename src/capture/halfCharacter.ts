@@ -2,11 +2,11 @@
 interface HalfCharacter {
   /** As JSON and shells write it. */
   readonly escape: string;
-  /** Where it stands, from 1. */
+  /** Its position, from 1. */
   readonly place: number;
 }
 
-/** The first half of a character that stands alone; null where there is none. */
+/** Finds half of a surrogate pair without its other half; null where there is none. */
 export function findHalfCharacter(text: string): HalfCharacter | null {
   const found = /\p{Cs}/u.exec(text);
   return found && { escape: `\\u${found[0].charCodeAt(0).toString(16)}`, place: found.index + 1 };

@@ -9,7 +9,7 @@ import type { CaptureInput } from './captureInput.js';
 import { halfNotes } from './halfCharacter.js';
 import { scalarText } from './scalarText.js';
 
-/** A body as a capture holds it: text, base64 or bytes, or JSON that was parsed already, which nobody can write as it was. */
+/** A body in a capture: text, base64 or bytes, or parsed JSON, whose original text is lost. */
 export type CapturedBody =
   | { readonly text: string }
   | { readonly base64: string }
@@ -17,7 +17,7 @@ export type CapturedBody =
   | { readonly json: Json; readonly usual?: Dialect }
   | null;
 
-/** What a reader found out about a request. */
+/** The parts of a request that a reader found. */
 export interface FoundRequest {
   readonly method?: unknown;
   /** Whole, or a path. */
@@ -62,7 +62,7 @@ function badNames(names: readonly string[]): string[] {
   return [`Left out, as HTTP has no headers of such a name: ${names.slice(0, 5).join(', ')}${more}`];
 }
 
-/** A method as it is written, in capitals where it is one of HTTP's own; POST where none is told. */
+/** A method as it is written, in capitals where it is one of HTTP's own; by default POST. */
 function methodOf(method: unknown): string {
   const text = scalarText(method);
   return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
@@ -119,7 +119,7 @@ function bodyBytes(
   return jsonBytes(body.json, body.usual ?? 'js', headers);
 }
 
-/** The bytes that base64 stands for. Throws a UsageError where it is none. */
+/** Decodes base64. Throws a UsageError where the text is none. */
 export function fromBase64(text: string, source: string): Buffer {
   const plain = text.replace(/\s+/g, '');
   // Of four digits, one alone is no byte.
@@ -129,7 +129,7 @@ export function fromBase64(text: string, source: string): Buffer {
   return Buffer.from(plain, 'base64');
 }
 
-/** The bytes that hexadecimal digits stand for. Throws a UsageError where it is none. */
+/** Decodes hexadecimal digits. Throws a UsageError where the text is none. */
 export function fromHex(text: string, source: string): Buffer {
   const plain = text.replace(/\s+/g, '');
   if (!/^(?:[0-9A-Fa-f]{2})*$/.test(plain))

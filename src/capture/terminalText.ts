@@ -1,6 +1,6 @@
 /** Colors and other orders to a terminal; bodies that are text hold no escape characters. */
 const orders = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))/g;
-/** What stands in front of a command: `ana@shop:~/api$ `, `[ana@shop api]$ `, and + where a shell shows what it runs. */
+/** The prompt before a command: `ana@shop:~/api$ `, `[ana@shop api]$ `, and + where a shell traces its commands. */
 const prompt = /^(?:\[?[\w.-]{1,64}@[\w.-]{1,64}[^\n]{0,200}?[$#%] |\++ (?=\S))/;
 /** The first line that curl writes, after the lines of its command. */
 const outputOfCurl =
@@ -8,7 +8,7 @@ const outputOfCurl =
 const httpie = /^(?:[$%#>] +)?(?:https?|xh) +\S/;
 const requestLine = /\n(?=[A-Z]{3,20} [^\s]{1,8192} HTTP\/\d)/;
 
-/** What was copied from a terminal as what it shows, with remarks; null where it is nothing of a terminal. Characters are bytes. */
+/** Reads a text that was copied from a terminal as the input that it shows, with remarks; null for any other text. Characters are bytes. */
 export function readTerminalText(latin1: string): { readonly text: string; readonly notes: readonly string[] } | null {
   const isColored = latin1.slice(0, 4096).trimStart().split('\n', 1)[0]!.includes('\u001b[');
   const plain = isColored ? latin1.replace(orders, '') : latin1;
@@ -21,7 +21,7 @@ export function readTerminalText(latin1: string): { readonly text: string; reado
   return { text: text ?? plain, notes };
 }
 
-/** A command of curl without what it wrote; null where that is all there is. */
+/** Returns a command of curl without its output; null where there is no output. */
 function commandOf(text: string): string | null {
   const end = outputOfCurl.exec(text)?.index;
   const hasPrompt = /^[$%#] /.test(text);
@@ -31,7 +31,7 @@ function commandOf(text: string): string | null {
   return hasPrompt ? command.replace(/(\\\r?\n)> /g, '$1') : command;
 }
 
-/** The request that HTTPie showed below its command; null where it showed none. */
+/** Returns the request that HTTPie showed after its command; null where it showed none. */
 function requestBehind(text: string): string | null {
   const at = requestLine.exec(text)?.index;
   return at === undefined ? null : text.slice(at + 1);

@@ -173,7 +173,7 @@ export class PacedSender {
     return null;
   }
 
-  /** Whether a case met a limit of the receiver or of a proxy before it. Many at once may, if they are reported to come again. */
+  /** Whether a case met a limit of the receiver or of a proxy in front of it. Many at once may, if each is asked to retry later. */
   private isLimited(each: Sendable, ended: readonly DeliveryEnded[]): boolean {
     const limited = ended.filter((event) => isLimit(event, this.server));
     return limited.length > 0 && (!goesAtOnce(each) || limited.every(hasRetryAfter));

@@ -90,7 +90,7 @@ class Check {
     yield* concludeCheck(this.summary(), { ...this.options, judgedCases: this.judgedCases, odd: this.sender.odd });
   }
 
-  /** The case that goes before the forgeries is reported with those of its class. */
+  /** Yields the case that goes before the forgeries with those of its class. */
   private *inOrder(ended: CaseEnded): Generator<CaseEnded> {
     if (this.held && ended.class === this.held.class) {
       yield this.held;

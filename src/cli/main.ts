@@ -8,10 +8,10 @@ import { withWaitNotice } from './io/showWaiting.js';
 import { runProgram } from './program.js';
 import { PromptCancelled } from './prompts/ask.js';
 
-/** What is said of an error that nobody expected. */
+/** The text about an unexpected error. */
 const bugSentence = 'this is a bug in webhook-sim, please report it.';
 
-/** Returns what is printed about an error that nobody expected. */
+/** Returns the report of an unexpected error. */
 function bugReport(error: unknown): string {
   const known = error instanceof WebhookSimError;
   const detail = known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
@@ -42,7 +42,7 @@ function bugOf(error: unknown): PrintableError {
   return { code: 'BUG', problem: bugSentence, facts: { detail: text.slice(text.indexOf('\n') + 1).trimEnd() }, text };
 }
 
-/** Tells an error that nothing caught, and returns the code to exit with; `own` is the folder that this program runs from. */
+/** Prints an error that nothing caught, and returns the exit code; `own` is the folder that this program runs from. */
 export async function printUncaughtError(error: unknown, own: string, io: Io): Promise<number> {
   const { printError } = await import('./io/printError.js');
   const text = userErrorText(error, own);
@@ -55,8 +55,8 @@ export async function printUncaughtError(error: unknown, own: string, io: Io): P
 }
 
 /**
- * Returns what is printed about an error that was thrown late (in a timer, or a promise that nobody waits for) by a script of the user's, with its
- * place; null for one of our own. `own` is the folder that this program runs from.
+ * Returns the text about an error that a script of the user's threw late (in a timer, or a promise that nobody awaits), with its place; null for one
+ * of our own. `own` is the folder that this program runs from.
  */
 export function userErrorText(error: unknown, own: string): string | null {
   if (!(error instanceof Error)) return text(String(error), 'a script of yours');
@@ -70,7 +70,10 @@ function text(what: string, place: string): string {
   return `webhook-sim: ${printable(place)} threw an error after it was loaded: ${printable(what)}\n`;
 }
 
-/** Returns how errors are reported by the arguments alone, so that one of parsing them is reported so, too; what follows `--` is not of this program. */
+/**
+ * Returns the style of errors by the arguments alone, so that it holds for errors of parsing, too; ignores all after `--`, which belongs to another
+ * program.
+ */
 function errorStyleOf(argv: readonly string[]): ErrorStyle {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);

@@ -10,8 +10,8 @@ import { Signals } from './io/signals.js';
 const newestKnown = 26;
 
 /**
- * Keeps V8 from optimising undici's WebAssembly parser in the background, for a run of few deliveries: a process waits
- * for that work when it ends, and on Node 20 it takes longer than the whole run. To be called before the first connection.
+ * Keeps V8 from optimising undici's WebAssembly parser in the background, for a run of few deliveries: at exit the engine waits for that work, and on
+ * Node 20 it takes longer than the whole run. To be called before the first connection.
  */
 function disableWasmTierUp(): void {
   if (Number.parseInt(process.versions.node, 10) > newestKnown) return;
@@ -47,7 +47,7 @@ export async function runProcess(): Promise<void> {
     if (!signals.received) signals.release();
     const written = Promise.all([stdout.behind, stderr.behind]);
     await (signals.received ? Promise.race([written, parting()]) : written);
-    // What nobody could read is no success, whatever the receivers said.
+    // Output that was not read is no success, whatever the receivers answered.
     process.exitCode = code === exitCodes.ok && stdout.broken ? exitCodes.rejected : code;
     const leave = () => {
       signals.release();

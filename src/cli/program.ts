@@ -61,7 +61,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   return exitCode;
 }
 
-/** Tells an error of the parser in JSON; in words it has told it itself. */
+/** Prints an error of the parser as JSON; the parser itself prints it in words. */
 async function printParseError(error: CommanderError, io: Io): Promise<void> {
   const [{ printError }, { parseProblem }] = await Promise.all([
     import('./io/printError.js'),
@@ -78,7 +78,7 @@ interface CommandEntry {
   /** Under which heading the help lists it. */
   readonly group: 'Send' | 'Test' | 'Inspect' | 'Set up';
   readonly hidden?: true;
-  /** What follows `--` is the command line of another program. */
+  /** True where the command line of another program follows `--`. */
   readonly startsProgram?: true;
 }
 
@@ -112,11 +112,11 @@ const commands: readonly CommandEntry[] = [
 interface BuildOptions {
   /** The only command that is built. */
   readonly only?: string | undefined;
-  /** What followed `--`; null where there was none. */
+  /** The arguments after `--`; null where there was none. */
   readonly rest?: readonly string[] | null;
 }
 
-/** The command tree, or only one command of it; `finish` is reported the exit code of a command that has one. */
+/** Builds the command tree, or only one command of it; `finish` is called with the exit code of a command that has one. */
 export function buildProgram(io: Io, finish: Finish, { only, rest = null }: BuildOptions = {}): Command {
   const program = new Command('webhook-sim')
     .description(

@@ -59,7 +59,7 @@ function readTarget(project: Project, text: string, source: string, names: reado
   if (text === demoTarget) return { name: demoTarget, address: null, urlFor: demoUrl, options: {} };
   const options = targetConfig(project.config, text);
   const address = options?.url ?? text;
-  // What is no name of a target is reported with those that there are.
+  // Throws for an unknown target, and lists the known ones.
   if (!options && !/[{}]/.test(text)) parseTarget(text, names);
   return { name: options ? text : null, address, urlFor: readAddress(address, source), options: options ?? {} };
 }

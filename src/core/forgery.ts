@@ -25,9 +25,9 @@ export type ForgeryChange =
   | { readonly stage: 'named algorithm'; readonly algorithm: 'sha1' | 'none' }
   /** The time is off by this many seconds; unsigned means that the signature still covers the true one. */
   | { readonly stage: 'time'; readonly offsetSeconds: number; readonly signed: boolean }
-  /** The time is left out, and the signature is still over the true one. */
+  /** The time is left out, and the signature still covers the true one. */
   | { readonly stage: 'sent time'; readonly as: 'nothing' }
-  /** The time is reported and signed in another unit than the provider's. */
+  /** The time is written and signed in another unit than the provider's. */
   | { readonly stage: 'sent time'; readonly as: TimeUnit }
   /** The signature is right, but for other bytes than the body. */
   | { readonly stage: 'signedBytes'; readonly of: 'other event' | 'empty body' | 'first KiB' }

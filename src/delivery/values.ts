@@ -69,7 +69,7 @@ function tellsNanoseconds(specs: Provider['values']): boolean {
   return false;
 }
 
-/** Returns whether what is reported is what is signed. */
+/** Returns whether the signed time is the one that is sent. */
 function isSigned(change: ForgeryChange | null): boolean {
   if (change?.stage === 'time') return change.signed;
   return change?.stage !== 'sent time' || change.as !== 'nothing';
@@ -77,7 +77,7 @@ function isSigned(change: ForgeryChange | null): boolean {
 
 const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };
 
-/** A moment as the times of a delivery tell it. */
+/** A moment as the times of a delivery write it. */
 interface SentMoment {
   readonly now: number;
   readonly below: string | undefined;

@@ -7,7 +7,7 @@ import { headerNamesIn, readScheme } from './reading.js';
 
 const opaque = 'A function makes its signature, so nothing can be said of why.';
 
-/** A diagnosis with what functions alone can say of it: the signature that they make, and that nobody knows how. */
+/** Adds to a diagnosis the facts that only functions know: their signature, and that its failure can't be explained. */
 export async function addCustomSignatures(diagnosis: Diagnosis, given: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);

@@ -20,7 +20,7 @@ export function* choices<Input, Content, T>(source: {
   readonly dimension: Dimension;
   readonly hypotheses: readonly Hypothesis<Input, Content>[];
   readonly input: Input;
-  /** What the hypothesis made, as the search needs it; undefined where it can't be used. */
+  /** Converts a hypothesis's result for the search; undefined where it can't be used. */
   readonly use: (content: Content) => T | undefined;
   /** Two values of one identity are the same; null where each counts. */
   readonly identity: (value: T) => string | null;

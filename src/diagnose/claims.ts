@@ -45,7 +45,7 @@ export function computedClaims(text: string, name: string, reading: Reading, fac
   return [...readText(text, name, own, [], about).filter(({ form }) => form === 'whole'), bare];
 }
 
-/** The signatures that a header's text tells, by the provider's template or, where it has another form, by their look. */
+/** The signatures in a header's text, by the provider's template or, where it has another form, by their look. */
 function readText(
   text: string,
   name: string,

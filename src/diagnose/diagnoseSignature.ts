@@ -32,9 +32,9 @@ import { spareRemark } from './spareRemark.js';
 import { expiryOf } from './tokenClaims.js';
 
 /**
- * Says whether a request is genuine and, where it is not, which mistake explains its signature; with `computed`, which
- * mistake of the receiver's explains that value. Whatever the request holds is an answer, never an error. Secrets come
- * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
+ * Finds out whether a request is genuine and, where it is not, which mistake explains its signature; with `computed`, which mistake of the receiver's
+ * explains that value. Never fails because of the request. Secrets appear in the result as fingerprints only. Functions that sign can confirm a
+ * request, but not explain a mismatch.
  */
 export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   return diagnose({ ...given, provider: providerInReceivedMode(given.provider, given.request) });
@@ -185,7 +185,7 @@ function findLoneSignature(
   return { because, found: searched[right]!.found! };
 }
 
-/** Returns why a token is not valid now, though it is signed rightly; null where it is, or there is none. */
+/** Returns the reason why a token with a right signature is not valid now; null where it is, or there is none. */
 function expired(reading: Reading, now: number): Cause | null {
   const tokens = reading.proofs.filter((proof) => reading.schemes.get(proof)?.options.scheme === 'jwt');
   return tokens.reduce<Cause | null>((found, proof) => {

@@ -37,7 +37,7 @@ export function nothingComputed({ provider, nameOf }: Case): UsageError {
   );
 }
 
-/** Looks for what explains one signature of the request or, where it is given, the value that the receiver computed. */
+/** Searches an explanation for one signature of the request or, where it is given, for the value that the receiver computed. */
 export function explain(
   given: Case,
   reading: Reading,
@@ -80,12 +80,12 @@ export function explain(
 
 const weaker = ['signature-prefix', 'signature-prefix-missing', 'secret-unicode-form', 'secret-percent-encoded'];
 
-/** What is around a secret, or how it is written, says less than the mistakes of credentials do. */
+/** Returns whether a mistake in the text around a secret, or in its notation, explains less than the mistakes of credentials do. */
 function isWeaker({ mistake: { name } }: Cause): boolean {
   return weaker.includes(name);
 }
 
-/** Returns what explains a secret that came otherwise than it should; null where nothing of this does. */
+/** Finds the mistake in a received secret; null where none of them explains it. */
 function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {
   const carrier = reading.carriers.find((each) => headerNamesIn(each).includes(proof));
   if (!carrier || !isSecretItself(proof, reading)) return null;

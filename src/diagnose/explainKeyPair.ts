@@ -20,7 +20,7 @@ export interface ClaimedBytes {
 
 /** Readings of what came that are tried with each content, key and algorithm. */
 const maxReadings = 12;
-/** What a verification is worth, in bytes that are hashed. */
+/** The cost of a verification, in bytes that are hashed. */
 const cost = 300_000;
 
 /** Looks for what explains the signature of a private key: whatever is tried is verified with the public key. */
@@ -58,7 +58,7 @@ export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText
   );
 }
 
-/** The bytes that texts may stand for, the plainest reading first. */
+/** The bytes that texts may encode, the plainest reading first. */
 function readClaims(
   claims: readonly ClaimedText[],
   { encoding }: KeyPairScheme,

@@ -4,7 +4,7 @@ import { coverageOf } from '../core/schemeFacts.js';
 import { type MessageFault, receivedTime, resolveMessageSignatures } from '../verify/messageSignature.js';
 import type { Case } from './hypothesis.js';
 
-/** What is to be done about each fault. */
+/** The change that fixes each fault. */
 const changes: Readonly<Record<MessageFault, string>> = {
   missing: 'Both Signature-Input and Signature have to come. Send them, or find out what removes one on the way.',
   syntax:
@@ -55,7 +55,7 @@ export function signsMessages({ provider }: Pick<Case, 'provider'>): boolean {
   return Object.values(provider.signatures).some(coverageOf);
 }
 
-/** Returns why a message is no longer valid, though it is signed rightly; null where it is. */
+/** Returns the reason why a message with a right signature is no longer valid; null where it is. */
 export function messageExpiry({ provider, request, now, nameOf }: Case): ExplainedMistake | null {
   const expires = receivedTime(provider, request, 'expires');
   if (expires === null || expires.ms > now) return null;

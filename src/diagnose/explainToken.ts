@@ -33,7 +33,7 @@ export function explainToken(source: SpaceSource, claims: readonly ClaimedText[]
     if (read === null) continue;
     const found = { because: [...claim.because, ...read.because], secret: read.secret };
     const search: Search = { found, tried, complete: true };
-    // What is no token at all may be one without its quotes or prefix.
+    // A text that is no token may be one without its quotes or prefix.
     if (read.because[0]?.mistake !== tokenMistakes.malformed) return search;
     first ??= search;
   }
@@ -45,7 +45,7 @@ interface Found {
   readonly secret: Secret;
 }
 
-/** Returns what is wrong with one text, which may be nothing; null where nothing explains its signature. */
+/** Returns the causes in one text, none where it is right; null where nothing explains its signature. */
 function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
   const { given, facts } = source;
   const { options } = template;
@@ -141,7 +141,7 @@ function* tokenForms(
   if (numbers) yield [`${head}.${claims}.${numbers.toString('base64url')}`, options, changed('DER')];
 }
 
-/** The two numbers of 32 bytes that DER holds; null where it holds none. */
+/** Returns the two numbers of 32 bytes that DER holds; null where it holds none. */
 function numbersOf(der: Buffer): Buffer | null {
   if (der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 2) return null;
   const first = der.subarray(4, 4 + der[3]!);

@@ -4,22 +4,22 @@ import type { NameOf } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 
-/** What a hypothesis makes of its input; `detail` fills `{detail}` in its words. */
+/** The result of a hypothesis; `detail` fills `{detail}` in its texts. */
 export interface Variant<T> {
   readonly value: T;
   readonly detail?: string;
 }
 
-/** The words of a mistake that people make; `{name}` in them stands for a fact of the case, `{option:key}` for the name of an option. */
+/** The texts of a mistake that people make; `{name}` in them is a fact of the case, `{option:key}` the name of an option. */
 export interface Mistake {
   readonly name: string;
   /** A noun phrase that completes the sentence of its dimension. */
   readonly title: string;
-  /** What to change: where the signature that came explains itself so, and where the receiver computes so. */
+  /** The change that fixes it: in the sender, where it explains the request's signature, and in the receiver, where it explains the computed one. */
   readonly change: Readonly<Record<Side, string>>;
 }
 
-/** A mistake that can be tried: what would have been signed, or with what, had it been made. */
+/** A mistake that can be tried: the content or key that it would have signed with. */
 export interface Hypothesis<Input, Output> extends Mistake {
   /** True for one that is not combined with others: it is rare, or costs much. */
   readonly alone?: true;
@@ -68,13 +68,13 @@ export interface Case {
   readonly providers?: readonly Provider[];
   /** The value that a receiver computed; with it the receiver's mistake is looked for. */
   readonly computed?: string;
-  /** When the request came, in milliseconds since 1970. */
+  /** The time of the request, in milliseconds since 1970. */
   readonly now: number;
-  /** How far a signed time may be from it. */
+  /** The maximum distance of a signed time from it. */
   readonly toleranceMs: number;
-  /** How the user wrote the options that advice names. */
+  /** Spells the options in advice as the user does. */
   readonly nameOf: NameOf;
-  /** True for a request that came just now, byte for byte, and was not saved by anybody. */
+  /** True for a request that was just received, byte for byte, and was never saved. */
   readonly isLive?: true;
   /** Called often while it searches, which lets no timer run. */
   readonly onWork?: () => void;

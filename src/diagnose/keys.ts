@@ -9,7 +9,7 @@ import { secretOthers } from './hypotheses/secretFacts.js';
 import type { SpaceSource } from './otherRecipes.js';
 import type { Reading } from './reading.js';
 
-/** The public key of a secret; null where it is none of that kind. */
+/** Returns the public key of a secret; null where it is no key of that kind. */
 export function halfOf(options: SchemeOptions, secret: string): KeyObject | null {
   try {
     const key = verifyingKey(options, secret) as KeyObject;
@@ -20,7 +20,7 @@ export function halfOf(options: SchemeOptions, secret: string): KeyObject | null
   }
 }
 
-/** The key of a secret as the search takes it; undefined where it is none. */
+/** Returns the key of a secret for the search; undefined where it is none. */
 export function candidateKey(options: SchemeOptions, secret: Secret): CandidateKey | undefined {
   const half = keyPairOf(options) && halfOf(options, secret.value);
   return half ? { key: new Uint8Array(), secret: new Uint8Array(), of: secret, half } : undefined;

@@ -16,7 +16,7 @@ export async function otherProvider(
   { carriers }: Reading,
 ): Promise<{ because: Cause; secret: Secret } | null> {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
-  // Of those that ship their index tells which it may be, so that not all are read.
+  // The index shows which of the shipped ones it may be, so that not all are read.
   const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
   for (const other of providers.filter((each) => mayHoldProof(each, present))) {
     // Functions are not called with requests and secrets of others.
@@ -56,7 +56,7 @@ export interface Fit {
   readonly over: 'raw' | 'restringified';
 }
 
-/** Returns whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
+/** Returns whether a request is genuine by the provider's own verifier; null where it is not. */
 export async function findFit(given: Case): Promise<Fit | null> {
   for (const { request, ...fit } of candidates(given)) {
     if (await verifies(given.provider, request, fit.secret)) return fit;

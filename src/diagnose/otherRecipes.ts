@@ -46,7 +46,7 @@ export function* otherRecipes(source: SpaceSource): Generator<AlternativeRecipe<
   }
 }
 
-/** Returns what a provider's templates name, from its own headers where they are there, else from what this request tells. */
+/** Returns the values for another provider's templates, from its own headers where they are present, else from this request. */
 function valuesFor(
   other: Provider,
   { reading }: SpaceSource,
@@ -62,7 +62,7 @@ function valuesFor(
   return found;
 }
 
-/** What the space of one signature is made of. */
+/** The source of one signature's search space. */
 export interface SpaceSource {
   readonly onWork?: (() => void) | undefined;
   readonly reading: Reading;

@@ -7,7 +7,7 @@ import { allPaths, formatPath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
 import type { Reading, TemplatePlace } from './reading.js';
 
-/** What the places that a provider has for it tell of a request. */
+/** The values and problems found in a provider's places in a request. */
 export interface HeaderReading {
   /** Texts by the name that templates have for them: signatures, times, ids. */
   readonly values: ReadonlyMap<string, readonly string[]>;

@@ -21,7 +21,7 @@ export type ComputedScheme = HashScheme | EncodedScheme;
 /** A signature of such a scheme. */
 export type ComputedSignature = SignatureTemplate & { readonly options: ComputedScheme };
 
-/** A place of the request that tells values, with its template. */
+/** A place of the request that holds values, with its template. */
 export interface TemplatePlace extends HeaderTemplate, Pick<ValuePlace, 'kind' | 'what' | 'texts'> {}
 
 /** A provider's scheme, read once for a diagnosis of one request. */
@@ -29,9 +29,9 @@ export interface Reading {
   readonly provider: Provider;
   readonly request: ReceivedRequest;
   readonly signatures: ReadonlyMap<string, ComputedSignature>;
-  /** Those, and the ones of key pairs and tokens, which nobody computes again. */
+  /** Those, and the ones of key pairs and tokens, which can't be recomputed. */
   readonly schemes: ReadonlyMap<string, SignatureTemplate>;
-  /** A value that is read from a body or a header; undefined where it is none of these, or is not there. */
+  /** Reads a value of a body or a header; undefined where it is none of these, or missing. */
   readonly read: (name: string, body: Uint8Array) => string | undefined;
   /** All places that tell values. */
   readonly tellers: readonly TemplatePlace[];

@@ -3,10 +3,10 @@ import type { SignedContent } from '../signing/signContent.js';
 import type { CandidateKey, DimensionChoice } from './choices.js';
 import type { Cause } from './hypothesis.js';
 
-/** The signed content that a key and a body make; undefined where a value that it needs is not told. */
+/** Builds the signed content from a key and a body; undefined where the request lacks a value that it needs. */
 export type ContentMaker = (body: Uint8Array, key: CandidateKey) => SignedContent | undefined;
 
-/** What is varied: the right choices, and for each dimension the mistaken ones. */
+/** The search space: the right choices, and for each dimension the mistaken ones. */
 export interface Space<Algorithm> {
   readonly right: Recipe<Algorithm>;
   readonly secret: Iterable<DimensionChoice<CandidateKey>>;
@@ -30,13 +30,13 @@ export interface Recipe<Algorithm> {
 /** A whole other way to a signature; what it leaves out is as it should be. */
 export type AlternativeRecipe<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Cause };
 
-/** What was made is compared with what came. */
+/** The comparison of a computed signature with the received one. */
 export interface Judge<Algorithm> {
   /** Ways in which what came can be read. */
   readonly size: number;
-  /** How many bytes one comparison is worth besides those of the body. */
+  /** The cost of one comparison in bytes, besides those of the body. */
   readonly cost: number;
-  /** What has to be assumed for an algorithm to give what came; undefined where it does not. */
+  /** Returns the assumptions under which an algorithm gives the received signature; undefined where it does not. */
   readonly find: (algorithm: Algorithm, key: CandidateKey, content: SignedContent) => readonly Cause[] | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface Explanation {
   readonly secret: Secret;
 }
 
-/** What a search found and how far it went. */
+/** The result of a search, and its extent. */
 export interface Search {
   readonly found: Explanation | null;
   readonly tried: Readonly<Record<string, number>>;

@@ -45,12 +45,12 @@ export function createSpace(source: SpaceSource): Space<Algorithm> {
     content: memoizeIterator(contentChoices(source)),
     algorithm: memoizeIterator(algorithmChoices(source, options)),
     ways: otherRecipes(source),
-    // A digest of the body in the URL stands for the body.
+    // A digest of the body in the URL covers the body.
     ...(/[?&]bodySHA256=/i.test(reading.request.url) && { first: 'content' }),
   };
 }
 
-/** What is the secret in another encoding signs nothing: only the secret can be another. */
+/** A signature that only encodes the secret signs nothing: only the secret can differ. */
 function encodedSpace(source: SpaceSource, template: Template): Space<Algorithm> {
   const content = right(toContent({ template, values: new Map() }, source));
   const space = tokenSpace(source);

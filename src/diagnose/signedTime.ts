@@ -5,7 +5,7 @@ import { textMistakes } from './hypotheses/mistakes.js';
 import type { Cause } from './hypothesis.js';
 import type { Reading } from './reading.js';
 
-/** The time that a request tells and its signature covers; null where there is none. */
+/** Reads the signed time of a request; null where there is none. */
 export function readSignedTime(
   { provider, request }: Reading,
   { now, toleranceMs }: { now: number; toleranceMs: number },
@@ -16,7 +16,7 @@ export function readSignedTime(
   return { header: name, text, ageMs: ms === null ? null : now - ms, toleranceMs };
 }
 
-/** Returns what is wrong with a time that is too far from now; null where nothing is. */
+/** Returns the fault of a time that is too far from now; null where there is none. */
 export function judgeTime({ ageMs, toleranceMs }: SignedTimeReading): Cause | null {
   if (ageMs === null || Math.abs(ageMs) <= toleranceMs) return null;
   const facts = { detail: formatDuration(Math.abs(ageMs)), tolerance: formatDuration(toleranceMs) };

@@ -6,15 +6,15 @@ import { signatureTexts } from './hypotheses/signatureTexts.js';
 import type { Cause } from './hypothesis.js';
 import type { Judge } from './search.js';
 
-/** A text that may be a signature, and what had to be assumed for it to be one. */
+/** A text that may be a signature, and the assumptions under which it is one. */
 export interface ClaimedText {
   readonly text: string;
   readonly because: readonly Cause[];
-  /** Whether what the provider puts around a signature was there; where it was not, that may be a mistake of its own. */
+  /** `whole` where the provider's text around a signature was present; where it was not, that may be a mistake of its own. */
   readonly form: 'whole' | 'bare' | 'unknown';
 }
 
-/** Digest bytes that a text may stand for. */
+/** Digest bytes that a text may encode. */
 interface Reading {
   readonly bytes: Buffer;
   readonly because: readonly Cause[];
@@ -30,13 +30,13 @@ export function judgeOf(targets: Targets): Judge<Algorithm> {
   return { size, cost: 0, find: (algorithm, key, content) => targets.find(algorithm({ ...key, content })) };
 }
 
-/** What a digest is compared with: every text that may be the signature, in every way in which it can be read. */
+/** The targets of the comparison with a digest: every text that may be the signature, in every encoding. */
 export class Targets {
   private readonly byStart = new Map<string, Reading[]>();
   private readonly byFolded = new Map<string, Reading>();
   /** Ways in which the texts can be read. */
   size = 0;
-  /** How long a secret is, is nobody's business. */
+  /** False for a secret, whose length must not be revealed. */
   private readonly canBeCut: boolean;
 
   constructor(
@@ -76,7 +76,7 @@ export class Targets {
     this.byStart.set(key, list);
   }
 
-  /** What has to be assumed for the digest to be what the texts say; undefined where it is not. */
+  /** Returns the assumptions under which the digest equals one of the texts; undefined where it does not. */
   find(digest: Uint8Array): readonly Cause[] | undefined {
     const buffer = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
     for (const { bytes, because } of this.byStart.get(buffer.toString('hex', 0, fewest)) ?? []) {

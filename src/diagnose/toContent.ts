@@ -5,7 +5,7 @@ import type { ContentChange } from './hypotheses/contentFacts.js';
 import type { Reading } from './reading.js';
 import type { ContentMaker } from './search.js';
 
-/** The signed content of a plan: its own values, then those that the request tells. */
+/** Returns a builder of a plan's signed content: from its own values, then those of the request. */
 export function toContent(
   plan: ContentChange,
   { reading, values }: { reading: Reading; values: ReadonlyMap<string, string> },

@@ -13,7 +13,7 @@ import { judgeOf, Targets } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;
 
-/** Characters of what came that are reported. */
+/** The maximum length of a quoted text. */
 const maxShown = 80;
 
 /** Returns what is wrong with what a token claims of the request. */
@@ -56,7 +56,7 @@ function jsonType(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
-/** Returns why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
+/** Compares a hash that a token claims with that of the request; empty where they are the same, or the claim is no hash. */
 function ofHash(template: Template, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
   const [name, ...more] = templateNames(template);
   const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
@@ -72,7 +72,7 @@ function algorithmName({ options }: SignatureTemplate): string {
   return 'hash' in options ? `a plain ${options.hash.toUpperCase()}` : '';
 }
 
-/** Returns what a token itself says of when it is valid. */
+/** Returns the fault of a token's time of validity, if any. */
 export function validity(text: string, facts: Facts, now: number): Cause[] {
   const { exp, nbf } = readClaims(text)!;
   const because = (mistake: Mistake, ms: number): Cause[] => [
@@ -82,7 +82,7 @@ export function validity(text: string, facts: Facts, now: number): Cause[] {
   return typeof nbf === 'number' && nbf * 1000 > now ? because(tokenMistakes.notYet, nbf * 1000 - now) : [];
 }
 
-/** Returns what a genuine token says of when it is valid, where that is not now. */
+/** Returns the fault of a genuine token's time of validity; null where it is valid now. */
 export function expiryOf(text: string, facts: Facts, now: number): Cause | null {
   return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
 }

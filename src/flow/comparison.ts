@@ -44,7 +44,7 @@ function replayed(flow: PreparedFlow, drop: readonly string[], random: Random): 
 
 type Verdict = Pick<OrderingEnded, 'state' | 'before' | 'seen' | 'differences' | 'problem'>;
 
-/** Differences of one ordering that are reported. */
+/** The maximum number of differences of one ordering. */
 const maxDifferences = 20;
 
 /** The comparison of the states after the orderings of a flow. */

@@ -13,7 +13,7 @@ export interface InstanceOptions {
   readonly startMs: number;
 }
 
-/** A flow that is reported once: with its own identities, which are the same in all of its deliveries. */
+/** One instance of a flow: with its own identities, which are the same in all of its deliveries. */
 export interface FlowInstance {
   readonly flow: PreparedFlow;
   /** The fresh identities of each step, by their places in its payload. */

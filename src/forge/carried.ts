@@ -12,7 +12,7 @@ export interface CarriedProofs {
   readonly secret: boolean;
   /** Whether any of the proofs is in a header. */
   readonly inHeader: boolean;
-  /** All names that are reported, with the path of the field that holds each; null for a header or the query. */
+  /** All names in the request, with the path of the field that holds each; null for a header or the query. */
   readonly sentNames: readonly { readonly name: string; readonly path: string | null }[];
 }
 

@@ -31,7 +31,7 @@ export function buildFailureReason(provider: Provider, error: unknown): string {
   return lacking.includes(error.code) ? missingFieldReason(provider) : error.message.replace(/\.$/, '');
 }
 
-/** The times among a provider's values that what is covered holds: by name, or in a field that is reported. */
+/** The times that a signature covers: by name, or in a covered field. */
 export function timesCovered(provider: Provider, covered: Covered, sentNames: CarriedProofs['sentNames']): string[] {
   const inCovered = new Set(
     sentNames.flatMap(({ name, path }) =>

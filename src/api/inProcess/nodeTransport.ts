@@ -98,7 +98,7 @@ export function nodeTransport(server: Server, onHandlerError: (error: unknown) =
     route: { nameOf: callName },
     dial: ({ secure }) => {
       const { near, far } = memoryConnection({ secure });
-      // The far end's server is reported of a failure by the connection's end.
+      // The far end's server learns of a failure by the connection's end.
       far.on('error', () => {});
       connect(server, far, (response, code, error) => {
         if (code === 'HANDLER_THREW') onHandlerError(error);

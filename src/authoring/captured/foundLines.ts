@@ -8,7 +8,7 @@ import { isTimeText } from '../../infer/valueKinds.js';
 import type { Json } from '../../json/value.js';
 import { describeEncoding, describeKey, describeSignedContent, listed } from './describeSignedContent.js';
 
-/** The findings that are reported of a description. */
+/** The summary of a description that was found. */
 export interface FoundSummary {
   readonly name: string;
   readonly from: string;

@@ -21,7 +21,7 @@ export const readBrunoCollection: CaptureFormat = (input) => {
   )
     return null;
   const environments = list(isOpen ? (document.config as Members | undefined)?.environments : document.environments);
-  // Of several environments nobody but a person can say which is meant.
+  // Only a person can choose among several environments.
   const [environment] = environments.length === 1 ? environments : [];
   const context = emptyContext(input);
   return itemsIn(document, { ...context, values: new Map(variablesOf(environment?.variables)) });

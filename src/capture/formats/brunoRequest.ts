@@ -15,11 +15,11 @@ export interface BrunoRequest {
   readonly mode: string;
   /** A text, or the fields of a form; null where there is none. */
   readonly content: string | readonly (readonly [name: string, value: string])[] | null;
-  /** What its file says of variables. */
+  /** The variables that its file sets. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** How a request of Bruno says who sends it. */
+/** The authentication of a request of Bruno. */
 export interface BrunoAuth {
   readonly kind: string;
   readonly value: (name: string) => string;

@@ -5,7 +5,7 @@ import { curlRequest } from '../shell/curlRequest.js';
 import { ShellRefusal } from '../shell/shellCommand.js';
 
 const command = /^\s*(?:[A-Za-z]:\\[^\n>]*>\s*)?(?:\S*\\)?curl(?:\.exe)?\s/i;
-/** Doubled quotes within double ones, where a POSIX shell would have none at all. */
+/** Doubled quotes within double ones, which a POSIX shell would not have. */
 const doubledQuotes = /"[^"\n']*[{[,:]\s*""[^"]|[^\s"]""\s*[:,}\]]/;
 
 /** A command of curl for the command prompt of Windows, as browsers copy it (with carets) and people write it (with doubled quotes). */
@@ -31,7 +31,7 @@ export const readCmdExe: CaptureFormat = ({ latin1, source }) => {
   }
 };
 
-/** Returns whether carets stand where only the command prompt has them: at the end of a line, or behind curl in its line. */
+/** Returns whether carets occur where only the command prompt has them: at the end of a line, or after curl in its line. */
 function hasCarets(text: string): boolean {
   if (/\^\r?\n/.test(text)) return true;
   return text.split('\n').some((line) => {

@@ -5,7 +5,7 @@ import { outputOf } from '../shell/outputOf.js';
 import { parseScript } from '../shell/posixScript.js';
 import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
 
-/** How a line begins that a script with curl may begin with, behind comments and the prompt of a shell. */
+/** The beginning of a script with curl, after comments and the prompt of a shell. */
 const firstLine =
   /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S{0,200}\/)?curl\s)/;
 const anyCurl = /(?:^|[\s;|&({`/])curl(?:\.exe)?[ \t\\]/;
@@ -63,7 +63,7 @@ function commandWords(given: readonly ShellWord[]): readonly ShellWord[] {
   return given.slice(at);
 }
 
-/** The request at once, so that a list can show it; a refusal where it is chosen, or at once where it is the only one. */
+/** Reads the request at once, so that a list can show it; keeps an error for when it is chosen, or throws it at once where it is the only one. */
 function curlItem(read: () => Capture, notes: readonly string[], refuse: (reason: string) => Error): CapturedItem {
   try {
     const capture = read();

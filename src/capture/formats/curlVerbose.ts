@@ -26,7 +26,7 @@ export const readCurlVerbose: CaptureFormat = (input) => {
   });
 };
 
-/** The heads, and what stands behind each that curl itself did not write. */
+/** The heads, each with the text after it that curl itself did not write. */
 function verboseRequests({ latin1 }: CaptureInput): { head: string[]; body: Buffer }[] {
   const requests: { head: string[]; body: string[]; isOpen: boolean; isOver: boolean }[] = [];
   let last: (typeof requests)[number] | undefined;

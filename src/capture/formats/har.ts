@@ -4,7 +4,7 @@ import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 
-/** What of a HAR is read; whatever else it holds is none of our business. */
+/** The part of a HAR entry that is read. */
 interface HarEntry {
   readonly startedDateTime?: unknown;
   readonly request?: {

@@ -166,7 +166,7 @@ function readBody(
   }
 }
 
-/** JSON without a comment that stands behind it in its last line. */
+/** JSON without a comment after it in its last line. */
 function withoutCommentBehind(text: string): string {
   if (!/^[{[]/.test(text)) return text;
   let depth = 0;
@@ -178,7 +178,7 @@ function withoutCommentBehind(text: string): string {
   return text;
 }
 
-/** A value without what stands behind a # that follows a space. */
+/** A value without a comment: all from a # that follows a space. */
 function withoutComment(value: string): string {
   for (let at = value.indexOf('#', 1); at >= 0; at = value.indexOf('#', at + 1)) {
     if (/[ \t]/.test(value[at - 1]!)) return trimBlanks(value.slice(0, at));

@@ -30,7 +30,7 @@ export const readLambdaEvent: PartReader = ({ value }, input) => {
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
-/** Each value of a header that came more than once is in the other member only. */
+/** Returns the headers with all their values: those that came more than once are complete in `multiValueHeaders` only. */
 function firstHeaders({ headers, multiValueHeaders }: DocumentPart['value']): Header[] {
   const many = headersFrom(multiValueHeaders);
   return many.length > 0 ? many : headersFrom(headers);
@@ -46,7 +46,7 @@ function queryOf({ queryStringParameters, multiValueQueryStringParameters }: Doc
   return multiValueQueryStringParameters ?? queryStringParameters;
 }
 
-/** The address that the caller used: what stands in front of a function takes HTTPS only, but for a load balancer. */
+/** The address that the caller used: gateways in front of a function take HTTPS only, unlike a load balancer. */
 function addressOf(target: string, headers: readonly Header[], { domainName }: Record<string, unknown>): string {
   const host = findHeader(headers, 'host') ?? (typeof domainName === 'string' ? domainName : undefined);
   if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return target;

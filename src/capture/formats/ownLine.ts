@@ -56,7 +56,7 @@ function isPair(pair: unknown): boolean {
   return Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === 'string');
 }
 
-/** When it was sent last, or made. */
+/** Returns the time at which it was last sent, or made. */
 function timeOf({ attempts, now }: Readonly<Record<string, unknown>>): unknown {
   return Array.isArray(attempts) ? (attempts.at(-1) as { startedAt?: unknown } | null)?.startedAt : now;
 }

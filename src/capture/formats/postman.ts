@@ -28,7 +28,7 @@ export const readPostman: CaptureFormat = (input) => {
   return items;
 };
 
-/** What newman reports as sent, in which variables are filled. */
+/** Reads the requests that newman reports as sent, with variables filled. */
 function sentItems(executions: readonly unknown[], input: CaptureInput): CapturedItem[] {
   const items: CapturedItem[] = [];
   const context: PostmanContext = { values: new Map(), auth: undefined, path: [], input, items };

@@ -98,7 +98,7 @@ function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue
   return found;
 }
 
-/** Parameters whose requests can't be told from the command. */
+/** Parameters whose effect on the request the command does not show. */
 const rejected: readonly (readonly [name: string, reason: string])[] = [
   ['form', 'it sends a multipart form (-Form), whose boundary PowerShell makes each time. Capture the request itself'],
   ['infile', 'its body is in a file (-InFile). Write its content behind -Body'],
@@ -107,7 +107,7 @@ const rejected: readonly (readonly [name: string, reason: string])[] = [
   ['credential', 'it signs in with -Credential, which is no text. Write the header Authorization'],
 ];
 
-/** Parameters that stand alone. */
+/** Parameters without a value. */
 const switches = /^(?:useb|skip|disablek|passt|resume|usedefaultc|allow|preserve|nop|proxyu|follow|verb|vb$|debug|db$)/;
 
 function invoked(command: PowerShellCommand, script: PowerShellScript): Capture {

@@ -6,7 +6,7 @@ import { trimBlanks } from '../trimBlanks.js';
 const requestLine = /^([A-Z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?$/;
 const statusLine = /^HTTP\/\d(?:\.\d)? \d{3}\b/;
 const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:(.*)$/;
-/** Where another message begins, at the start of a line. */
+/** The beginning of another message, at the start of a line. */
 const nextMessage = /\n(?=[A-Z]{3,20} [^\s]{1,8192} HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3})/g;
 const longestHead = 256 * 1024;
 const maxRequests = 10_000;
@@ -148,14 +148,14 @@ function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead
   return { body, end, notes };
 }
 
-/** Where the next message begins, or the text ends. */
+/** Returns the index of the next message, or of the text's end. */
 function messageEnd(latin1: string, start: number): number {
   nextMessage.lastIndex = Math.max(0, start - 1);
   const match = nextMessage.exec(latin1);
   return match ? match.index + 1 : latin1.length;
 }
 
-/** Where the next request begins; answers are passed over. Null where none follows. */
+/** Returns the index of the next request, skipping answers; null where none follows. */
 function nextRequest(latin1: string, end: number): number | null {
   let at = skipLineEnds(latin1, end);
   while (at < latin1.length) {
@@ -177,7 +177,7 @@ function skipLineEnds(latin1: string, from: number): number {
   return at;
 }
 
-/** Without the line ends that `--dry-run` puts after a body whose length no header tells. */
+/** Removes the line ends that `--dry-run` puts after a body without Content-Length. */
 function withoutLineEnds(rest: Buffer): Buffer {
   let end = rest.length;
   for (let count = 0; count < 2 && rest[end - 1] === 10; count++) end--;

@@ -11,7 +11,7 @@ const requestLine = new RegExp(
   `^(?:(${methods})[ \\t]+)?((?:https?://|\\{\\{)\\S*|/\\S*)(?:[ \\t]+HTTP/\\d(?:\\.\\d)?)?[ \\t]*$`,
   'i',
 );
-/** An address with no version of HTTP behind it, as editors write it, and nobody on the wire. */
+/** An address without a version of HTTP after it, as editors write it, but never the wire. */
 const editorsLine = new RegExp(`^(?:(?:${methods})[ \\t]+)?(?:https?://|\\{\\{\\w)[^\\s]*[ \\t]*$`, 'im');
 const separator = /^###/;
 const fileVariable = /^@([A-Za-z_][\w.-]*)\s*=(.*)$/;
@@ -70,14 +70,14 @@ function readHead(lines: readonly string[], { fill }: VariableFilling) {
   const first = requestLine.exec(lines[at] ?? '');
   if (!first) return null;
   let url = first[2]!;
-  // A long query goes on in lines of its own.
+  // A long query continues in lines of its own.
   while (/^[ \t]+[?&]/.test(lines[at + 1] ?? '')) url += lines[++at]!.trim();
   const headers: Header[] = [];
   for (at++; at < lines.length && lines[at]!.trim() !== ''; at++) {
     const line = lines[at]!;
     if (/^(?:#|\/\/)/.test(line)) continue;
     const colon = line.indexOf(':');
-    // What is no header has no name of one, and is told as that.
+    // A line that is no header has no name; a remark reports it.
     headers.push(colon < 0 ? [line, ''] : [trimBlanks(line.slice(0, colon)), fill(trimBlanks(line.slice(colon + 1)))]);
   }
   return { method: first[1]?.toUpperCase(), url: fill(url), headers, rest: lines.slice(at + 1) };
@@ -85,7 +85,7 @@ function readHead(lines: readonly string[], { fill }: VariableFilling) {
 
 const statusLine = /^HTTP\/\d(?:\.\d)? \d{3}/;
 
-/** The lines of a body without what an editor does with the answer, which stands behind it: scripts, and where it is saved. */
+/** The lines of a body without the editor's handlers of the answer after it: scripts, and the file in which it is saved. */
 function withoutHandlers(lines: readonly string[]): string[] {
   const opening: (number | null)[] = [];
   let open: number | null = null;

@@ -6,7 +6,7 @@ import { bodyFrom, headersFrom, itemOf } from '../itemOf.js';
 /** Members of a message that are no headers. */
 const ownMembers = new Set(['body', 'query', 'timestamp', 'rawdata']);
 
-/** A message of smee.io: the headers as members, `body` as parsed JSON, `rawdata` as it came where the server tells it. */
+/** A message of smee.io: the headers as members, `body` as parsed JSON, `rawdata` as it was received, where the server includes it. */
 export const readSmee: PartReader = ({ value, path }, input) => {
   const { body, rawdata, timestamp } = value;
   if (body === undefined || typeof timestamp !== 'number' || value.headers !== undefined) return null;

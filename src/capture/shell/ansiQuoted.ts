@@ -8,8 +8,8 @@ const escaped = /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}
 const secondHalf = /\\u([dD][c-fC-F][0-9A-Fa-f]{2})/y;
 
 /**
- * Returns what stands in `$'…'`, from behind the opening quote, as bytes. Halves of a character, as browsers copy them, are joined: `joined` holds those
- * escapes as they are written.
+ * Reads the text of `$'…'`, from after the opening quote, as bytes. Joins surrogate halves, as browsers copy them: `joined` holds those escapes as
+ * they are written.
  */
 export function ansiQuoted(text: string, start: number): { value: string; next: number; joined: string[] } {
   let value = '';

@@ -19,7 +19,7 @@ function withoutCarets(text: string): string {
       at += next.length;
       if (next !== '\n' && next !== '\r\n') line += next;
       else {
-        // A line end that follows the joint is what an escaped line end stands for.
+        // A line end after the joint is the result of an escaped line end.
         const second = text.startsWith('\r\n', at + 1) ? '\r\n' : text[at + 1] === '\n' ? '\n' : '';
         if (second !== '') {
           line += '\n';

@@ -9,7 +9,7 @@ export interface CurlData {
 /** The standard input of a command; null where only running it could tell. Throws a ShellRefusal. */
 export type StandardInput = (() => Uint8Array) | null;
 
-/** The body that curl makes of its data. Throws a ShellRefusal. */
+/** Builds the body as curl does from its data. Throws a ShellRefusal. */
 export function curlBody(data: readonly CurlData[], stdin: StandardInput): Uint8Array {
   const parts: Buffer[] = [];
   for (const { option, text } of data) {
@@ -44,7 +44,7 @@ function contentOf(path: string, stdin: StandardInput): Buffer {
   );
 }
 
-/** Returns what curl makes of `content`, `=content`, `name=content`, `@file` and `name@file`. */
+/** Encodes `content`, `=content`, `name=content`, `@file` and `name@file` as curl does. */
 function urlEncoded(text: string, stdin: StandardInput): string {
   const equals = text.indexOf('=');
   const at = equals < 0 ? text.indexOf('@') : equals;

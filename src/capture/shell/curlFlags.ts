@@ -37,10 +37,10 @@ const alone = `
 
 const split = (list: string) => new Set(list.trim().split(/\s+/));
 
-/** The names of curl's long options: those that are followed by a value, and those that stand alone. */
+/** The names of curl's long options: with and without a value. */
 export const curlFlags = { withValue: split(withValue), alone: split(alone) } as const;
 
-/** The long options that curl's letters stand for. */
+/** The long options of curl's letters. */
 export const curlLetters: Readonly<Record<string, string>> = {
   '#': 'progress-bar',
   '0': 'http1.0',

@@ -8,7 +8,7 @@ import { type CurlData, curlBody, curlQuery, type StandardInput } from './curlBo
 import { curlFlags, curlLetters } from './curlFlags.js';
 import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
 
-/** Options whose requests can't be told from the command. */
+/** Options whose effect on the request the command does not show. */
 const rejected: Readonly<Record<string, string>> = {
   form: 'it sends a multipart form (-F), whose boundary curl generates each time. Capture the request itself',
   'form-string': 'it sends a multipart form, whose boundary curl generates each time. Capture the request itself',
@@ -38,8 +38,8 @@ export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
 }
 
 /**
- * The request that the words of a curl command send. What curl adds of its own accord (Host, User-Agent, Accept, Content-Length) is left
- * out. Nothing is executed. Throws a ShellRefusal.
+ * The request that the words of a curl command send, without the headers that curl adds by itself (Host, User-Agent, Accept, Content-Length).
+ * Executes nothing. Throws a ShellRefusal.
  */
 export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): Capture {
   const command = readArguments(words);
@@ -211,7 +211,7 @@ function urlUser(url: string): string | undefined {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** The headers in the order of the wire: what options stand for, those that are given, and what the data stands for. */
+/** The headers in the order of the wire: those of options, those that are given, and those of the data. */
 function headersOf({ urls, headers, data, cookies, options, get }: CurlCommand): {
   headers: Header[];
   missing: string[];

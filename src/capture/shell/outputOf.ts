@@ -1,6 +1,6 @@
 import { type Pipeline, type ShellCommand, ShellRefusal, type ShellWord } from './shellCommand.js';
 
-/** What printf may write, which uses its format again for each of its values. */
+/** The limit of printf's output: it uses its format again for each of its values. */
 const longestOutput = 32 * 1024 * 1024;
 
 type Producer = (args: readonly string[], input: string | null) => string;

@@ -3,7 +3,7 @@ import { outputOf } from './outputOf.js';
 import { PosixWordReader, type ScriptState, WordBuilder } from './posixWords.js';
 import { type Pipeline, type ShellCommand, ShellRefusal, type ShellWord } from './shellCommand.js';
 
-/** What a script says, as far as it can be known without running it. */
+/** The commands of a script, as far as they are known without running it. */
 export interface PosixScript {
   readonly pipelines: readonly Pipeline[];
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { ShellRefusal, type ShellWord } from './shellCommand.js';
 
 const variable = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/y;
 
-/** What pages and word processors put in place of what a shell reads; each is three bytes, but the first. */
+/** Characters with which pages and word processors replace those of a shell; each is three bytes, except the first. */
 const typographic: readonly (readonly [bytes: string, what: string])[] = [
   ['\u00c2\u00a0', 'a no-break space'],
   ['\u00e2\u0080\u00af', 'a no-break space'],
@@ -16,7 +16,7 @@ const typographic: readonly (readonly [bytes: string, what: string])[] = [
   ['\u00e2\u0080\u0099', 'a typographic quote'],
 ];
 
-/** What a script has set so far. */
+/** The state that a script has set so far. */
 export interface ScriptState {
   readonly values: Pick<Map<string, ShellWord>, 'get' | 'set'>;
   readonly notes: Set<string>;
@@ -92,7 +92,7 @@ export abstract class PosixWordReader {
     return word.word();
   }
 
-  /** One character inside of double quotes or of a here-document, or what it stands for. */
+  /** Reads one character inside of double quotes or a here-document, or the value that it expands to. */
   inDoubleQuotes(word: WordBuilder, escapable: RegExp): void {
     const { text } = this;
     const char = text[this.at]!;

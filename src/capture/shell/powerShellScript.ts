@@ -13,10 +13,10 @@ export interface PowerShellCommand {
   readonly input: PowerShellValue | null;
 }
 
-/** What a script says, as far as it can be known without running it. */
+/** The commands of a script, as far as they are known without running it. */
 export interface PowerShellScript {
   readonly commands: readonly PowerShellCommand[];
-  /** What was set as a property of an object, such as `$session.UserAgent`, by its lower-case name. */
+  /** Properties that were set on an object, such as `$session.UserAgent`, by lower-case name. */
   readonly properties: ReadonlyMap<string, PowerShellValue>;
   /** Whether it makes bytes of UTF-8 itself. */
   readonly isUtf8: boolean;

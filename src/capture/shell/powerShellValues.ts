@@ -9,7 +9,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const maxDepth = 16;
 
-/** Reads the values of a script: texts, tables and what stands in brackets. */
+/** Reads the values of a script: texts, tables and expressions in brackets. */
 export class PowerShellValueReader {
   protected at = 0;
   private depth = 0;
@@ -145,7 +145,7 @@ export class PowerShellValueReader {
     return this.group();
   }
 
-  /** What stands in brackets, where it is one value. */
+  /** Reads an expression in brackets, where it is one value. */
   private group(): PowerShellValue {
     const start = this.at;
     this.at = this.text.indexOf('(', start) + 1;
@@ -234,7 +234,7 @@ export class PowerShellValueReader {
   }
 }
 
-/** The reason for a value that nobody but PowerShell knows. */
+/** Returns the error for a value that only PowerShell can know. */
 export function unknownValueReason(what: string): ShellRefusal {
   return new ShellRefusal(`it holds ${what}, which only PowerShell can know. Put the value there`);
 }
@@ -242,6 +242,6 @@ export function unknownValueReason(what: string): ShellRefusal {
 function character(code: number): string {
   if (!(code >= 0 && code <= 0x10ffff))
     throw new ShellRefusal(`it holds the number of a character that there is not (${code})`);
-  // Halves of a character stand side by side, and are joined there.
+  // Surrogate halves follow each other, and are joined there.
   return code < 0x10000 ? String.fromCharCode(code) : String.fromCodePoint(code);
 }

@@ -1,18 +1,18 @@
-/** A word of a shell command, in which each character stands for one byte; `variables` are those that it holds as `$NAME`. */
+/** A word of a shell command, in which each character is one byte; `variables` are those that it holds as `$NAME`. */
 export interface ShellWord {
   readonly text: string;
   readonly variables: readonly string[];
-  /** Why only a shell could know the word; null for one that is known. */
+  /** The reason why only a shell can know the word; null for one that is known. */
   readonly refusal: ShellRefusal | null;
 }
 
-/** What keeps a command from being read without a shell, as the end of a sentence. */
+/** The reason why a command can't be read without a shell, as the end of a sentence. */
 export class ShellRefusal extends Error {}
 
 /** A simple command with what it reads; a refusal in place of an input that only a shell could know. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
-  /** What a here-document, a here-string or a redirection gives it; null for what is in front of it in its pipeline. */
+  /** Its input from a here-document, a here-string or a redirection; null for the output of the command before it in its pipeline. */
   readonly input: ShellWord | null;
 }
 

@@ -45,7 +45,7 @@ function readPage(path: string, name: string): Page {
   return { name, title: /^# (.*)$/m.exec(text)?.[1] ?? name, text };
 }
 
-/** The folder beside the bundle, or that of the source tree. */
+/** The folder next to the bundle, or that of the source tree. */
 function docsFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'docs/getting-started.md'))) {

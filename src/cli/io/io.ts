@@ -8,11 +8,11 @@ export interface Key {
   readonly ctrl?: boolean | undefined;
 }
 
-/** How an error is reported: it follows the flags that are typed, and the config once that is read. */
+/** The form in which an error is printed: by the flags, and by the config once that is read. */
 export interface ErrorStyle {
   /** As a line of JSON on stdout. */
   json: boolean;
-  /** Where it is reported in JSON, not on stderr as well. */
+  /** With JSON, not on stderr as well. */
   quiet: boolean;
 }
 
@@ -22,12 +22,12 @@ export interface Io extends World {
   /** Standard input and output as they are, for a protocol that another program speaks over them; absent where there are none. */
   readonly standardStreams?: () => { readonly input: Readable; readonly output: Writable };
   readonly errorStyle: ErrorStyle;
-  /** Tells the engine that the run is short: better to start fast than to get faster. */
+  /** Prepares the engine for a short run: a fast start matters more than a fast end. */
   readonly disableWasmTierUp: () => void;
-  /** Opens a text in the user's editor and resolves with what became of it. Throws a UsageError where there is no editor. */
+  /** Opens a text in the user's editor and resolves with the edited text. Throws a UsageError where there is no editor. */
   readonly edit: (text: string) => Promise<string>;
-  /** What shows on a terminal what is waited for. */
+  /** Shows on a terminal what the program is waiting for. */
   readonly waitNotice?: WaitNotice;
-  /** Calls back for each key that is pressed in a prompt; returns what ends that. */
+  /** Calls back for each key that is pressed in a prompt; returns a function that ends that. */
   readonly onKey: (listener: (key: Key) => void) => () => void;
 }

@@ -10,7 +10,7 @@ export function programName({ env }: Pick<Io, 'env'>): string[] {
   return env.npm_command === 'exec' ? ['npx', 'webhook-sim'] : ['webhook-sim'];
 }
 
-/** A text whose commands of this program can be pasted: with npx, where it was started so. */
+/** Returns a text whose commands of this program can be pasted: with npx, where it was started so. */
 export function pastable(text: string, io: Pick<Io, 'env'>): string {
   return text.replace(bareCommand, programName(io).join(' '));
 }

@@ -9,11 +9,11 @@ export interface PrintableError {
   readonly problem: string;
   readonly hint?: string | null;
   readonly facts?: ErrorFacts;
-  /** What stderr is reported; empty where it knows already. */
+  /** The text for stderr; empty where it was printed already. */
   readonly text: string;
 }
 
-/** Tells an error: as a line of JSON on stdout where that is wanted, and in words on stderr where nobody wants it quiet. No secret is shown. */
+/** Prints an error: as a line of JSON on stdout where that is wanted, and in words on stderr unless quiet. Masks secrets. */
 export function printError({ code, problem, hint = null, facts = {}, text }: PrintableError, io: Io): void {
   const { json, quiet } = io.errorStyle;
   if (text !== '' && !(json && quiet)) io.stderr.write(pastable(io.secrets.inText(text), io));

@@ -11,7 +11,7 @@ export function withWaitNotice(io: Io): Io {
   });
 }
 
-/** Shows a person at a terminal what is waited for from now on; nobody in a CI, nor where output is for programs or quiet. */
+/** Shows what the program is waiting for from now on to a person at a terminal; never in CI, nor where output is for programs or quiet. */
 export function showWaiting(what: string, options: { json?: boolean; quiet?: boolean }, io: Io): Waiting {
   const { waitNotice, stderr, env } = io;
   const isWanted = !options.json && !options.quiet && !env.CI && env.TERM !== 'dumb' && stderr.isTTY;

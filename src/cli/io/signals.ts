@@ -1,11 +1,11 @@
 type Signal = 'SIGINT' | 'SIGTERM';
 
-/** Milliseconds in which the same Ctrl-C can arrive again: npx passes on to its child what the terminal has told both. */
+/** Milliseconds in which the same Ctrl-C can arrive again: the terminal sends it to npx and to its child, and npx passes it on. */
 const echoMs = 300;
 
 /** The signals that ask a process to end: the first is a request, the next one ends it as the system does. */
 export class Signals {
-  /** The signal that came first. */
+  /** The first signal that was received. */
   received: Signal | null = null;
   private readonly controller = new AbortController();
   private taken = false;

@@ -5,11 +5,11 @@ import type { Clock, Output } from '../../core/world.js';
 const silenceMs = 1000;
 const erase = '\r\u001b[K';
 
-/** What a command waits for, as a terminal shows it. */
+/** A notice on a terminal of what a command waits for. */
 export interface Waiting {
   /** Changes what is waited for. */
   update(what: string): void;
-  /** Shows it where it is due: for work that lets no timer run. */
+  /** Shows it when it is due: for work that lets no timer run. */
   show(): void;
   /** Ends it, and takes it off the terminal. */
   end(): void;

@@ -17,7 +17,7 @@ export const flagName: NameOf = (key) => `--${kebab(key)}`;
 /** Gives a command its options, in the order of the set; under their headings unless it has few. */
 export function addFlags(command: Command, set: OptionSet, { isGrouped = true } = {}): Command {
   for (const [key, spec] of Object.entries(set)) {
-    // The positive form of a switch comes first: next to it, commander fills in no value of its own.
+    // The positive form of a switch comes first: with it, commander fills in no value by itself.
     const opposite = spec.isOn ? flagName(key) : `--no-${kebab(key)}`;
     const others = spec.canBeOff ? [new Option(opposite).hideHelp()] : [];
     if (spec.alias) others.push(new Option(`--${spec.alias}`).implies({ [key]: true }).hideHelp());
@@ -36,7 +36,7 @@ function flagOf(key: string, spec: OptionSpec): Flag {
   return flag;
 }
 
-/** What values are called where the option does not say. */
+/** The default names of values. */
 const valueNames: Partial<Record<keyof ValueTypes, string>> = {
   text: 'text',
   whole: 'n',

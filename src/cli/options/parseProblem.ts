@@ -8,7 +8,7 @@ interface ParseProblem {
   readonly facts: ErrorFacts;
 }
 
-/** What the parser complains about, under a code of ours, and what the quoted word in its message is. */
+/** The parser's errors, with our code and the meaning of the quoted word in the message. */
 const kinds: Record<string, readonly [code: string, fact: string | null]> = {
   'commander.unknownOption': ['UNKNOWN_OPTION', 'option'],
   'commander.unknownCommand': ['UNKNOWN_COMMAND', 'command'],

@@ -50,7 +50,7 @@ export function describeSigning(secrets: readonly Secret[], provider: Provider):
   return `${proof === 'signature' ? 'signed ' : ''}with ${shown}`;
 }
 
-/** Returns which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
+/** Describes the secret in use, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
 export function describeSecret(secret: Secret, provider: Provider): string {
   if (secret.isSample) {
     const [variable] = provider.secret.env;

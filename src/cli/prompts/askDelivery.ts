@@ -4,7 +4,7 @@ import type { Io } from '../io/io.js';
 import { type Back, back } from './ask.js';
 import { chooseRow, type Row } from './chooseRow.js';
 
-/** What is to be delivered. */
+/** A person's choice of provider, event and variant. */
 export interface ChosenDelivery {
   readonly provider: Provider;
   readonly event: string;
@@ -20,7 +20,7 @@ export interface DeliveryName {
 
 export interface DeliveryQuestion {
   readonly providers: readonly Provider[];
-  /** What was chosen before, the last one first: these rows come first. */
+  /** Earlier choices, the latest first: these rows come first. */
   readonly recent?: readonly DeliveryName[];
   /** Whether variants of events are offered, too. */
   readonly withVariants?: boolean;

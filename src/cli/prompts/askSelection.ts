@@ -4,7 +4,7 @@ import { type Back, back, PromptCancelled } from './ask.js';
 import { askDelivery, askEvent, deliveryRows } from './askDelivery.js';
 import { chooseRow } from './chooseRow.js';
 
-/** What `send` lacks. */
+/** The arguments that `send` lacks. */
 interface Lack {
   readonly providers: readonly Provider[];
   /** Null where it is asked for. */

@@ -5,7 +5,7 @@ import { promptTheme } from './theme.js';
 
 export type { Row, TypedRow };
 
-/** What a person chooses from. */
+/** A list for a person to choose from. */
 export type Question<T> = Pick<RowListConfig<T>, 'message' | 'rows' | 'typedRow' | 'initial'> & {
   /** Rows that are seen at a time; by default as many as fit. */
   readonly pageSize?: number;

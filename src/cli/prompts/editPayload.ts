@@ -20,7 +20,7 @@ interface Editable {
   readonly sample?: Json | undefined;
 }
 
-/** `--edit`: what a person makes of the sample, and the edits that are still to be made in each delivery. */
+/** `--edit`: returns the sample as a person edited it, and the edits for each delivery. */
 export async function editPayload(
   { provider, events, variant, edits, sample }: Editable,
   io: Io,
@@ -44,7 +44,7 @@ export async function editPayload(
   return { edited: parseJson(text), edits: perDelivery };
 }
 
-/** Opens a text in the editor until it is JSON, and resolves with it. Throws a UsageError where it is not and nobody mends it. */
+/** Opens a text in the editor until it is JSON, and resolves with it. Throws a UsageError where the person leaves it invalid. */
 export async function editJsonText(shown: string, io: Io): Promise<string> {
   let text = `${shown}\n`;
   for (;;) {

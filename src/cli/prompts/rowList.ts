@@ -18,22 +18,22 @@ import type { promptTheme } from './theme.js';
 /** A row of a list. */
 export interface Row<T> extends Findable {
   readonly value: T;
-  /** Stands after the name. */
+  /** The text after the name. */
   readonly note?: string;
-  /** Stands below the list while the row is the chosen one. */
+  /** The text below the list while the row is active. */
   readonly description?: string;
-  /** What Tab types; by default the name. */
+  /** The text that Tab types; by default the name. */
   readonly completion?: string;
-  /** What stands for it once it is chosen; by default the name. */
+  /** The text that replaces it once it is chosen; by default the name. */
   readonly short?: string;
 }
 
 /** A row that is made of what was typed. */
 export interface TypedRow<T> {
   readonly row: Row<T>;
-  /** Whether it stands above what is found. */
+  /** Whether it is above the rows that were found. */
   readonly isFirst: boolean;
-  /** What is wrong with it, so that it can't be chosen. */
+  /** The reason why it can't be chosen. */
   readonly problem?: string;
 }
 
@@ -42,7 +42,7 @@ export interface RowListConfig<T> {
   readonly message: string;
   readonly rows: readonly Row<T>[];
   readonly typedRow?: (typed: string) => TypedRow<T> | null;
-  /** What is chosen at first; by default the first row. */
+  /** The row that is active at first; by default the first. */
   readonly initial?: T | undefined;
   readonly pageSize: number;
   readonly columns: number;

@@ -4,7 +4,7 @@ import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Io } from '../io/io.js';
 import { openReports, type ReportChoice, type ReportFlags } from './reports.js';
 
-/** Does work whose reports are asked for; where it fails before there is a run to report, they tell that, and none of an earlier run stays. */
+/** Does work whose reports are asked for; where it fails before there is a run to report, they say so, and none of an earlier run stays. */
 export async function withFailureReport<T>(
   flags: ReportFlags,
   io: Io,
@@ -24,7 +24,7 @@ export async function withFailureReport<T>(
   }
 }
 
-/** Writes the reports of a run of which nothing was run; none where they can't be opened, which is reported elsewhere. */
+/** Writes the reports of a run that ran nothing; none where they can't be opened, which is reported elsewhere. */
 export async function writeFailureReport(
   flags: ReportFlags,
   io: Io,

@@ -20,7 +20,7 @@ export interface RejectedDelivery {
   };
 }
 
-/** Returns how to find out why the signature of a delivery was rejected: from the log, where it is kept under a key, else by the check. */
+/** Returns the command that finds out why the signature of a delivery was rejected: from the log, where it is kept under a key, else by the check. */
 export function nextCommand(
   rejected: RejectedDelivery,
   kept: { readonly key: string | null; readonly isOnly: boolean },

@@ -4,7 +4,7 @@ import type { Reporter, TextStyle, Writer } from '../../report/shared/reporter.j
 import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
 
-/** What chooses how a command tells what happens. */
+/** The options that choose the form of a command's output. */
 export interface ReportOptions {
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -18,7 +18,7 @@ export function openReport(options: ReportOptions, io: Io, text: TextReport): Mu
   return new Multiplexer([stdoutReporter(options, io, text)], io.secrets);
 }
 
-/** Returns what a command tells on stdout, secrets included. */
+/** Returns the reporter of a command on stdout, secrets included. */
 export function stdoutReporter(
   options: ReportOptions,
   io: Io,

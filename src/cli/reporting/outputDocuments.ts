@@ -26,7 +26,7 @@ import type { uiDocument } from '../commands/ui/runUi.js';
 type RunLines = ReturnType<typeof linesOf>[number];
 type Requests = ReturnType<typeof dryRunDocument>;
 
-/** What `--json` prints, by command: a document, or one of several lines. `docs/output.schema.json` is made of it. */
+/** The output of `--json`, by command: a document, or one of several lines. `docs/output.schema.json` is made from it. */
 export interface OutputDocuments {
   readonly check: RunLines | ReturnType<typeof checkListDocument>;
   readonly config: Awaited<ReturnType<typeof configDocument>>;

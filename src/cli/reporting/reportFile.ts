@@ -41,14 +41,14 @@ export function assertNotInput(flag: string, path: string, inputs: readonly stri
   );
 }
 
-/** Returns whether two names stand for one file, whatever links lead to it. */
+/** Returns whether two names lead to one file, through any links. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === other) return true;
   const [a, b] = [one, other].map(exactStat);
   return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Returns what a path leads to, with its numbers whole: those of Windows are larger than what a number keeps. Undefined where it leads to nothing. */
+/** Returns the stat of a path, with exact numbers: those of Windows exceed what a number holds. Undefined where there is nothing. */
 export function exactStat(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true });
@@ -66,7 +66,7 @@ function isOfProvider(path: string): boolean {
   return false;
 }
 
-/** A place that a report is written to: a file, beside its place until it is whole, or what takes bytes as they come. */
+/** The destination of a report: a file, drafted next to its place until it is whole, or a stream. */
 export interface ReportFile {
   /** Never throws: what can't be written is reported at the end. */
   readonly write: (text: string) => void;
@@ -74,13 +74,13 @@ export interface ReportFile {
   readonly close: (isWhole: boolean) => Promise<string | null>;
 }
 
-/** How long somebody is waited for who reads a named pipe. */
+/** The wait for a reader of a named pipe. */
 const readerWaitMs = 10_000;
 const pauseMs = 50;
 
 /**
- * Opens what a report is written to, with the folders that it needs. A file is replaced when its report is whole, also through links; pipes,
- * devices and descriptors are written to. Throws a UsageError where that is not possible.
+ * Opens the destination of a report, with the folders that it needs. Replaces a file when its report is whole, also through links; writes to pipes,
+ * devices and descriptors directly. Throws a UsageError where that is not possible.
  */
 export async function openReportFile(flag: string, path: string, io: Io): Promise<ReportFile> {
   try {
@@ -105,7 +105,7 @@ export async function openReportFile(flag: string, path: string, io: Io): Promis
   }
 }
 
-/** Where links lead to, also those to a file that is not there yet. */
+/** Returns the target of links, also of those to a file that does not exist yet. */
 export function linkTarget(path: string): string {
   for (let hops = 0, at = path; hops < 40; hops++) {
     try {
@@ -163,7 +163,7 @@ function direct(fd: number, isOwn: boolean): ReportFile {
   };
 }
 
-/** A pipe that nobody reads would hold the whole program. */
+/** A pipe without a reader would block the whole program. */
 async function openPipe(path: string, io: Io): Promise<number> {
   const until = io.clock.now() + readerWaitMs;
   while (true) {

@@ -11,7 +11,7 @@ import { outputPath } from '../io/outputPath.js';
 import { stdoutReporter } from './openReport.js';
 import { assertNotInput, exactStat, isSameFile, linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 
-/** What chooses the reports of a run. */
+/** The flags that choose the reports of a run. */
 export interface ReportFlags {
   readonly report?: readonly string[];
   readonly github?: boolean;
@@ -156,7 +156,7 @@ function summaryFile({ env }: Io): SummaryFile {
   };
 }
 
-/** Where a report goes: a stream of this program by its name, else a path. */
+/** Returns the destination of a report: a stream of this program by its name, else a path. */
 function placeOf(file: string, { cwd }: Io): string {
   if (file === '-') return 'stdout';
   const path = outputPath(cwd, file);

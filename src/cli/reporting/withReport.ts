@@ -8,7 +8,7 @@ interface ReportOptions {
   readonly quiet?: boolean;
 }
 
-/** Options with the report that the project's config chooses where none of them does; errors are reported the same way from then on. */
+/** Adds the report that the project's config chooses where no option does; errors are printed the same way from then on. */
 export function withReport<T extends ReportOptions>(
   options: T,
   project: Project,

@@ -12,7 +12,7 @@ import { waitForDrain } from '../io/output.js';
 import { showWaiting } from '../io/showWaiting.js';
 import type { StatusMessages } from './statusMessages.js';
 
-/** What handshakes need to be sent and told. */
+/** The means to send and report handshakes. */
 export interface HandshakeMeans {
   readonly open: OpenTarget;
   readonly project: Project;
@@ -23,7 +23,7 @@ export interface HandshakeMeans {
   readonly options: LogOptions & { readonly json?: boolean };
 }
 
-/** Sends the handshakes of one provider or of several and reports each; resolves with what they came to, which is not reported yet. */
+/** Sends the handshakes of one provider or of several and reports each; resolves with their summary, which is not reported yet. */
 export async function runHandshakes(
   runs: readonly HandshakeRun[],
   { open, project, target, route, talk, report, options }: HandshakeMeans,

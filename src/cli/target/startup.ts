@@ -17,7 +17,7 @@ export async function serveRunKeys(
   return (await import('../../session/keys/serveKeys.js')).serveKeys(port, signers, talk.say);
 }
 
-/** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
+/** Sends the handshakes before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function sendFirstHandshakes(
   request: FirstRequest,
   options: ReportOptions & LogOptions,

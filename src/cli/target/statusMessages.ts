@@ -14,12 +14,12 @@ import type { Io } from '../io/io.js';
 import { flagName } from '../options/flags.js';
 import { describeSigning } from '../project/project.js';
 
-/** What `send` says on stderr around its results. */
+/** The messages of `send` on stderr, before and after its results. */
 export interface StatusMessages {
   say(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
-  /** `next` says, where that is known, how to find out why a signature was rejected. */
+  /** `next` is the command that finds out why a signature was rejected, where there is one. */
   ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[], next?: string): void;
   end(target: OpenTarget): void;
 }

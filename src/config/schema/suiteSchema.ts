@@ -70,7 +70,7 @@ const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniTy
   choice: ({ choices = [] }) => oneOf(choices),
 };
 
-/** The options whose texts a file is reported more of at once. */
+/** The options whose texts are checked further in a file. */
 const ofKey: Readonly<Record<string, z.ZodMiniType>> = {
   to: address,
   proxy,

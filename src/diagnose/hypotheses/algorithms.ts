@@ -3,7 +3,7 @@ import type { EncodedScheme, HashName, HashScheme } from '../../core/scheme.js';
 import type { SignedContent } from '../../signing/signContent.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
-/** What goes into a hash. */
+/** The inputs of a hash. */
 export interface Ingredients {
   readonly key: Uint8Array;
   /** The text of the secret, where the key was made of one. */
@@ -59,7 +59,7 @@ function plain(combine: (ingredients: Ingredients) => SignedContent, words: stri
     }));
 }
 
-/** What is signed but the secret, which a plain hash may cover, too. */
+/** The signed content without the secret, which a plain hash may cover, too. */
 const withoutSecret = ({ content, secret }: Ingredients): SignedContent => content.filter((piece) => piece !== secret);
 
 /** Ways to other digests of a provider that makes a plain hash of the secret and the rest. */

@@ -34,7 +34,7 @@ const bodyJson: readonly BodyHypothesis[] = [...jsonEncoders, ...typedJsonEncode
   }),
 );
 
-/** What may have been signed in place of the body, the likeliest first. */
+/** Bodies that may have been signed in place of the request's, the likeliest first. */
 export const bodies: readonly BodyHypothesis[] = [
   ...bodyLines,
   ...bodyTexts,

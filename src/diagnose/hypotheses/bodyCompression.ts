@@ -9,7 +9,7 @@ import {
 } from 'node:zlib';
 import { type BodyHypothesis, captureAdvice, hashRaw, possibleVariants } from './bodyFacts.js';
 
-/** What a small body may become when it is decompressed; more is no webhook. */
+/** The maximum size of a decompressed body; more is no webhook. */
 const limit = { maxOutputLength: 16 << 20 };
 /** The byte of a gzip head that names the system: Unix, none, Windows, as the usual tools write it. */
 const systems = [3, 255, 10, 11, 0];

@@ -5,7 +5,7 @@ import type { Json } from '../../json/value.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 import { sorted, sortedByBytes } from './layout.js';
 
-/** How the bytes as they came are had, in the places where receivers are written. */
+/** The ways to get the raw bytes in the languages and frameworks of receivers. */
 const raw = {
   node: "express.raw({ type: '*/*' }) and then req.body, or req.rawBody",
   python: 'request.get_data() in Flask, request.body in Django, await request.body() in FastAPI',
@@ -33,7 +33,7 @@ export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = usualLang
 export const captureAdvice = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `The body that you captured is not the one that was signed: ${how} Capture and verify the bytes as they came (${rawBodyAdvice(languages)}).`;
 
-/** Returns what to change where the receiver hashes something else than the bytes that came. */
+/** Returns advice where the receiver hashes something else than the raw bytes. */
 export const hashRaw = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `${how} Hash the bytes as they came, before anything parses them: ${rawBodyAdvice(languages)}.`.trimStart();
 
@@ -42,9 +42,9 @@ export interface BodyFacts {
   readonly bytes: Buffer;
   readonly text: string;
   readonly isUtf8: boolean;
-  /** The parsed body that keeps the text of its numbers; undefined where it is no JSON. */
+  /** The parsed body, with the text of its numbers kept; undefined where it is no JSON. */
   readonly json: () => Json | undefined;
-  /** The parsed body as a dialect writes it, with its keys as they are or sorted; undefined where it can't be written. */
+  /** The parsed body written in a dialect, with its keys in order or sorted; undefined where it can't be written. */
   readonly inDialect: (dialect: JsonDialect, keys?: 'sorted') => string | undefined;
   /** The parsed body as JavaScript has it. */
   readonly plain: () => unknown;
@@ -85,7 +85,7 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
   };
 }
 
-/** The function's result, made once; undefined where it throws, for not every body is what a hypothesis needs. */
+/** Returns a function that computes its result once; undefined where it throws, since not every body suits each hypothesis. */
 export function memoizeAttempt<T>(make: () => T): () => T | undefined {
   let cached: { value: T | undefined } | undefined;
   return () => {
@@ -94,7 +94,7 @@ export function memoizeAttempt<T>(make: () => T): () => T | undefined {
   };
 }
 
-/** The function's result; undefined where it throws. */
+/** Returns the function's result; undefined where it throws. */
 export function attempt<T>(make: () => T): T | undefined {
   try {
     return make();

@@ -30,7 +30,7 @@ const writers: readonly FormWriter[] = [
 
 type Field = readonly [name: string, value: string];
 
-/** Bytes stand as Latin-1, so that what is no UTF-8 is written as it came. */
+/** Decodes to Latin-1, so that bytes that are no UTF-8 are written unchanged. */
 function decoded(text: string): string {
   return text
     .replaceAll('+', ' ')

@@ -2,7 +2,7 @@ import type { Variant } from '../hypothesis.js';
 import { type BodyHypothesis, captureAdvice, hashRaw } from './bodyFacts.js';
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
-/** Latin-1 text stands for bytes one to one, so that nothing but the line ends changes. */
+/** Latin-1 text maps to bytes one to one, so that only the line ends change. */
 const rewritten = (bytes: Buffer, pattern: RegExp, by: string): Variant<Uint8Array> => ({
   value: Buffer.from(bytes.toString('latin1').replace(pattern, by), 'latin1'),
 });

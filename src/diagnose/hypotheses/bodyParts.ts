@@ -4,7 +4,7 @@ import { attempt, type BodyHypothesis, captureAdvice, hashRaw, rawBodyAdvice } f
 const kib = 1024;
 const sizes = [1, 2, 4, 8, 16, 32, 64, 100, 128, 256, 512, 1024].map((count) => count * kib);
 
-/** A part of the body, or something that stands in its place. */
+/** A part of the body, or something in its place. */
 export const bodyParts: readonly BodyHypothesis[] = [
   {
     name: 'body-empty',

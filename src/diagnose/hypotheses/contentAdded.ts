@@ -11,7 +11,7 @@ const isTime = ([name, text]: Header) =>
   /time|date|stamp/i.test(name) || /^\d{10}(?:\d{3})?$|^\d{4}-\d\d-\d\dT/.test(text);
 const isId = ([name]: Header) => /\bid$|event|topic|delivery|key/i.test(name);
 
-/** More than the scheme's content: something that the request tells besides. */
+/** The scheme's content with further values of the request. */
 export const contentAdded: readonly ContentHypothesis[] = [
   {
     name: 'content-with-header',

@@ -2,12 +2,12 @@ import type { Header } from '../../core/delivery.js';
 import type { ReadValueSpec, Template } from '../../core/template.js';
 import type { Hypothesis } from '../hypothesis.js';
 
-/** What a signature covers besides the body, as far as the request tells. */
+/** The content that a signature covers besides the body, as far as the request holds it. */
 export interface ContentFacts {
   readonly template: Template;
-  /** The values that the request tells, by the names of templates. */
+  /** The values that the request holds, by the names of templates. */
   readonly values: ReadonlyMap<string, string>;
-  /** A value that the request tells or its body holds; undefined where there is none. */
+  /** Returns a value of the request or its body; undefined where there is none. */
   readonly readValue: (name: string) => string | undefined;
   /** Names of values that are times. */
   readonly times: readonly string[];
@@ -17,11 +17,11 @@ export interface ContentFacts {
   readonly headers: readonly Header[];
   /** Bytes of the body: what is tried often is tried less often for a large one. */
   readonly bytes: number;
-  /** The SHA-256 of the body, in hex. */
+  /** The values of the template that combine several fields of the body. */
   readonly bodyDigest: () => string;
   /** The values of the template that are made of several fields of the body. */
   readonly fields: readonly { readonly name: string; readonly spec: FieldsSpec }[];
-  /** What such a value would be if it were made otherwise; undefined where it can't be made. */
+  /** Returns such a value by another rule; undefined where it can't be made. */
   readonly other: (spec: FieldsSpec) => string | undefined;
   /** The names of the outermost fields, in the order of the body. */
   readonly order: readonly string[];
@@ -30,7 +30,7 @@ export interface ContentFacts {
 /** A value that is made of several fields of the body. */
 export type FieldsSpec = ReadValueSpec & { readonly kind: 'fields' };
 
-/** A template of signed text with values of its own in place of those that the request tells. */
+/** A template of signed text with values that replace those of the request. */
 export interface ContentChange {
   readonly template: Template;
   readonly values: ReadonlyMap<string, string>;

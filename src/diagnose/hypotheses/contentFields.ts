@@ -28,7 +28,7 @@ const shown = (text: string) => (text === '' ? 'nothing' : text === '\n' ? 'a ne
 const lastKey = (path: string) => path.slice(path.lastIndexOf('.') + 1);
 const sameFields = '{provider} signs {content}, in that order and to the character.';
 
-/** How fields of the body may have been put together otherwise. */
+/** Other ways in which fields of the body may have been combined. */
 export const contentFields: readonly ContentHypothesis[] = [
   {
     name: 'fields-empty',

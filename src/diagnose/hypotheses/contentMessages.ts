@@ -10,7 +10,7 @@ interface Base {
 
 const last = '"@signature-params": ';
 
-/** The signature base that a content is; null where it is none. */
+/** Parses a content as a signature base; null where it is none. */
 function baseOf({ template }: ContentFacts): Base | null {
   const [part, ...more] = template;
   if (!part || !('text' in part) || more.length > 0) return null;
@@ -61,7 +61,7 @@ function* changedLines(
 /** Of more components not all orders are tried. */
 const maxOrdered = 6;
 
-/** What else than the signature base that Signature-Input tells may have been signed. */
+/** Other contents than the signature base of Signature-Input that may have been signed. */
 export const contentMessages: readonly ContentHypothesis[] = [
   hypothesis(
     'order',

@@ -31,7 +31,7 @@ function addressOf(url: string): Address | null {
 const textOf = ({ scheme, host, path, query }: Address) => `${scheme}://${host}${path}${query}`;
 const withoutPort = (host: string) => host.replace(/:\d+$/, '');
 
-/** An address that a receiver may have been called by, told without what may be secret in its query. */
+/** The address by which a receiver may have been called, without its query, which may be secret. */
 const shown = (address: Address) => textOf({ ...address, query: address.query === '' ? '' : '?…' });
 
 /** The addresses that a proxy's headers tell, each with how it is known. */

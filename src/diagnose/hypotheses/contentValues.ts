@@ -9,7 +9,7 @@ import {
   namesInTemplate,
 } from './contentFacts.js';
 
-/** Names that stand for no value of the request's own: what is made of them has hypotheses of its own. */
+/** Names of values that are not the request's own; other hypotheses vary them. */
 const others = ['body', 'secret', 'url', 'host', 'path', 'query', 'method'];
 
 /** The forms that programs give to a text or a number on its way, each with what differs. */

@@ -6,7 +6,7 @@ import { contentParts } from './contentParts.js';
 import { contentUrls } from './contentUrls.js';
 import { contentValues } from './contentValues.js';
 
-/** What else than the scheme's content may have been signed, the likeliest first. */
+/** Other contents than the scheme's that may have been signed, the likeliest first. */
 export const contents: readonly ContentHypothesis[] = [
   ...contentMessages,
   ...contentUrls,

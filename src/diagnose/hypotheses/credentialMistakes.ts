@@ -5,22 +5,22 @@ import type { Hypothesis, Variant } from '../hypothesis.js';
 export interface CredentialFacts {
   /** The text of the header, without white space around it. */
   readonly received: string;
-  /** What the provider has before the secret, such as `Basic `. */
+  /** The provider's text before the secret, such as `Basic `. */
   readonly before: string;
   readonly secret: string;
   readonly isEncoded: boolean;
-  /** What tells two texts apart and reveals neither. */
+  /** Returns a text that distinguishes two texts and reveals neither. */
   readonly fingerprint: (text: string) => string;
 }
 
-/** A hypothesis on what came in place of a secret: where it is right, it gives a detail, else nothing. */
+/** A hypothesis on a wrong secret: it gives a detail where it is right, else nothing. */
 export type CredentialHypothesis = Hypothesis<CredentialFacts, true>;
 
 const is = (holds: boolean, detail = ''): Variant<true>[] => (holds ? [{ value: true, detail }] : []);
 const decoded = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
-/** Returns what came without what stands before it, decoded; undefined where it is not of that form. */
+/** Returns the received text without the one before it, decoded; undefined where it has another form. */
 function pairOf({ received, before, isEncoded }: CredentialFacts): string | undefined {
   if (!isEncoded || !received.startsWith(before)) return undefined;
   const text = received.slice(before.length);
@@ -39,7 +39,7 @@ const asPair = (
 };
 const same = 'Give sender and receiver the same: webhook-sim takes user:password as its secret.';
 
-/** What may have been done to a secret that is sent as it is, or as basic auth. */
+/** Mistakes in a secret that is sent as it is, or as basic auth. */
 export const credentialMistakes: readonly CredentialHypothesis[] = [
   {
     name: 'credentials-scheme',

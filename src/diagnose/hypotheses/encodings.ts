@@ -6,7 +6,7 @@ import type { Mistake } from '../hypothesis.js';
 export interface EncodingHypothesis extends Mistake {
   /** The encodings of the model that it is; no mistake for a scheme with one of them. */
   readonly is: readonly Encoding[];
-  /** The digest that a text stands for; undefined where it is not written so. */
+  /** Decodes a digest; undefined where the text has another encoding. */
   readonly decode: (text: string) => Buffer | undefined;
 }
 
@@ -21,7 +21,7 @@ const written = (is: string) => ({
   computed: `Compare {expected}, not ${is}: {call}.`,
 });
 
-/** How a digest may be written. */
+/** The encodings in which a digest may be written. */
 export const encodings: readonly EncodingHypothesis[] = [
   {
     name: 'encoding-hex',

@@ -55,7 +55,7 @@ function decimalText(text: string, zeros: 'kept' | 'stripped' = 'kept'): string 
   return sign + (scale === 0 ? filled : `${filled.slice(0, -scale)}.${filled.slice(-scale)}`);
 }
 
-/** How languages with types write a number that came as text. */
+/** The notations in which typed languages write a number that they read from a text. */
 export const floatTexts = {
   /** As it came: a decimal, or a number that was never parsed. */
   asWritten: (text: string) => text,
@@ -91,7 +91,7 @@ export const floatTexts = {
     ofFloat(text, (digits, power) =>
       power < -5 || power >= 16 ? `${mantissa(digits)}e${power}` : withFraction(decimal(digits, power)),
     ),
-  /** Erlang's shortest text: an exponent where that is shorter, and from 2^53 on. */
+  /** Erlang's shortest text: with an exponent where that is shorter, and from 2^53 on. */
   erlang: (text: string) =>
     ofFloat(text, (digits, power) => {
       const scientific = `${withFraction(mantissa(digits))}e${power}`;

@@ -9,7 +9,7 @@ export interface JsonEncoder {
   /** Texts that this encoder writes, by its usual settings first; `detail` names the call with its options. */
   readonly texts: (body: BodyFacts) => Iterable<readonly [text: string | undefined, detail?: string]>;
   readonly alone?: true;
-  /** Where it is found; anywhere by default. */
+  /** The languages that have it; all by default. */
   readonly languages?: readonly ReceiverLanguage[];
 }
 

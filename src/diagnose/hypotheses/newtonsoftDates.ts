@@ -3,8 +3,8 @@ import type { Json } from '../../json/value.js';
 const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * The value with its texts that are times as Newtonsoft.Json writes them once it has taken them for dates: fractions without zeros at the end, and
- * times with an offset in the zone of the machine, which is that of servers: UTC. With more than seven digits it takes them for texts.
+ * Rewrites the times in a value as Newtonsoft.Json does once it has taken texts for dates: fractions without zeros at the end, and times with an
+ * offset in the machine's zone, which on servers is UTC. It leaves texts with more than seven digits.
  */
 export function withNewtonsoftDates(value: Json): Json {
   if (typeof value === 'string') return newtonsoftDate(value);

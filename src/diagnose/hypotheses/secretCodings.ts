@@ -215,7 +215,7 @@ function htmlEncoded(secret: string, quote: string): string {
 
 const unicodeEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** The text that a JSON string of this text holds; none where it is no such text. */
+/** Decodes this text as the inside of a JSON string; none where it is no such text. */
 function unescapedTexts(secret: string): string[] {
   try {
     return [JSON.parse(`"${secret.replace(/(?<!\\)"/g, '\\"')}"`) as string];

@@ -2,7 +2,7 @@ import { secretCodings } from './secretCodings.js';
 import { keyVariant, type SecretHypothesis, secretOthers, textVariant } from './secretFacts.js';
 import { secretTextMistakes } from './secretTextMistakes.js';
 
-/** No secret, or what stands for one that was never set. */
+/** No secret, or a placeholder for one that was never set. */
 const secretAbsent: readonly SecretHypothesis[] = [
   {
     name: 'secret-unset',
@@ -44,7 +44,7 @@ const secretAbsent: readonly SecretHypothesis[] = [
   },
 ];
 
-/** What may have been the key in place of the secret, the likeliest first. */
+/** Keys that may have been used in place of the secret, the likeliest first. */
 export const secrets: readonly SecretHypothesis[] = [
   ...secretOthers,
   ...secretTextMistakes,

@@ -1,6 +1,6 @@
 import type { Hypothesis } from '../hypothesis.js';
 
-/** What may have been done to the text of a signature, each by how it is undone. */
+/** Changes to the text of a signature, each with its reversal. */
 export const signatureTexts: readonly Hypothesis<string, string>[] = [
   {
     name: 'signature-whitespace',

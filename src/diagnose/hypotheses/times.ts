@@ -18,11 +18,11 @@ function withTime(facts: ContentFacts, texts: (time: string) => readonly (readon
 const inMs = (text: string) =>
   /^\d{1,11}$/.test(text) ? Number(text) * 1000 : /^\d{12,14}$/.test(text) ? Number(text) : Date.parse(text);
 
-/** Seconds to each side of the told time that are tried, and the bytes that this may hash. */
+/** Seconds before and after the sent time that are tried, and the bytes that this may hash. */
 const around = 300;
 const maxBytes = 64 << 20;
 
-/** What other time may have been signed than the one that is reported. */
+/** Other times than the sent one that may have been signed. */
 export const times: readonly TimeHypothesis[] = [
   {
     name: 'time-unit',

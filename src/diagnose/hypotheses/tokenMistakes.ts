@@ -2,7 +2,7 @@ import type { Mistake } from '../hypothesis.js';
 
 const notOurs = '{provider} signs its tokens with {algorithm}.';
 
-/** What is wrong with a JSON Web Token; only of requests, as no receiver computes one. */
+/** Mistakes in a JSON Web Token; only of requests, as no receiver computes one. */
 export const tokenMistakes = {
   malformed: {
     name: 'token-malformed',

@@ -92,7 +92,7 @@ export function checkListDocument(cases: Parameters<typeof caseList>[0]) {
 async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
   const { target, route, cases, timeLimitMs, handshakes } = ready;
   const { provider, secrets } = ready.source;
-  // What arrives at the built-in receiver is reported by the report.
+  // The report shows what arrives at the built-in receiver.
   const talk = createStatusMessages(io, options.quiet === true);
   const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk: createStatusMessages(io, true), clock: io.clock });

@@ -2,7 +2,7 @@ import type { Provider } from '../../../core/provider.js';
 import { selectEvents } from '../../../session/project/events.js';
 import type { Situation } from './situation.js';
 
-/** What a command line has chosen already. */
+/** The choices of a command line so far. */
 export interface TypedSoFar {
   /** All that can be named. */
   readonly providers: readonly Provider[];

@@ -31,7 +31,7 @@ function line({ value, description = '' }: Candidate, describes: boolean): strin
   return `${value}\t${characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text}`;
 }
 
-/** A word as a shell has it on its command line, with quotes and backslashes, as the text that it stands for; nothing is expanded. */
+/** Returns the text of a word as a shell has it on its command line, with quotes and backslashes; expands nothing. */
 function unquote(word: string): string {
   const token = /\\([\s\S])|'([^']*)'?|"((?:[^"\\]|\\[\s\S])*)"?|([^\\'"]+)/g;
   let text = '';

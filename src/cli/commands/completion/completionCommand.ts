@@ -30,7 +30,7 @@ interface CompleteFlags {
   empty?: true;
 }
 
-/** `complete`: what the completion scripts ask, in no help. It fails silently, for its output stands in a prompt. */
+/** Builds `complete`, which completion scripts call; hidden in help. It fails silently, for its output goes to a prompt. */
 export function completeCommand(io: Io): Command {
   return new Command('complete')
     .description('Print the ways to go on with a command line; for the scripts of completion.')

@@ -5,7 +5,7 @@ import { loadSample } from '../../../payloads/load.js';
 import type { TypedSoFar } from './chosen.js';
 import type { Candidate } from './situation.js';
 
-/** Which paths are wanted: to be written into, `path=` or `path:=`, or by themselves. */
+/** The use of a path: with a value, `path=` or `path:=`, or alone. */
 export type PathUse = 'set' | 'unset';
 
 /** The field paths of the samples that are chosen, each with the value that it has. */

@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path';
 import { findConfig } from '../../../config/find.js';
 import { readConfig } from '../../../config/read.js';
 
-/** Where a config is looked for: upward from a folder, unless a file is named. */
+/** The place where a config is looked for: upward from a folder, unless a file is named. */
 export interface PlainConfigPlace {
   readonly cwd: string;
   readonly file: string | undefined;

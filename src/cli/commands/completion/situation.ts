@@ -6,10 +6,10 @@ export interface Candidate {
   readonly description?: string;
 }
 
-/** Stands for candidates where the word is the name of a file, which the shell completes better. */
+/** Replaces candidates where the word is the name of a file, which the shell completes better. */
 export const files = 'files';
 
-/** What may stand in a place: candidates that are not filtered yet, or files. */
+/** The candidates for a place, not filtered yet, or files. */
 export type Candidates = readonly Candidate[] | typeof files;
 
 /** Candidates without descriptions. */
@@ -23,12 +23,12 @@ export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 /** One of them. */
 export type Shell = (typeof shells)[number];
 
-/** What is known of a command line up to the word at the cursor. */
+/** The facts about a command line up to the word at the cursor. */
 export interface Situation {
   readonly command: Command;
   /** The option whose value is being written; null where none is. */
   readonly option: Option | null;
-  /** What the word at the cursor has before that value: `--to=`. */
+  /** The text of the word at the cursor before that value: `--to=`. */
   readonly lead: string;
   /** The part of the word at the cursor that is to be completed. */
   readonly current: string;

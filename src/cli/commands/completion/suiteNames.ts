@@ -4,7 +4,7 @@ import { configNames } from './configNames.js';
 import type { PlainConfigPlace } from './plainConfig.js';
 import { type Candidates, files } from './situation.js';
 
-/** Levels of folders that are searched while somebody waits at a prompt. */
+/** Levels of folders that are searched: few, since a person waits at a prompt. */
 const nearby = 2;
 
 /** The suites of a config and those in files from the working folder down; files of any name where none of them fits. */

@@ -59,7 +59,7 @@ const targets: Source = async ({ given }, _, { cwd }) => {
   return [...(await configNames('target', { cwd, file: lastOf(given.get('--config')) })), demo];
 };
 
-/** After `--` stands the command line of another program. */
+/** After `--` comes the command line of another program. */
 const suites: Source = async ({ given, current, isOperand }, _, { cwd }) => {
   if (isOperand) return files;
   const { suiteNames } = await import('./suiteNames.js');
@@ -111,7 +111,7 @@ const cases =
   async ({ given }, chosen) =>
     (await import('./caseNames.js')).caseNames(chosen, given.has('--all-events'), skip);
 
-/** What an option takes, by its long flag. */
+/** The sources of an option's values, by its long flag. */
 const ofOption: Readonly<Record<string, Source>> = {
   '--variant': variants,
   '--mode': modes,
@@ -154,7 +154,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--from': () => files,
 };
 
-/** What an argument takes, by its name. */
+/** The sources of an argument's values, by its name. */
 const ofArgument: Readonly<Record<string, Source>> = {
   provider: providersOrKept,
   'provider|path': ownProviders,

@@ -87,7 +87,7 @@ function secretSource({ problem, layer, source, references }: Secrets): string {
   return layer === 'config' ? `${source} (${references.join(', ')})` : source;
 }
 
-/** What `config --json` prints. */
+/** The document of `config --json`. */
 interface ShownConfig {
   readonly schemaVersion: 1;
   readonly type: 'config';
@@ -108,11 +108,11 @@ type TargetFacts = TargetConfig;
 interface ProviderSettings {
   readonly name: string;
   readonly timeLimit: Setting<string | number | null>;
-  /** What that comes to, with the provider's own limit or ours where none is set. */
+  /** The limit in force: the provider's own or ours where none is set. */
   readonly timeLimitMs: number;
   readonly secrets: {
     readonly source: string;
-    /** Where each is found, the current one first. */
+    /** The place of each secret, the current one first. */
     readonly references: readonly string[];
     readonly layer: Layer;
     /** Of each secret; null where they can't be read, which `problem` then says. */

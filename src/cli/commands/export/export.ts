@@ -55,13 +55,13 @@ function textOf(files: readonly ExportedFile[], { format }: ReadyExport): string
   throw new UsageError('NO_OUT', `--format ${format}: ${why}. Name a folder for them with --out.`);
 }
 
-/** Where the files are written: raw HTTP always into a folder. */
+/** Returns the files with their paths: raw HTTP always goes into a folder. */
 function placedFiles(files: readonly ExportedFile[], out: string, { format }: ReadyExport, io: Io): OutputFile[] {
   const isInFolder = format === 'raw' || isFolder(out, io);
   return files.map(({ name, bytes }) => ({ path: isInFolder ? join(out, name) : out, bytes }));
 }
 
-/** What is said of an export. */
+/** The parts of an export that its status shows. */
 type ExportStatus = Pick<ReadyExport, 'set' | 'format' | 'leftOut' | 'holdsSecrets' | 'warnings'>;
 
 /** The talk on stderr. */

@@ -59,7 +59,7 @@ function kindOf(path: string): Kind {
   }
 }
 
-/** What is there keeps its content until the new one is whole, and a private one is never readable. */
+/** Writes a file whose old content stays until the new one is whole; a private one is never readable by others. */
 function write(path: string, bytes: Uint8Array, kind: Kind, { isPrivate, isScript }: WriteOptions, io: Io): void {
   const mode = (isScript ? 0o777 : 0o666) & (isPrivate ? 0o700 : 0o777);
   if (kind !== 'file') {

@@ -31,7 +31,7 @@ import { withReport } from '../../reporting/withReport.js';
 import { sendFirstHandshakes, serveRunKeys } from '../../target/startup.js';
 import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
-/** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
+/** `--dry-run`: shows the deliveries in place of sending them. Leaves out those that wait for an answer, with a remark. */
 async function previewFlows(
   { target, settings, handshakes, flowsTo }: ReadyRun,
   options: FlowValues,

@@ -20,7 +20,7 @@ export interface FirstRequest {
   readonly talk: StatusMessages;
 }
 
-/** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
+/** Sends the handshakes before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function runInitialHandshakes(
   { runs, talk, ...means }: FirstRequest,
   options: ReportOptions & LogOptions,

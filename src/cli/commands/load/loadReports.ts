@@ -9,7 +9,7 @@ import { outputPath } from '../../io/outputPath.js';
 import { flagName } from '../../options/flags.js';
 import { assertNotInput, isSameFile, openReportFile, type ReportFile } from '../../reporting/reportFile.js';
 
-/** What a load came to, and its name for people. */
+/** The result of a load, and its name for people. */
 export interface ReportedLoad {
   readonly name: string;
   readonly ended: LoadEnded;

@@ -25,7 +25,7 @@ export async function askForSecret(choice: Choice, project: Project, io: Io): Pr
   }
 }
 
-/** Where a secret can come from; no row holds one. */
+/** The rows for the source of a secret; none holds a secret. */
 export function secretRows({ provider, target }: Choice, project: Project): Row<ChosenSecret | null | 'type'>[] {
   return [
     {

@@ -6,7 +6,7 @@ import type { Io } from '../../io/io.js';
 import { flagName } from '../../options/flags.js';
 import type { ChosenDelivery } from '../../prompts/askDelivery.js';
 
-/** What a person has chosen to send. */
+/** A person's choice of a delivery. */
 export interface Choice extends ChosenDelivery {
   readonly target: string;
   /** As `--set` and `--unset` take them. */
@@ -17,7 +17,7 @@ export interface Choice extends ChosenDelivery {
   readonly secret: ChosenSecret | null;
 }
 
-/** A secret that is given: where it is found, or what was typed without being shown. */
+/** A given secret: its place, or the text that was typed without being shown. */
 export type ChosenSecret = { readonly reference: string } | { readonly typed: string };
 
 /** A choice of which nothing is changed yet. */

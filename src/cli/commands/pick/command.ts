@@ -6,7 +6,7 @@ import type { Io } from '../../io/io.js';
 import { programName } from '../../io/pastable.js';
 import type { Choice } from './choice.js';
 
-/** The command line that does what was chosen, for a shell; without a secret that was typed, but with the place where it goes. */
+/** Returns the command line that does the same as a choice, for a shell; without a typed secret, but with the place for it. */
 export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<Io, 'env'>): string {
   const { provider, event, target, body } = choice;
   const isPiped = command === 'send' && body !== null && hasUnixShell(io);
@@ -20,7 +20,7 @@ export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<I
   return isPiped ? `${printBody(body)} | ${line}` : line;
 }
 
-/** Where a body lies for a shell that does not hand it on byte by byte. */
+/** The file of a body for a shell that does not pass it on byte by byte. */
 const savedBody = 'body.json';
 
 /** The command that prints a body; one with characters that a terminal must not get is encoded. */
@@ -31,7 +31,7 @@ function printBody(body: string): string {
     : `printf %s ${Buffer.from(body).toString('base64')} | base64 -d`;
 }
 
-/** Returns what has to be said beside a command; empty where it says all. */
+/** Returns instructions that go with a command; empty where there are none. */
 export function commandNote(
   command: 'send' | 'check',
   { provider, secret, body }: Choice,

@@ -76,8 +76,8 @@ function compare(before: Json, after: Json, path: readonly PathStep[], changes: 
 }
 
 /**
- * Returns whether the members stand as edits would leave them: those that stay in their order, then the new ones. Of the outermost members only the order
- * of those that stay counts: what is added to them may come last.
+ * Returns whether the members have the order that edits produce: the old ones in their order, then the new ones. Among the outermost members only the
+ * old ones count, since new ones may come last.
  */
 function keepsOrder(
   before: ReadonlyMap<string, Json>,

@@ -19,7 +19,7 @@ import { requestOf } from './request.js';
 import { checkReceiver, printCommand, sendChoice, showCurl } from './sendChoice.js';
 import { menuSize, showPayload, showRequest } from './showRequest.js';
 
-/** What changes a choice. */
+/** The actions that change a choice. */
 const changes: Record<string, (choice: Choice, project: Project, io: Io) => Promise<Choice>> = {
   field: (choice, _, io) => changeField(choice, io),
   remove: (choice, _, io) => removeField(choice, io),
@@ -28,7 +28,7 @@ const changes: Record<string, (choice: Choice, project: Project, io: Io) => Prom
   secret: askForSecret,
 };
 
-/** What is done with a choice as it is. */
+/** The actions that use a choice as it is. */
 const acts: Record<string, (choice: Choice, io: Io) => Promise<void>> = {
   send: sendChoice,
   save: saveBody,
@@ -127,7 +127,7 @@ async function chooseVariant(choice: Choice, io: Io): Promise<Choice> {
   return { ...choice, variant, set: [], unset: [], body: null };
 }
 
-/** Saves the body as it would be sent, and tells the command that sends the file. */
+/** Saves the body as it would be sent, and prints the command that sends the file. */
 async function saveBody(choice: Choice, io: Io): Promise<void> {
   const { provider, event, target } = choice;
   const { body } = await requestOf(choice, io);

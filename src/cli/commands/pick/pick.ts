@@ -18,7 +18,7 @@ import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 import { newChoice } from './choice.js';
 import { runMenu } from './menu.js';
 
-/** What of an address people type: with any of it a text is meant as one, not as a search. */
+/** The marks of an address: a text with any of them is taken as one, not as a search. */
 const addressMark = /[/:.]|^\d+$|^localhost$/;
 
 /** Asks where to send, in one list: the targets used before, those of the config, the built-in receiver, or any address that is typed. */
@@ -67,7 +67,7 @@ function addressOf({ config }: Project, name: string): string {
   }
 }
 
-/** Returns what is wrong with an address; null where nothing is. */
+/** Returns the fault of an address; null where there is none. */
 function addressProblem(text: string): string | null {
   try {
     const { username, password } = new URL(readAddress(text, 'The address')({ provider: 'provider', event: 'event' }));
@@ -78,7 +78,7 @@ function addressProblem(text: string): string | null {
   }
 }
 
-/** What was chosen once in a project; names and addresses only. */
+/** The latest choice in a project; names and addresses only. */
 interface Remembered {
   readonly project: string;
   readonly provider: string;

@@ -17,7 +17,7 @@ export interface ShownRequest {
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body: Buffer;
-  /** Which secrets sign it and where they come from, never what they are. */
+  /** The secrets that sign it, by their sources, never the secrets themselves. */
   readonly signing: string;
 }
 

@@ -30,7 +30,7 @@ export async function showCurl(choice: Choice, io: Io): Promise<void> {
   io.stdout.write('\n');
 }
 
-/** Checks the receiver; where it is on another machine, only after the person said that it is theirs. */
+/** Checks the receiver; one on another machine only after the person confirmed that it is theirs. */
 export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
   const { provider, event, target } = choice;
   const { io: answered } = answersOf(choice, io);

@@ -18,7 +18,7 @@ const context = 2;
 /** Pairs of lines that are compared at most; beyond that all of the middle counts as replaced. */
 const maxPairs = 4_000_000;
 
-/** Returns what is different in two texts, by lines, with a few lines around each change; empty where nothing is. */
+/** Returns the differences between two texts, by lines, with a few lines around each change; empty where there are none. */
 export function diffLines(before: string, after: string): DiffLine[] {
   if (before === after) return [];
   const [a, b] = [before.split('\n'), after.split('\n')];

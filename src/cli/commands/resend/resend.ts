@@ -106,7 +106,7 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
   return `Resending ${what} to ${target.shown}, ${how}`;
 }
 
-/** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
+/** Prints a hint where it was not accepted; about the signature only where the secret that made it is known. */
 function hint(
   event: DeliveryEnded,
   sent: PlannedResend,

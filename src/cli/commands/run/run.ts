@@ -88,7 +88,7 @@ async function runNamed(
       waiting?.end();
       isReportLost = await reports.close();
     }
-    // Who asked for a report and has none must know; what deliveries earned stands.
+    // A lost report is a failure; the exit code of deliveries wins.
     return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
   } finally {
     await opened.close();
@@ -96,7 +96,7 @@ async function runNamed(
   }
 }
 
-/** Returns what is reported around the results of a run. */
+/** Returns the messages before and after the results of a run. */
 function runTalk(talk: StatusMessages, options: RunValues, io: Io): RunMessages {
   const quiet = options.quiet === true;
   return {

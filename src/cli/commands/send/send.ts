@@ -92,7 +92,7 @@ interface WhatToSend {
   readonly events: readonly string[];
 }
 
-/** What a command line names, and whom it may name. */
+/** The names on a command line, and the known ones. */
 interface Named {
   readonly known: KnownProviders;
   readonly providerName: string | undefined;

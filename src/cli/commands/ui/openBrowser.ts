@@ -6,14 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { platform } from '../../../launch/system.js';
 import type { Io } from '../../io/io.js';
 
-/** What became of an attempt to open the browser. */
+/** The result of an attempt to open the browser. */
 export interface OpenedBrowser {
   readonly isOpen: boolean;
   /** Removes what was written for it. */
   close(): void;
 }
 
-/** What opens a file in the browser, by the system; no shell reads any of it. */
+/** The commands that open a file in the browser, by system; no shell reads any of them. */
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
