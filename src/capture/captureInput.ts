@@ -1,7 +1,7 @@
 import { decodeUtf16 } from '../core/decodeUtf16.js';
 import type { NameOf } from '../core/errors.js';
 import { excerpt } from '../core/printable.js';
-import { writeJson } from '../json/dialect.js';
+import { writeFaithfully } from '../json/encodeJson.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, type PathStep } from '../json/path.js';
 import { findRepeatedKey } from '../json/repeatedKey.js';
@@ -96,9 +96,9 @@ function placed(root: Json, path: readonly PathStep[]): Json | undefined {
   return path.length === 0 ? root : getPath(root, path);
 }
 
-/** JSON as it is written compactly. */
+/** JSON as it is written compactly, with the digits of its numbers. */
 export function compactJson(value: Json): string {
-  return writeJson(value, 'js');
+  return writeFaithfully(value, 'js');
 }
 
 const maxLines = 100_000;

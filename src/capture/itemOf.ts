@@ -145,6 +145,13 @@ function textBytes(text: string, headers: readonly Header[]): { bytes: Buffer; n
     const notes = ['The capture holds each byte of the body as a character (Latin-1); it was read so.'];
     return { bytes: Buffer.from(text, 'latin1'), notes };
   }
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
+  if (length !== null && length !== utf8.length && length === decoded?.length) {
+    return {
+      bytes: decoded,
+      notes: ['The body is base64 of as many bytes as its Content-Length says; it was read so.'],
+    };
+  }
   const crlf = text.includes('\n') ? Buffer.from(text.replace(/\r?\n/g, '\r\n')) : utf8;
   if (length !== null && length !== utf8.length && length === crlf.length) {
     return { bytes: crlf, notes: ['The line ends of the body are CRLF, as its Content-Length says.'] };
@@ -218,7 +225,10 @@ function pair(name: unknown, value: unknown): Header[] {
   if (typeof name !== 'string' || name.startsWith(':')) return [];
   if (Array.isArray(value)) return value.flatMap((each) => (Array.isArray(each) ? [] : pair(name, each)));
   if (typeof value === 'string') return [[name, value.replace(/[\r\n\0]+/g, ' ')]];
-  return typeof value === 'number' || typeof value === 'boolean' ? [[name, String(value)]] : [];
+  if (typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];
+  // Lambda@Edge has objects with the name as it came.
+  const { key, value: text } = (value ?? {}) as Record<string, unknown>;
+  return typeof text === 'string' ? pair(key ?? name, text) : [];
 }
 
 /** A member as a body: text as it is, anything else as parsed JSON. */

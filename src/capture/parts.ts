@@ -53,7 +53,10 @@ const lists = [
   'interactions',
   'Records',
   'entries',
+  'nearMisses',
 ];
+/** Members under which tools and logs keep one request. */
+const wrappers = ['event', 'trigger', 'steps', 'req', 'http', 'httpRequest', 'cf', 'log'];
 
 const maxDepth = 8;
 const maxItems = 100_000;
@@ -81,5 +84,6 @@ function collect(value: unknown, path: readonly PathStep[], input: CaptureInput,
       return;
     }
   }
-  for (const key of lists) if (Object.hasOwn(value, key)) collect(part.value[key], [...path, key], input, items);
+  for (const key of [...lists, ...wrappers])
+    if (Object.hasOwn(value, key)) collect(part.value[key], [...path, key], input, items);
 }

@@ -5,8 +5,10 @@ import { readBrunoCollection } from './formats/brunoCollection.js';
 import { readBrunoFile } from './formats/brunoFile.js';
 import { readCharlesTrace } from './formats/charlesTrace.js';
 import { readCmdExe } from './formats/cmdExe.js';
+import { readCsvTable } from './formats/csvTable.js';
 import { readCurl } from './formats/curl.js';
 import { readCurlVerbose } from './formats/curlVerbose.js';
+import { readGithubPage } from './formats/githubPage.js';
 import { readHar } from './formats/har.js';
 import { readHurl } from './formats/hurl.js';
 import { readInsomnia } from './formats/insomnia.js';
@@ -31,6 +33,8 @@ const ofText: readonly CaptureFormat[] = [
   readCurl,
   readCurlVerbose,
   readBrunoFile,
+  readGithubPage,
+  readCsvTable,
   readSmeeStream,
   readHurl,
   readRestClient,
@@ -61,6 +65,8 @@ async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {
   if (/^\s*[{[]/.test(text)) {
     const found = firstOf(ofDocuments, input);
     if (found) return found;
+    const script = document === undefined ? readCurl(input) : null;
+    if (script) return script;
     throw badCapture(
       source,
       document === undefined

@@ -136,3 +136,97 @@ describe('what Windows makes of a command', () => {
     expect((await seen(text)).body).toBe(json);
   });
 });
+
+describe('a request of JSON has its body', () => {
+  const read = (document: object) =>
+    readCapture(Buffer.from(JSON.stringify(document)), {
+      source: 'it',
+      having: ['X-Sig'],
+      nameOf: (key) => `--${key}`,
+    });
+  const base64 = 'eyJhIjoiw6kifQ==';
+  const headers = [
+    { name: 'X-Sig', value: 'v1=abc' },
+    { name: 'Content-Length', value: '10' },
+  ];
+  const har = { method: 'POST', url: 'http://localhost/', headers, postData: { mimeType: 'x', text: '{"a":"é"}' } };
+  const object = { 'X-Sig': 'v1=abc', 'Content-Length': '10' };
+  const edge = { 'x-sig': [{ key: 'X-Sig', value: 'v1=abc' }] };
+  it.each<[string, object]>([
+    ['a request of a HAR alone', har],
+    ['an entry of a HAR alone', { startedDateTime: 'x', request: har, response: {} }],
+    ['a HAR without its outermost member', { version: '1.2', entries: [{ request: har }] }],
+    [
+      'a HAR that names UTF-8',
+      { log: { entries: [{ request: { ...har, postData: { ...har.postData, encoding: 'UTF-8' } } }] } },
+    ],
+    [
+      'a HAR whose body is beside it',
+      {
+        log: {
+          entries: [{ request: { ...har, postData: undefined, _content: { text: base64, encoding: 'base64' } } }],
+        },
+      },
+    ],
+    [
+      'a near miss of WireMock',
+      {
+        nearMisses: [
+          {
+            request: { method: 'POST', absoluteUrl: 'http://localhost/', headers: object, bodyAsBase64: base64 },
+            stubMapping: {},
+          },
+        ],
+      },
+    ],
+    [
+      'a trigger of Pipedream',
+      { trigger: { event: { method: 'POST', path: '/', client_ip: '::1', headers: object, bodyRaw: '{"a":"é"}' } } },
+    ],
+    [
+      'an event of Lambda that was logged',
+      {
+        event: {
+          version: '2.0',
+          rawPath: '/',
+          headers: object,
+          requestContext: { http: { method: 'POST' } },
+          body: base64,
+          isBase64Encoded: true,
+        },
+      },
+    ],
+    [
+      'Lambda@Edge',
+      {
+        Records: [
+          { cf: { request: { method: 'POST', uri: '/', headers: edge, body: { data: base64, encoding: 'base64' } } } },
+        ],
+      },
+    ],
+    [
+      'MockServer',
+      [
+        {
+          httpRequest: {
+            method: 'POST',
+            path: '/',
+            headers: object,
+            body: { type: 'JSON', json: {}, rawBytes: base64 },
+          },
+        },
+      ],
+    ],
+    ['base64 that nothing names', { method: 'POST', url: 'http://localhost/', headers: object, body: base64 }],
+  ])('%s', async (_, document) => {
+    const { request } = await read(document);
+    expect(Buffer.from(request.body).toString()).toBe('{"a":"é"}');
+    expect(request.headers).toContainEqual(['X-Sig', 'v1=abc']);
+  });
+
+  it('or is not read as one with none', async () => {
+    const document = { req: { method: 'POST', url: '/', headers: object } };
+    await expect(read(document)).rejects.toThrow('it holds this request without its body.');
+    expect((await read({ method: 'GET', url: '/', headers: { 'X-Sig': 'a' } })).request.body).toHaveLength(0);
+  });
+});

@@ -7,9 +7,26 @@ import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell
 
 /** The beginning of a script with curl, after comments and the prompt of a shell. */
 const firstLine =
-  /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S{0,200}\/)?curl\s)/;
-const anyCurl = /(?:^|[\s;|&({`/])curl(?:\.exe)?[ \t\\]/;
-const words = new Set(['then', 'do', 'else', 'time', 'sudo', 'exec', 'command', 'nohup', '!', 'if', '{', 'winpty']);
+  /^(?:[$%#>] +)?(?:[A-Za-z_]\w*\+?=|(?:export|set|readonly|local|declare|typeset|read|source|trap|unset|function|printf|echo|cat|cd|mkdir|sleep|time|timeout|nohup|docker|podman|kubectl|ssh|xargs|sudo|env|exec|command|if|for|while)\s|:\s|[({>\\]|\w+ *\(\)|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S{0,200}\/)?curl\s)/;
+const anyCurl = /(?:^|[\s;|&({`/\\])curl(?:\.exe|:[\w.-]+)?[ \t\\]/;
+const words = new Set([
+  'then',
+  'do',
+  'else',
+  'time',
+  'sudo',
+  'exec',
+  'command',
+  'nohup',
+  '!',
+  'if',
+  'while',
+  'until',
+  '{',
+  'winpty',
+]);
+/** Commands that run the rest of their words somewhere else. */
+const wrapper = /^(?:docker|podman|kubectl|timeout|nice)$/;
 
 /** Commands of curl, for bash and every POSIX shell, alone or in a script, with what is written into them. */
 export const readCurl: CaptureFormat = (input) => {
@@ -60,7 +77,9 @@ function commandWords(given: readonly ShellWord[]): readonly ShellWord[] {
     if (text === 'env') isEnv = true;
     else if (!words.has(text) && !/^[A-Za-z_]\w*=/.test(text) && !isOption) break;
   }
-  return given.slice(at);
+  if (!wrapper.test(given[at]?.text ?? '')) return given.slice(at);
+  const name = given.findIndex(({ text }, i) => i > at && /^(?:\S*\/)?curl(?::[\w.-]+)?$/.test(text));
+  return name < 0 ? given.slice(at) : [{ ...given[name]!, text: 'curl' }, ...given.slice(name + 1)];
 }
 
 /** Reads the request at once, so that a list can show it; keeps an error for when it is chosen, or throws it at once where it is the only one. */

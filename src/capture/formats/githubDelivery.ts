@@ -1,4 +1,5 @@
 import { findHeader } from '../../core/delivery.js';
+import type { Json } from '../../json/value.js';
 import { badCapture } from '../capture.js';
 import { compactJson, type PartReader } from '../captureInput.js';
 import { encodeFormFields } from '../encodeFormFields.js';
@@ -27,8 +28,12 @@ export const readDeliveryOfGitHub: PartReader = ({ value, path }, input) => {
     if (typeof payload === 'string') return { text: payload };
     const json = input.valueAt([...path, 'request', 'payload']);
     if (json === undefined) return null;
-    const isForm = /form-urlencoded/i.test(findHeader(headers, 'content-type') ?? '');
-    return isForm ? { text: encodeFormFields([['payload', compactJson(json)]]) } : { json };
+    return githubBody(json, /form-urlencoded/i.test(findHeader(headers, 'content-type') ?? ''));
   };
   return [itemOf({ url, headers, body, at }, input)];
 };
+
+/** The body that a parsed payload was sent as. */
+export function githubBody(json: Json, isForm: boolean): CapturedBody {
+  return isForm ? { text: encodeFormFields([['payload', compactJson(json)]]) } : { json };
+}

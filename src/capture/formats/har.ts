@@ -13,6 +13,8 @@ interface HarEntry {
     readonly headers?: unknown;
     readonly bodySize?: unknown;
     readonly postData?: { readonly text?: unknown; readonly encoding?: unknown; readonly params?: unknown };
+    /** What some proxies write in place of a body that is no text. */
+    readonly _content?: { readonly text?: unknown; readonly encoding?: unknown };
   } | null;
 }
 
@@ -30,7 +32,7 @@ function harItem(entry: HarEntry | null, number: number, input: CaptureInput): C
       method: request?.method,
       url: request?.url,
       headers,
-      body: () => bodyOf(request?.postData, `entry ${number}`, { request, headers, input }),
+      body: () => bodyOf(request?.postData ?? request?._content, `entry ${number}`, { request, headers, input }),
       at: entry?.startedDateTime,
     },
     input,
@@ -68,7 +70,7 @@ function bodyOf(
     );
   }
   const { encoding } = postData!;
-  if (encoding === undefined || encoding === null || encoding === '') return { text };
+  if (encoding === undefined || encoding === null || /^(?:utf-?8)?$/i.test(scalarText(encoding))) return { text };
   if (encoding !== 'base64') throw badCapture(source, `the body of ${which} has an encoding other than base64.`);
   return { base64: text };
 }

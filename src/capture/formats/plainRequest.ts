@@ -1,4 +1,4 @@
-import { badCapture } from '../capture.js';
+import { badCapture, contentLength } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
@@ -16,15 +16,21 @@ export const readPlainRequest: PartReader = ({ value, path }, input) => {
   if (headers.length === 0 || (bodyKey === undefined && typeof value.method !== 'string')) return null;
   const url = value.url ?? value.uri ?? addQuery(value.originalUrl ?? value.path, value.query);
   const at = value.at ?? value.timestamp ?? value.time ?? value.created_at ?? value.createdAt ?? value.receivedAt;
-  const body = bodyKey === undefined ? null : () => content(bodyKey);
+  const body = bodyKey === undefined ? noBody : () => content(bodyKey);
   return [itemOf({ method: value.method ?? value.httpMethod, url, headers, body, at }, input)];
+
+  function noBody(): CapturedBody {
+    if (!contentLength(headers)) return null;
+    throw badCapture(input.source, 'it holds this request without its body.');
+  }
 
   function content(key: string): CapturedBody {
     const text = value[key];
     const isBase64 = /base64/i.test(key) || value.encoding === 'base64' || value.isBase64Encoded === true;
     if (isBase64 && typeof text === 'string') return { base64: text };
     const bytes = bytesOf(text, input.source);
-    return bytes ? { bytes } : bodyFrom(text, () => input.valueAt([...path, key]));
+    if (bytes) return { bytes };
+    return ofMembers(text) ?? bodyFrom(text, () => input.valueAt([...path, key]));
   }
 };
 
@@ -40,7 +46,16 @@ const bodyKeys = [
   'payload',
   'content',
   'data',
+  'postData',
 ] as const;
+
+/** A body that a tool describes by members: of HAR (`mimeType` and `text`), MockServer (`rawBytes`) or Lambda@Edge (`data` with its encoding). */
+function ofMembers(value: unknown): CapturedBody {
+  const { mimeType, text, rawBytes, data, encoding } = (value ?? {}) as Record<string, unknown>;
+  if (typeof rawBytes === 'string') return { base64: rawBytes };
+  if (encoding === 'base64' && typeof (data ?? text) === 'string') return { base64: (data ?? text) as string };
+  return typeof mimeType === 'string' && typeof text === 'string' ? { text } : null;
+}
 
 const isSet = (value: unknown) => (typeof value === 'object' && value !== null) || typeof value === 'string';
 

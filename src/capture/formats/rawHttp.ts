@@ -6,6 +6,8 @@ import { trimBlanks } from '../trimBlanks.js';
 const requestLine = /^([A-Z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?$/;
 const statusLine = /^HTTP\/\d(?:\.\d)? \d{3}\b/;
 const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:(.*)$/;
+/** The first line of a message as it is on the wire. */
+const messageLine = /^(?:[A-Z]{3,20} \S+ HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3}\b)/;
 /** The beginning of another message, at the start of a line. */
 const nextMessage = /\n(?=[A-Z]{3,20} [^\s]{1,8192} HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3})/g;
 const longestHead = 256 * 1024;
@@ -31,13 +33,22 @@ export function rawItems(buffer: Buffer, source: string): CapturedItem[] {
     const head = readHead(latin1, at);
     if ('reason' in head) {
       if (items.length > 0) break;
-      throw badCapture(source, head.reason);
+      const next: number | null = at === 0 ? requestBehindText(latin1) : null;
+      if (next === null) throw badCapture(source, head.reason);
+      at = next;
+      continue;
     }
     const { end, item } = readMessage(buffer, { latin1, head });
     items.push(item);
     at = nextRequest(latin1, end);
   }
   return items;
+}
+
+/** Where a request begins behind lines that are none of it, as logs and proxies write them; null where there is none. */
+function requestBehindText(latin1: string): number | null {
+  const found = /\n(?=[A-Z]{3,20} \S{1,8192} HTTP\/\d(?:\.\d)?\r?\n[\w-]+:)/.exec(latin1);
+  return found && found.index + 1;
 }
 
 interface RawHead {
@@ -117,9 +128,10 @@ function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead
   if (/\bchunked\b/i.test(findHeader(headers, 'transfer-encoding') ?? '')) {
     const chunks = unchunked(buffer, start);
     if (chunks) return { body: chunks.body, end: chunks.end, notes: [] };
-    // A tool that shows a request may have joined the chunks already.
+    // A tool that shows a request may have joined the chunks already; `--dry-run`, whose head has no CRLF, adds line ends.
     const end = messageEnd(latin1, start);
-    return { body: withoutLineEnds(buffer.subarray(start, end)), end, notes: [] };
+    const isShown = latin1[start - 2] !== '\r';
+    if (isShown) return { body: withoutLineEnds(buffer.subarray(start, end)), end, notes: [] };
   }
   const length = contentLength(headers);
   if (length !== null && start + length <= buffer.length) {
@@ -131,8 +143,17 @@ function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead
     if (next === latin1.length || (next > start + length && (requestLine.test(line) || statusLine.test(line)))) {
       return { body: buffer.subarray(start, start + length), end: next, notes: [] };
     }
-    if (next === start + length && statusLine.test(line)) {
+    // On a connection that stays open the next message follows at once.
+    if (next === start + length && messageLine.test(line)) {
       return { body: buffer.subarray(start, next), end: next, notes: [] };
+    }
+    const before = buffer.subarray(start, start + length);
+    if (isJson(before) && !isJson(buffer.subarray(start, messageEnd(latin1, start)))) {
+      return {
+        body: before,
+        end: start + length,
+        notes: ['Text behind the body, as long as its Content-Length says, was left out.'],
+      };
     }
   }
   const end = messageEnd(latin1, start);
@@ -164,11 +185,20 @@ function nextRequest(latin1: string, end: number): number | null {
       .split('\n', 1)[0]!
       .trimEnd();
     if (requestLine.test(line)) return at;
-    const next = messageEnd(latin1, at + 1);
+    const next = answerEnd(latin1, at) ?? messageEnd(latin1, at + 1);
     if (next >= latin1.length) return null;
     at = next;
   }
   return null;
+}
+
+/** Where an answer ends by its Content-Length and another message follows at once; null where nothing says so. */
+function answerEnd(latin1: string, start: number): number | null {
+  const head = /^HTTP\/[^\n]*\n(?:[^\r\n][^\n]*\n){0,200}\r?\n/.exec(latin1.slice(start, start + 65_536))?.[0];
+  const length = /^content-length:[ \t]*(\d{1,15})[ \t]*\r?$/im.exec(head ?? '')?.[1];
+  if (head === undefined) return null;
+  const end = start + head.length + Number(length ?? 0);
+  return messageLine.test(latin1.slice(end, end + 8300)) ? end : null;
 }
 
 function skipLineEnds(latin1: string, from: number): number {
@@ -182,6 +212,15 @@ function withoutLineEnds(rest: Buffer): Buffer {
   let end = rest.length;
   for (let count = 0; count < 2 && rest[end - 1] === 10; count++) end--;
   return rest.subarray(0, end);
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function withoutEveryLineEnd(rest: Buffer): Buffer {

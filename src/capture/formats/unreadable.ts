@@ -78,6 +78,20 @@ const texts: readonly UnreadableForm[] = [
     is: /^(?:tcpdump: |\d\d:\d\d:\d\d\.\d+ IP6? )/,
     reason: 'this is the output of tcpdump. Save the packets with -w, and take the stream out with Wireshark as raw',
   },
+  {
+    is: /^\s*0{4,16}:? {1,3}(?:[0-9a-f]{2} ?){4}/i,
+    reason:
+      'this is a dump in hexadecimal digits. Make bytes of it (xxd -r), or follow the stream in Wireshark and save it as raw',
+  },
+  {
+    is: /^\s*\[?\s*\{\s*"_index"/,
+    reason: 'these are packets that tshark wrote. Follow the stream in Wireshark, and save it as raw',
+  },
+  {
+    is: /^\S+ \S+ \S+ \[\d\d\/\w{3}\/\d{4}:[\d:]+ [-+]\d{4}\] "/,
+    reason:
+      'this is the access log of a server, which has no headers and bodies. Capture the request: webhook-sim listen',
+  },
   { is: /^\s*<\w[\w:.-]*[\s>]/, reason: 'this is XML, and no request. Save the request as raw, with its headers' },
 ];
 

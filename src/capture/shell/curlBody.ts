@@ -31,7 +31,7 @@ function dataBytes(option: string, text: string, stdin: StandardInput): Buffer {
   if (option === 'data-urlencode') return Buffer.from(urlEncoded(text, stdin), 'latin1');
   if (option === 'data-raw' || !text.startsWith('@')) return Buffer.from(text, 'latin1');
   const content = contentOf(text.slice(1), stdin);
-  if (option === 'data-binary' || option === 'json') return content;
+  if (/^(?:data-binary|json|upload-file)$/.test(option)) return content;
   return Buffer.from(content.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
 }
 

@@ -12,7 +12,6 @@ import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
 const rejected: Readonly<Record<string, string>> = {
   form: 'it sends a multipart form (-F), whose boundary curl generates each time. Capture the request itself',
   'form-string': 'it sends a multipart form, whose boundary curl generates each time. Capture the request itself',
-  'upload-file': 'it uploads a file (-T). Give its content with --data-binary',
   config: 'it reads more options from a file (-K). Write them into the command',
   'aws-sigv4': 'curl signs the request itself (--aws-sigv4). Capture the request',
   variable: 'it uses variables of curl (--variable). Put their values there',
@@ -88,7 +87,10 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
     if (Object.hasOwn(rejected, name)) throw new ShellRefusal(rejected[name]!);
     if (name === 'header') headers.push(value!);
     else if (name === 'url') urls.push(knownText(value!, 'the URL'));
-    else if (name.startsWith('data') || name === 'json' || name === 'url-query') {
+    else if (name === 'upload-file') {
+      const file = knownText(value!, '--upload-file');
+      data.push({ option: name, text: `@${file === '.' ? '-' : file}` });
+    } else if (name.startsWith('data') || name === 'json' || name === 'url-query') {
       data.push({ option: name, text: knownText(value!, `--${name}`) });
     } else if (name === 'cookie') cookies.push(knownText(value!, '--cookie'));
     else if (used.has(name)) options.set(name, value ? knownText(value, `--${name}`) : '');
@@ -116,6 +118,7 @@ const used = new Set([
   'head',
   'compressed',
   'globoff',
+  'path-as-is',
   'request-target',
   ...Object.keys(challengeSchemes),
 ]);
@@ -174,6 +177,7 @@ function methodOf({ method, data, options, get }: CurlCommand): string {
     throw new ShellRefusal('its method (-X) is none. Is there a no-break space behind it');
   }
   if (options.has('head')) return 'HEAD';
+  if (data.some(({ option }) => option === 'upload-file')) return 'PUT';
   return data.some(({ option }) => option !== 'url-query') && !get ? 'POST' : 'GET';
 }
 
@@ -186,9 +190,25 @@ function urlOf({ urls: [url = ''], options, get }: CurlCommand, body: Uint8Array
   if (readUrl(text) === null || /\s/.test(text)) throw new ShellRefusal('its URL is none');
   // Data that -G puts into the query takes the place of what --url-query says.
   const added = get && body.length > 0 ? Buffer.from(body).toString('utf8') : queries.join('&');
-  const withPath = /^https?:\/\/[^/?]*$/i.test(text) ? `${text}/` : text.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');
+  const plain = options.has('path-as-is') ? text : withoutDots(text);
+  const withPath = /^https?:\/\/[^/?]*$/i.test(plain) ? `${plain}/` : plain.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');
   const whole = added === '' ? withPath : `${withPath}${withPath.includes('?') ? '&' : '?'}${added}`;
   return targeted(whole.replace(userInfo, '$1'), options.get('request-target'));
+}
+
+/** The URL without `.` and `..` in its path, as curl sends it. */
+function withoutDots(url: string): string {
+  const [, start, path = '', query = ''] = /^(https?:\/\/[^/?]*)([^?]*)(.*)$/is.exec(url) ?? [];
+  if (start === undefined || !/\/\.{1,2}(?:\/|$)/.test(path)) return url;
+  const kept: string[] = [];
+  const parts = path.slice(1).split('/');
+  for (const [at, part] of parts.entries()) {
+    const isDot = part === '.' || part === '..';
+    if (part === '..') kept.pop();
+    if (!isDot) kept.push(part);
+    else if (at === parts.length - 1) kept.push('');
+  }
+  return `${start}/${kept.join('/')}${query}`;
 }
 
 /** The user and password of a URL, which curl sends as a header and not in the address. */
@@ -252,7 +272,7 @@ function headersOf({ urls, headers, data, cookies, options, get }: CurlCommand):
     ['Referer', options.get('referer')?.replace(/;auto$/, '')],
     ['Cookie', cookies.length > 0 ? cookies.join(';') : undefined],
   ];
-  const sent = data.filter(({ option }) => option !== 'url-query');
+  const sent = data.filter(({ option }) => option !== 'url-query' && option !== 'upload-file');
   const isJson = sent.some(({ option }) => option === 'json');
   const added: Header[] = isJson
     ? [

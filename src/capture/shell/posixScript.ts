@@ -11,7 +11,7 @@ export interface PosixScript {
 
 /** A prompt that was copied with its command. */
 const prompt = /[$%] +(?=\S)/y;
-const assignment = /^([A-Za-z_]\w*)=/;
+const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 const maxDepth = 8;
 
 /**
@@ -34,6 +34,8 @@ interface HereDocument {
 
 class ScriptReader extends PosixWordReader {
   private waiting: HereDocument[] = [];
+  /** The pipelines of `$(…)` in the words of the command that is read. */
+  private inner: Pipeline[] = [];
 
   /** All up to the end, or to `closing` outside of quotes. */
   pipelines(closing: ')' | null): Pipeline[] {
@@ -41,6 +43,7 @@ class ScriptReader extends PosixWordReader {
     let commands: ShellCommand[] = [];
     let words: ShellWord[] = [];
     let input: { word: ShellWord } | null = null;
+    let groups = 0;
     const endCommand = () => {
       const last = input as { word: ShellWord } | null;
       if (words.length > 0 || last) commands.push(withInput(words, last));
@@ -51,7 +54,7 @@ class ScriptReader extends PosixWordReader {
       endCommand();
       if (commands.length > 0) {
         this.assign(commands);
-        done.push(commands);
+        done.push(...this.inner.splice(0), commands);
       }
       commands = [];
     };
@@ -82,6 +85,10 @@ class ScriptReader extends PosixWordReader {
         }
         this.at += next === '&' ? 2 : 1;
         endPipeline();
+      } else if (char === ')' && groups > 0) {
+        this.at++;
+        groups--;
+        endPipeline();
       } else if (char === ')') {
         if (closing === null) throw ofShell(char);
         this.at++;
@@ -96,6 +103,13 @@ class ScriptReader extends PosixWordReader {
         this.at++;
         if (this.text[this.at] === '>' || this.text[this.at] === '|') this.at++;
         this.redirect();
+      } else if (char === '(' && words.length === 0) {
+        this.at++;
+        groups++;
+      } else if (char === '(' && words.length === 1 && /^\(\)\s*\{/.test(this.text.slice(this.at, this.at + 64))) {
+        // The commands of a function are read where they stand.
+        this.at += 2;
+        words = [];
       } else if (char === '(') throw ofShell(char);
       else words.push(this.word());
     }
@@ -187,11 +201,11 @@ class ScriptReader extends PosixWordReader {
   protected override substitution(word: WordBuilder): void {
     const { depth, values, budget } = this.state;
     if (depth >= maxDepth) throw new ShellRefusal('its commands are nested too deep');
-    const start = this.at + 2;
     const inner = new ScriptReader(this.text, { ...this.state, values: valuesWithin(values), depth: depth + 1 });
-    inner.at = start;
+    inner.at = this.at + 2;
     const pipelines = inner.pipelines(')');
     this.at = inner.at;
+    this.inner.push(...pipelines);
     const [only, ...others] = pipelines;
     const output = only && others.length === 0 ? outputOf(only) : null;
     if (!output || output.refusal) {
@@ -205,17 +219,33 @@ class ScriptReader extends PosixWordReader {
     for (const each of output.variables) word.variables.add(each);
   }
 
+  /** `read -r -d '' NAME` sets a variable to all of its input, without the blanks around it. */
+  private assignRead({ words, input }: ShellCommand): void {
+    const options = words.slice(1, -1).map(({ text }) => text);
+    const name = words.at(-1)!.text;
+    if (!input || !/^(?:-r,)?-(?:r?d),(?:,-r)?$/.test(options.join(',')) || !/^[A-Za-z_]\w*$/.test(name)) return;
+    this.state.values.set(name, { ...input, text: input.text.replace(/^[ \t\n]+|[ \t\n]+$/g, '') });
+  }
+
   /** Sets the variables of a command that is only assignments, or that exports them. */
   private assign(commands: readonly ShellCommand[]): void {
     const [command, ...others] = commands;
     if (!command || others.length > 0) return;
     const first = command.words[0]?.text ?? '';
+    if (first === 'read') this.assignRead(command);
     const isDeclaration = /^(?:export|readonly|local|declare|typeset)$/.test(first);
     const words = isDeclaration ? command.words.slice(1) : command.words;
     if (!isDeclaration && !words.every(({ text }) => assignment.test(text))) return;
     for (const { text, variables, refusal } of words) {
-      const name = assignment.exec(text)?.[1];
-      if (name) this.state.values.set(name, { text: text.slice(name.length + 1), variables, refusal });
+      const [whole = '', name, plus] = assignment.exec(text) ?? [];
+      if (name === undefined) continue;
+      const before = plus === '+' ? this.state.values.get(name) : undefined;
+      this.state.budget.spend(before?.text.length ?? 0);
+      this.state.values.set(name, {
+        text: `${before?.text ?? ''}${text.slice(whole.length)}`,
+        variables: [...(before?.variables ?? []), ...variables],
+        refusal: before?.refusal ?? refusal,
+      });
     }
   }
 }

@@ -4,6 +4,9 @@ import { ShellRefusal, type ShellWord } from './shellCommand.js';
 
 const variable = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/y;
 
+/** A variable with what stands for it where it is not set, which holds nothing of a shell. */
+const defaulted = /\$\{([A-Za-z_]\w*)(:?[-=])([^{}$`"'\\\n]{0,1000})\}/y;
+
 /** Characters with which pages and word processors replace those of a shell; each is three bytes, except the first. */
 const typographic: readonly (readonly [bytes: string, what: string])[] = [
   ['\u00c2\u00a0', 'a no-break space'],
@@ -113,6 +116,7 @@ export abstract class PosixWordReader {
     variable.lastIndex = this.at;
     const match = variable.exec(text);
     const next = text[this.at + 1] ?? '';
+    if (this.withDefault(word)) return;
     if (match) {
       const name = match[1] ?? match[2]!;
       const value = state.values.get(name);
@@ -140,6 +144,29 @@ export abstract class PosixWordReader {
       word.text += '$';
       this.at++;
     }
+  }
+
+  /** `${NAME:-text}` and `${NAME-text}`: what the script sets, or the text behind. */
+  private withDefault(word: WordBuilder): boolean {
+    const { text, state } = this;
+    defaulted.lastIndex = this.at;
+    const [whole, name, sign = '', fallback = ''] = defaulted.exec(text) ?? [];
+    if (whole === undefined) return false;
+    const value = state.values.get(name!);
+    const isSet = value !== undefined && (value.text !== '' || !sign.startsWith(':'));
+    this.at = defaulted.lastIndex;
+    if (isSet) {
+      state.budget.spend(value.text.length);
+      word.text += value.text;
+      for (const each of value.variables) word.variables.add(each);
+      word.refusal ??= value.refusal;
+    } else {
+      word.text += fallback;
+      if (sign.endsWith('=')) state.values.set(name!, { text: fallback, variables: [], refusal: null });
+      if (value === undefined)
+        state.notes.add(`The script does not set ${name}: the text that it has for that case was read.`);
+    }
+    return true;
   }
 
   protected backticks(word: WordBuilder): void {
