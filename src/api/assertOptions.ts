@@ -8,7 +8,7 @@ export type OptionKeys<T> = Readonly<Record<keyof T, true>>;
 /** Returns what an option is called in a call: `options.publicUrl`. */
 export const callName = (key: string): string => `options.${key}`;
 
-/** The way of a call's option `route`, with the names by which messages tell what would help. */
+/** The spelling of a call's option `route`, with the names that its messages use. */
 export function namedRoute(route: Partial<Route> = {}): Partial<NamedRoute> {
   const keyOf = (key: string) => (key === 'cacert' ? 'ca' : key);
   const isWay = (key: string) => Object.hasOwn(directRoute, keyOf(key));

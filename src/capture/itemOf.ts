@@ -23,7 +23,7 @@ export interface FoundRequest {
   /** Whole, or a path. */
   readonly url?: unknown;
   readonly headers: readonly Header[];
-  /** Throws a UsageError where there is none to be had. */
+  /** Throws a UsageError where there is none. */
   readonly body: CapturedBody | (() => CapturedBody);
   /** Milliseconds since 1970, or a time as text. */
   readonly at?: unknown;

@@ -53,7 +53,7 @@ interface ReceiverPace {
   readonly limitMs: number;
 }
 
-/** Whoever takes longer than this part of the provider's limit is near it. */
+/** The part of the provider's limit from which on a receiver counts as near it. */
 const nearLimit = 0.5;
 
 /** Returns what is worth knowing of how a receiver took so many deliveries, and is no finding. */
@@ -80,7 +80,7 @@ export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: Receive
   return remarks;
 }
 
-/** The end of a check, and what it goes by. */
+/** The end of a check, with the data for its summary. */
 export interface Conclusion {
   readonly judgedCases: readonly JudgedCase[];
   readonly transport: DeliveryTransport;

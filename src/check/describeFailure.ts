@@ -32,7 +32,7 @@ export function describeFailure(
 ): string {
   const attempts = failedAttempts(cases).filter(({ status, error }) => error !== null || (status ?? 0) >= 300);
   const [is, gets] = as === 'many' ? ['are', 'get'] : ['is', 'gets'];
-  // Of answers of several kinds the failures tell most.
+  // Among several kinds of answers, failures say most.
   const statuses = failedStatuses(cases);
   const worst = statuses.some((status) => status >= 500) ? statuses.filter((status) => status >= 500) : statuses;
   if (as === 'log')

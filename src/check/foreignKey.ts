@@ -54,7 +54,7 @@ export async function tryForeignKeys({ source, url, genuineBody, send, isAccepte
   }
 }
 
-/** Judges the case for a receiver that fetched the key; null for one that did not, whose answers tell all. */
+/** Judges the case for a receiver that fetched the key; null for one that did not, whose answers decide. */
 function judgeFetched(accepted: DeliveryEnded | undefined, visits: number): Judged | null {
   if (visits === 0) return null;
   if (accepted)
@@ -104,7 +104,7 @@ async function offerKey({ provider, secrets, random }: CaseSource, named: string
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { hostname, pathname } = readUrl(named) ?? new URL('https://example.com/key.pem');
-  // Whoever caches keys by their path has none for this one.
+  // Receivers that cache keys by their path have none for this one.
   const path = `${random.uint32().toString(16)}/${hostname}${pathname}`;
   return {
     // Over https the connection alone is what shows that the key was asked for.

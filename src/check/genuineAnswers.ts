@@ -131,7 +131,7 @@ export class GenuineAnswers {
   private readonly forms: AnswerForm[] = [];
   private added = 0;
 
-  /** Whether so much is known that one more would tell little. */
+  /** Whether one more answer would add little. */
   get areEnough(): boolean {
     if (this.forms.every(({ slots }) => slots.length === 0)) return true;
     return this.added >= (this.forms.length > 1 ? enoughOfForms : enough);

@@ -56,7 +56,7 @@ export interface Config {
   readonly target?: string;
   readonly targets?: { readonly [name: string]: string | TargetConfig };
   readonly secrets?: SecretReferences;
-  /** Texts of yours that handshakes tell, by provider and name, such as a verify token. */
+  /** Your own texts that handshakes send, by provider and name, such as a verify token. */
   readonly values?: { readonly [provider: string]: { readonly [name: string]: SecretReference } };
   /** The form of deliveries by provider, such as `form` for GitHub; by default the usual one. */
   readonly modes?: { readonly [provider: string]: string };

@@ -1,6 +1,6 @@
 import type { Header } from './delivery.js';
 
-/** In what respect a signature may have come about otherwise than it should. */
+/** The aspect in which a signature may have gone wrong. */
 export type Dimension =
   | 'header'
   | 'encoding'

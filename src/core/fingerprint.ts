@@ -28,7 +28,7 @@ export function holdsMask(text: string): boolean {
   );
 }
 
-/** Eight hex digits that tell two secrets apart and reveal neither. */
+/** Returns eight hex digits that distinguish secrets without revealing them. */
 export function fingerprint(secret: string): string {
   return createHash('sha256').update('webhook-sim fingerprint\0').update(secret).digest('hex').slice(0, 8);
 }

@@ -6,7 +6,7 @@ import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 export interface FlowStep {
   readonly event: string;
   readonly variant?: string;
-  /** Duration since the step before (`2h`); by default what the samples tell, which is nothing where they hold no time of the event. */
+  /** Duration since the step before (`2h`); by default that between the samples' times, which is nothing where they hold no time of the event. */
   readonly after?: string;
   /** Texts of the sample, each with the flow's own text that replaces it, so that all steps are about the same things. */
   readonly same?: { readonly [text: string]: string };

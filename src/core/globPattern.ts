@@ -1,4 +1,4 @@
-/** The pattern that a whole name matches where it fits a glob, in which a `*` stands for any text. */
+/** Returns the pattern of a glob for whole names, in which a `*` matches any text. */
 export function globPattern(glob: string): RegExp {
   return new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
 }

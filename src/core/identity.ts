@@ -168,7 +168,7 @@ function objectId(random: Random, ms: number): string {
   return seconds + pick(random, alphabets.hex, 16);
 }
 
-/** One part of a pattern: where it stands in the written date, or how many characters are drawn from which; else the text itself. */
+/** One part of a pattern: its position in the written date, or the number of characters to draw and their set; else the text itself. */
 type CodePart =
   | string
   | { readonly from: number; readonly to: number }

@@ -21,7 +21,7 @@ export type LogPurpose = (typeof logPurposes)[number];
 
 /** A delivery as the log keeps it. */
 export interface LogEntry {
-  /** Twelve hex digits, which tell it from all others. */
+  /** Twelve hex digits, unique in the log. */
   readonly key: string;
   /** The same for all deliveries of one command. */
   readonly run: string;

@@ -72,12 +72,12 @@ export interface EventSpec {
 /** Something the samples are about: its place, and the form of a fresh one. */
 export interface Identity {
   readonly kind: IdentityKind;
-  /** The text that stands for it in the samples, wherever it occurs; or, for one that differs from sample to sample, `path`. */
+  /** The text that represents it in the samples, wherever it occurs; or, for one that differs from sample to sample, `path`. */
   readonly literal?: string;
   /** Path of the member that holds it; its text after `prefix` is then the literal of that sample. */
   readonly path?: string;
   readonly prefix?: string;
-  /** For kind `code`: `YYYY YY MM DD` of the time `at`, `#` a digit, `@` a capital, `*` either; all else stands for itself. */
+  /** For kind `code`: `YYYY YY MM DD` of the time `at`, `#` a digit, `@` a capital, `*` either; all else is literal. */
   readonly pattern?: string;
   /** The time literal that a code or a nanosecond id is made of; when that time is renewed, so is the identity. */
   readonly at?: string;

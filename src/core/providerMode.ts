@@ -35,7 +35,7 @@ export function modeOf(provider: Provider): string | null {
   return origins.get(provider)?.mode ?? null;
 }
 
-/** A provider in the mode that a request is of, by its method and media type; as it is, where these tell none. */
+/** Returns a provider in the mode that a request has by its method and media type; unchanged where these show none. */
 export function providerInReceivedMode(
   provider: Provider,
   { method, headers }: { readonly method: string; readonly headers: readonly (readonly [string, unknown])[] },

@@ -166,7 +166,7 @@ export interface JwtScheme {
   readonly key?: readonly KeyStep[];
 }
 
-/** Signatures that whoever holds the secret computes again, and compares. */
+/** Signatures that each holder of the secret recomputes and compares. */
 export type HashScheme = HmacScheme | DigestScheme;
 
 /** The argument of a function that signs. */

@@ -31,7 +31,7 @@ export interface ResultEnded {
   readonly type: 'result';
   /** The suite's file as shown to people (`smoke.webhooks.yaml`), or a command in its place (`check`). */
   readonly suite: string;
-  /** Null where the file does not tell places. */
+  /** Null where the file has no places. */
   readonly place: SourceLocation | null;
   /** Unique in its suite. */
   readonly name: string;

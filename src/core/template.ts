@@ -92,7 +92,7 @@ export type AttemptValueSpec =
 /** An outcome that a retry can follow. */
 export type FailedOutcome = 'rejected' | 'timed_out' | 'broken' | 'unreachable';
 
-/** The time of a delivery, or one that goes by it. */
+/** The time of a delivery, or one relative to it. */
 export interface TimeValueSpec {
   readonly kind: 'time';
   readonly format: TimeKind;

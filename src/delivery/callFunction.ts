@@ -8,7 +8,7 @@ export interface FunctionCall {
   readonly call: () => unknown;
   /** The owner of the function, for errors: `Acme: the function of its signature proof`. */
   readonly what: string;
-  /** Secrets, which no error may tell. */
+  /** Secrets, which no error may show. */
   readonly hidden: readonly string[];
 }
 

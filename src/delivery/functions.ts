@@ -20,7 +20,7 @@ export interface Functions {
     readonly secrets: readonly string[];
     readonly place?: FunctionPlace;
   }[];
-  /** Secrets, which no error may tell. */
+  /** Secrets, which no error may show. */
   readonly hidden: readonly string[];
 }
 

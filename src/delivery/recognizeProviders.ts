@@ -9,7 +9,7 @@ import { readPayload } from '../json/readPayload.js';
 import { payloadRequest } from './queryPayload.js';
 import { unwrapBody } from './wrappedBody.js';
 
-/** Headers of nearly every request, which tell nothing of who sent it. */
+/** Headers of nearly every request, which say nothing about its sender. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
 
 /** The places in which a provider puts proof that only the holder of the secret can make. */
@@ -53,7 +53,7 @@ export const findProofPlaces = memoize(
     const isProof = (text: string) => marks.some((mark) => text.includes(mark));
     return {
       headers: headers
-        // Who has one secret only gets no header of a second.
+        // With a single secret, no header is sent for a second.
         .filter(([, value]) => typeof value === 'string' || !('value' in value) || value.on === 'each secret')
         .filter((header) => isProof(headerSources(header).join('')))
         .map(([name]) => headerName(name)),

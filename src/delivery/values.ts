@@ -9,7 +9,7 @@ import { formatTime, isCounted } from '../core/time.js';
 import { isRead } from './readValues.js';
 import { type AttemptContext, firstAttempt } from './source.js';
 
-/** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
+/** The values that are made for one delivery: those in its headers, and those that its signature covers; they differ only in a forgery. */
 export interface MadeValues {
   readonly stated: ReadonlyMap<string, string>;
   readonly signed: ReadonlyMap<string, string>;

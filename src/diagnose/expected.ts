@@ -7,7 +7,7 @@ import { toContent } from './toContent.js';
 
 /** The signature that the first secret gives; null where the secret or a signed value is missing, or there is none. */
 export function expectedText(given: Case, reading: Reading): string | null {
-  // What is only an encoding of the secret would tell it.
+  // A signature that only encodes the secret would reveal it.
   const proof = reading.proofs.find((name) => reading.signatures.has(name) && !isSecretItself(name, reading));
   const signature = proof === undefined ? undefined : reading.signatures.get(proof);
   if (!signature || proof === undefined) return null;

@@ -72,7 +72,7 @@ export interface SpaceSource {
   /** The one that should fit first; at least one. */
   readonly given: readonly Secret[];
   readonly others: readonly Secret[];
-  /** The values that the request's headers tell. */
+  /** The values in the request's headers. */
   readonly values: ReadonlyMap<string, string>;
   readonly providers: readonly Provider[];
   readonly facts: Readonly<Record<string, string>>;

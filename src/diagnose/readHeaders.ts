@@ -31,7 +31,7 @@ function nearNames(name: string, headers: readonly Header[]): string[] {
   return [...new Set([...same, ...near, ...(like.test(name) ? alike : [])])].slice(0, 4);
 }
 
-/** Reads the values that a provider's headers, fields and parameters tell, and what is wrong with those. */
+/** Reads the values in a provider's headers, fields and parameters, and finds the faults of those. */
 export function readHeaders(templates: readonly TemplatePlace[], reading: Reading): HeaderReading {
   const values = new Map<string, string[]>();
   const problems: HeaderProblem[] = [];

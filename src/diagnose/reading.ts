@@ -33,13 +33,13 @@ export interface Reading {
   readonly schemes: ReadonlyMap<string, SignatureTemplate>;
   /** Reads a value of a body or a header; undefined where it is none of these, or missing. */
   readonly read: (name: string, body: Uint8Array) => string | undefined;
-  /** All places that tell values. */
+  /** All places that hold values. */
   readonly tellers: readonly TemplatePlace[];
   /** The places that carry a signature or the secret itself. */
   readonly carriers: readonly TemplatePlace[];
   /** The names of those that did not come, and whose part another signature does. */
   readonly spared: readonly string[];
-  /** The carriers, and the places that tell what else is signed. */
+  /** The carriers, and the places of the other signed values. */
   readonly needed: readonly TemplatePlace[];
   /** The names of what proves the request and can be explained: signatures that no function makes, or `secret` for a token. */
   readonly proofs: readonly string[];

@@ -68,7 +68,7 @@ export interface K6Delivery {
   readonly success: string;
 }
 
-/** A value that whoever runs a script gives it by an environment variable. */
+/** A value that a script reads from an environment variable. */
 export interface K6Variable {
   /** The constant of the script that holds it. */
   readonly name: string;

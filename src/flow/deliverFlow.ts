@@ -17,10 +17,10 @@ export interface FlowRun {
   readonly concurrency: number;
   /** The factor by which time passes faster than on the provider's clock; infinity waits for nothing. */
   readonly speed: number;
-  /** Whoever made it closes it. */
+  /** Closed by its creator. */
   readonly transport: DeliveryTransport;
   readonly clock: Clock;
-  /** The time that headers tell, in milliseconds since 1970, asked again for each delivery. */
+  /** Returns the time in headers, in milliseconds since 1970; called for each delivery. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
 }

@@ -20,7 +20,7 @@ export interface FlowInstance {
   readonly identities: readonly ReadonlyMap<string, string>[];
   /** The body of each step; null where it waits for the answer to an earlier one. */
   readonly bodies: readonly (Uint8Array | null)[];
-  /** The delivery of a step that waits for no answer; `now` is the time that its headers tell. */
+  /** Makes the delivery of a step that waits for no answer; `now` is the time in its headers. */
   deliver(step: PreparedStep, now: number): Promise<PlannedDelivery>;
   /** The delivery of any step, with what was taken from earlier answers. Throws a UsageError for a value that does not fit. */
   deliverWith(step: PreparedStep, now: number, variables: Variables): Promise<PlannedDelivery>;

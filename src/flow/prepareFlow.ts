@@ -110,7 +110,7 @@ export interface TimelineStep {
   readonly event: string;
   /** The time of the event in its sample, in milliseconds since 1970; null where it has none. */
   readonly eventTime: number | null;
-  /** Milliseconds since the step before; null for what the samples tell. */
+  /** Milliseconds since the step before; null for the distance between the samples' times. */
   readonly afterMs: number | null;
 }
 

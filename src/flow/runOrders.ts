@@ -20,10 +20,10 @@ export interface OrdersRun {
   readonly ids: Random;
   /** Shuffles. */
   readonly order: Random;
-  /** Whoever made it closes it. */
+  /** Closed by its creator. */
   readonly transport: DeliveryTransport;
   readonly clock: Clock;
-  /** The time that headers tell, in milliseconds since 1970. */
+  /** The time in headers, in milliseconds since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
 }

@@ -6,14 +6,14 @@ import type { Plain } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
 import { findProvider, type KnownProviders } from '../providers/findProvider.js';
 
-/** One step of a flow, whoever wrote it. */
+/** One step of a flow, the provider's or the user's. */
 export interface ScriptStep {
   /** Its name in errors. */
   readonly place: string;
   readonly provider: Provider;
   readonly event: string;
   readonly variant: string | null;
-  /** Milliseconds since the step before; null for what the samples tell. */
+  /** Milliseconds since the step before; null for the distance between the samples' times. */
   readonly afterMs: number | null;
   /** The changes of a provider's flow to the sample: ids and times in them are those of the flow. */
   readonly changes: Pick<Flow['steps'][number], 'same' | 'set'>;
@@ -23,7 +23,7 @@ export interface ScriptStep {
   readonly capture: Readonly<Record<string, CaptureSpec>>;
 }
 
-/** A flow, whoever wrote it: all that its steps name is there. */
+/** A flow, the provider's or the user's: all that its steps name exists. */
 export interface Script {
   readonly name: string;
   readonly title: string;

@@ -5,7 +5,7 @@ import { inOrder, type LogFolder } from './logFolder.js';
 import { holdsRowTexts, holdsTexts, type LogSearch } from './parseLogSearch.js';
 import { readLogEntry, readLogLine } from './readLog.js';
 
-/** Bytes at the beginning of a file, the key of its first delivery among them, that tell it from all others whatever its name is by now. */
+/** Bytes at the beginning of a file, including the key of its first delivery, that identify it even after it was renamed. */
 const headBytes = 80;
 
 /** A file of the log. */

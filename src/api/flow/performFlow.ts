@@ -142,7 +142,7 @@ export interface FlowOptions<P extends AnyProvider>
   readonly orders?: boolean;
   /** The provider's handshakes first; where one fails, nothing more is sent. */
   readonly handshake?: boolean;
-  /** Texts of yours that handshakes tell, by name, such as a verify token. */
+  /** Your own texts that handshakes send, by name, such as a verify token. */
   readonly value?: Readonly<Record<string, string>>;
 }
 

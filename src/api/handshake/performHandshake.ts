@@ -72,7 +72,7 @@ export interface HandshakeOptions<P extends AnyProvider>
     ProjectOptions {
   /** The names of its handshakes; by default all, in its order. */
   readonly names?: readonly string[];
-  /** Texts of yours that they tell, by name, such as a verify token: a text, `env:NAME` or `file:PATH`. */
+  /** Your own texts that they send, by name, such as a verify token: a text, `env:NAME` or `file:PATH`. */
   readonly value?: Readonly<Record<string, string>>;
 }
 

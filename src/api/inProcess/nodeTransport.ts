@@ -82,7 +82,7 @@ function memoryConnection({ secure }: { readonly secure: boolean }): { near: Dup
   const far = new End();
   near.other = far;
   far.other = near;
-  // By this frameworks tell https:.
+  // Frameworks recognize https: by this.
   if (secure) Object.assign(far, { encrypted: true });
   return { near, far };
 }

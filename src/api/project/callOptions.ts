@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   readonly publicUrl?: string | URL;
 }
 
-/** The project that a call goes by. */
+/** The project of a call. */
 export interface ProjectOptions {
   /**
    * The project's config, by its path: its targets, secrets, providers, flows and time limits count then, as do the `.env` files next to it and

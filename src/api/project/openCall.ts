@@ -21,7 +21,7 @@ export interface CallPlace {
   readonly readsEnvironment?: boolean;
 }
 
-/** The project that a call goes by, and the world that it sees. */
+/** The project of a call, and the world that it sees. */
 export interface OpenCall {
   readonly project: Project;
   readonly io: CallWorld;

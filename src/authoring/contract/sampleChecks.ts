@@ -41,7 +41,7 @@ function whatIsMeant(name: string, missing: readonly string[], expected: readonl
     : `Name ${variant} among the variants of ${event}, or remove the file.`;
 }
 
-/** Samples that tell another name than that of their event. */
+/** Samples that hold another name than that of their event. */
 export function checkEventNames({ provider, samples }: ContractSubject): ContractProblem[] {
   const { paths } = wirePlaces(provider);
   return samples.flatMap(({ event, body, file }) => {

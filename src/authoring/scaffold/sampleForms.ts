@@ -14,7 +14,7 @@ export interface SampleFacts {
   readonly data: { readonly id: string; readonly status: string };
 }
 
-/** The form in which the payloads of a new provider tell an event. */
+/** The form of a new provider's payloads. */
 export interface SampleForm {
   readonly body: (facts: SampleFacts) => Readonly<Record<string, Plain>>;
   /** The path of the event's name; null where no body holds it. */

@@ -6,7 +6,7 @@ export interface CurlData {
   readonly text: string;
 }
 
-/** The standard input of a command; null where only running it could tell. Throws a ShellRefusal. */
+/** Returns the standard input of a command; null where only a run could show it. Throws a ShellRefusal. */
 export type StandardInput = (() => Uint8Array) | null;
 
 /** Builds the body as curl does from its data. Throws a ShellRefusal. */

@@ -40,7 +40,7 @@ const producers: Readonly<Record<string, Producer>> = {
   },
 };
 
-/** Returns what a pipeline writes; a word with a refusal where only running it could tell. */
+/** Returns the output of a pipeline; a word with a refusal where only a run could show it. */
 export function outputOf(pipeline: Pipeline): ShellWord {
   let last: ShellWord | null = null;
   for (const command of pipeline) last = outputOfOne(command, last);

@@ -37,7 +37,7 @@ export class WordBuilder {
   }
 }
 
-/** Reads the words of a script: quotes, escapes and variables. What runs commands is left to whoever reads those. */
+/** Reads the words of a script: quotes, escapes and variables. Its caller handles parts that run commands. */
 export abstract class PosixWordReader {
   at = 0;
 

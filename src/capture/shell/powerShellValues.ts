@@ -1,7 +1,7 @@
 import { ExpansionBudget } from '../expansionBudget.js';
 import { ShellRefusal } from './shellCommand.js';
 
-/** A value of PowerShell: text, a table of values, or what only running it could tell. */
+/** A value of PowerShell: text, a table of values, or one that only a run could show. */
 export type PowerShellValue = string | ReadonlyMap<string, PowerShellValue> | ShellRefusal;
 
 const escapes: Readonly<Record<string, string>> = {

@@ -146,6 +146,6 @@ export interface CaseSource {
   readonly headers: readonly Header[];
   readonly secretNames: readonly string[];
   readonly random: Random;
-  /** Milliseconds since 1970 that deliveries tell. */
+  /** The time in deliveries, in milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -63,7 +63,7 @@ const ofJson: readonly string[] = [
   'divided character',
 ] satisfies CaseBody['is'][];
 
-/** The Content-Type that a provider's headers tell as a fixed text; null where there is none. */
+/** Returns the fixed Content-Type of a provider; null where there is none. */
 function contentTypeOf({ headers }: Provider): string | null {
   const [, value] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
   return typeof value === 'string' ? value : null;

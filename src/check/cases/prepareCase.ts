@@ -99,7 +99,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   return { case: each, leftOut: null, rules, deliveries };
 }
 
-/** Returns why a receiver can't tell a provider's requests from others, and what it can do instead; null where they carry a proof. */
+/** Returns the reason why a receiver can't distinguish a provider's requests from others, with advice; null where they carry a proof. */
 function unprovableReason(provider: Provider): string | null {
   if (senderProof(provider) !== 'nothing') return null;
   // What is left out ends without a full stop.

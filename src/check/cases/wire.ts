@@ -16,7 +16,7 @@ interface Proofs extends ProofPlaces {
   readonly provider: Provider;
 }
 
-/** A finished delivery with something other than its provider's on the wire. */
+/** Changes a finished delivery on the wire. */
 export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, proofs: Proofs): Delivery {
   const change = (to: (header: Header) => Header): Delivery => ({ ...delivery, headers: delivery.headers.map(to) });
   const ofContentType = (to: (value: string) => string) =>

@@ -29,7 +29,7 @@ const pages: readonly (readonly [language: Language, body: RegExp])[] = [
   ['java', /^\{"timestamp":"[^"]*","status":\d{3},"error":"/],
 ];
 
-/** Returns what a receiver is probably written in, by the headers and error pages of its answers; null where they do not tell. */
+/** Guesses the receiver's language from the headers and error pages of its answers; null where these show none. */
 export function likelyLanguage(deliveries: readonly DeliveryEnded[]): Language | null {
   for (const { attempts } of deliveries) {
     const headers = attempts.at(-1)?.response?.headers ?? [];

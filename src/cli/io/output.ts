@@ -45,7 +45,7 @@ function withoutBlocking(fd: number, { dev, ino }: Stats): number {
     if (stat.dev === dev && stat.ino === ino) return own;
     closeSync(own);
   } catch {
-    // No /proc, or no reader any more: the first write will tell.
+    // No /proc, or no reader any more: the first write will show it.
   }
   return fd;
 }

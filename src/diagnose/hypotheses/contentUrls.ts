@@ -34,7 +34,7 @@ const withoutPort = (host: string) => host.replace(/:\d+$/, '');
 /** The address by which a receiver may have been called, without its query, which may be secret. */
 const shown = (address: Address) => textOf({ ...address, query: address.query === '' ? '' : '?…' });
 
-/** The addresses that a proxy's headers tell, each with how it is known. */
+/** The addresses in a proxy's headers, each with its source. */
 function forwarded(own: Address, headers: readonly Header[]): (readonly [address: Address, detail: string])[] {
   const claimed = (pattern: RegExp) =>
     headers.filter(([name]) => pattern.test(name)).map(([name, text]) => [name, text.split(',')[0]!.trim()] as const);

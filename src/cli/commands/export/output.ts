@@ -54,7 +54,7 @@ function kindOf(path: string): Kind {
     const stat = statSync(path);
     return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'stream';
   } catch {
-    // Where there is more to it than that, writing will tell.
+    // If the cause is another one, writing will show it.
     return 'none';
   }
 }
