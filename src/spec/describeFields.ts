@@ -3,6 +3,7 @@ import { withFittingBranches } from '../samples/fittingBranches.js';
 import { flattenSchema } from '../samples/flattenSchema.js';
 import type { SchemaNode, SchemaSet } from '../samples/jsonSchema.js';
 import { SchemaJudge } from '../samples/schemaJudge.js';
+import { describeLimits } from './describeLimits.js';
 import { plainLine } from './plainLine.js';
 import { plainParagraph } from './plainParagraph.js';
 
@@ -14,6 +15,8 @@ export interface DescribedField {
   readonly format: string | null;
   /** All values that are taken, but for the longest; empty where it does not list them. */
   readonly values: readonly string[];
+  /** In words: `from 1 to 100`, `at most 20 characters`, `matches ^ord_`. */
+  readonly limits: readonly string[];
   readonly description: string | null;
   readonly isRequired: boolean;
 }
@@ -73,12 +76,11 @@ function describe(
   set: SchemaSet,
 ): Omit<DescribedField, 'path' | 'isRequired'> {
   const flat = flattenSchema(nodes, set);
-  const branches = flat.choices
-    .flatMap((choice) => choice.branches)
-    .slice(0, maxBranches)
-    .map((branch) => flattenSchema([branch], set));
-  const keyword = (key: string) =>
-    [flat, flattenSchema(fitting, set), ...branches].map((each) => each.keywords.get(key)).find(isText);
+  const choices = flat.choices.flatMap((choice) => choice.branches).slice(0, maxBranches);
+  const branches = choices.map((branch) => flattenSchema([branch], set));
+  const fit = flattenSchema(fitting, set);
+  const filled = choices.filter((_, at) => [...(branches[at]!.types ?? [])].join() !== 'null');
+  const keyword = (key: string) => [flat, fit, ...branches].map((each) => each.keywords.get(key)).find(isText);
   const values = flat.values ?? branches.flatMap((branch) => branch.values ?? []);
   const format = plainLine(keyword('format')?.slice(0, maxWord) ?? '');
   return {
@@ -87,6 +89,7 @@ function describe(
     values: [...new Set(values.filter((each) => typeof each !== 'object' || each === null).map(String))]
       .filter(isShort)
       .slice(0, maxValues),
+    limits: describeLimits(filled.length === 1 ? flattenSchema([...nodes, ...filled], set) : fit),
     description: shorten(plainParagraph(keyword('description') ?? '')),
   };
 }

@@ -64,6 +64,37 @@ it('describes the places of a sample and the members that it lacks', () => {
   });
 });
 
+it('says in words what numbers, texts and lists are limited to', () => {
+  const limits = (schema: Schema, value: unknown = null, schemas: Schema = {}) =>
+    described({ it: value }, { properties: { it: schema } }, schemas).find(({ path }) => path === 'it')!.limits;
+  expect(limits({ minimum: 1, maximum: 100 })).toEqual(['from 1 to 100']);
+  expect(limits({ minimum: 0.5 })).toEqual(['at least 0.5']);
+  expect(limits({ maximum: 7, multipleOf: 0.01 })).toEqual(['at most 7', 'a multiple of 0.01']);
+  expect(limits({ exclusiveMinimum: 0, exclusiveMaximum: 10 })).toEqual(['more than 0', 'less than 10']);
+  expect(limits({ minimum: 3, exclusiveMinimum: 2, maximum: 3 })).toEqual(['3']);
+  expect(limits({ minimum: 3, exclusiveMinimum: 3, maximum: 5 })).toEqual(['more than 3', 'at most 5']);
+  expect(limits({ minLength: 1, maxLength: 1 })).toEqual(['1 character']);
+  expect(limits({ minLength: 1, maxLength: 20 })).toEqual(['1 to 20 characters']);
+  expect(limits({ maxLength: 20, pattern: '^a+$' })).toEqual(['at most 20 characters', 'matches ^a+$']);
+  expect(limits({ minItems: 2, uniqueItems: true })).toEqual(['2 or more items', 'each item once']);
+  expect(limits({ maxItems: 1 })).toEqual(['at most 1 item']);
+  expect(limits({ minProperties: 1, maxProperties: 3 })).toEqual(['1 to 3 fields']);
+  expect(limits({ allOf: [{ minimum: 1 }, { minimum: 5, maximum: 9 }], maximum: 20 })).toEqual(['from 5 to 9']);
+  const nullable = { anyOf: [{ $ref: '#/components/schemas/Code' }, { type: 'null' }] };
+  expect(limits(nullable, null, { Code: { type: 'string', minLength: 3 } })).toEqual(['3 or more characters']);
+  const either = {
+    oneOf: [
+      { type: 'string', maxLength: 5 },
+      { type: 'integer', maximum: 9 },
+    ],
+  };
+  expect(limits(either, 4)).toEqual(['at most 9']);
+  expect(limits(either, 'four')).toEqual(['at most 5 characters']);
+  const [matches] = limits({ pattern: `^\u202e${'é'.repeat(500)}$` });
+  expect(matches).toMatch(/^matches \^\\u\{202e\}é+…$/);
+  expect(matches!.length).toBe('matches '.length + 80);
+});
+
 it('stays within bounds, whatever a specification holds', () => {
   const odd = '\u001b[31m\u202e';
   const node = { $ref: '#/components/schemas/Node' };

@@ -46,7 +46,7 @@ it('reads the specification of a provider when its hints are asked for, and agai
     files: project('../../api.json', { 'api.json': specification({ enum: ['open', 'paid'] }) }),
   });
   expect((await ui.get('/api/sample?provider=acme&event=order.paid')).json.isSpecified).toBe(true);
-  const status = { path: 'status', types: [], format: null, values: ['open', 'paid'], description: null };
+  const status = { path: 'status', types: [], format: null, values: ['open', 'paid'], limits: [], description: null };
   expect((await ui.get(ask)).json).toEqual({
     specification: 'api.json',
     fields: [{ ...status, isRequired: false }],

@@ -121,6 +121,8 @@ export interface FieldHint {
   readonly format: string | null;
   /** All that are taken; empty where they are not listed. */
   readonly values: readonly string[];
+  /** In words: `from 1 to 100`, `at most 20 characters`, `matches ^ord_`. */
+  readonly limits: readonly string[];
   /** On one line. */
   readonly description: string | null;
   readonly isRequired: boolean;

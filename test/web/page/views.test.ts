@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,10 @@ describe.skipIf(!chromiumPath)(
 
       const amount = page.getByRole('textbox', { name: 'data.object.amount', exact: true });
       await amount.fill('1.5');
+      // What is typed stays while all else changes, such as by the mouse.
+      await page.getByLabel('Name of id', { exact: true }).hover();
+      await page.locator('.tree-line.active', { has: page.getByLabel('Name of id', { exact: true }) }).waitFor();
+      expect(await amount.inputValue()).toBe('1.5');
       await amount.press('Enter');
       // Only its place is another one.
       await amount.press('Alt+ArrowDown');
@@ -82,6 +86,10 @@ describe.skipIf(!chromiumPath)(
       await until(() => text.textContent()).toContain('"amount": 1.5');
       await page.getByRole('button', { name: 'Reset' }).click();
       await until(() => text.textContent()).not.toContain('"amount": 1.5');
+      await page.getByRole('tab', { name: 'Tree' }).click();
+      await amount.fill('2.5');
+      await amount.press('Control+Enter');
+      await until(() => received[1]?.body).toMatch(/"amount": 2\.5,/);
       expect([complaints, asked]).toEqual([[], []]);
     });
 
@@ -315,13 +323,15 @@ describe.skipIf(!chromiumPath)(
       const status = {
         type: 'string',
         enum: ['open', 'paid'],
+        maxLength: 20,
         description: 'State <b onclick=alert(1)>of</b> the order.',
       };
       const properties = { status, when: { type: 'string', format: 'date-time' } };
       const schema = { type: 'object', required: ['status'], properties };
       const post = { requestBody: { content: { 'application/json': { schema } } } };
+      const specification = JSON.stringify({ openapi: '3.1.0', webhooks: { 'order.paid': { post } } });
       const project = makeProject({
-        'openapi.json': JSON.stringify({ openapi: '3.1.0', webhooks: { 'order.paid': { post } } }),
+        'openapi.json': specification,
         'webhook-sim.config.yaml': 'target: http://127.0.0.1:9/\nproviders: webhooks\n',
         'webhooks/acme/provider.yaml':
           'name: acme\nspec: ../../openapi.json\nheaders: { Content-Type: application/json }\n',
@@ -330,7 +340,7 @@ describe.skipIf(!chromiumPath)(
       const { url } = await project.startUi();
       const { page, complaints } = await openTab(browser, viewUrl(url, '/send?provider=acme&event=order.paid'));
       const field = page.getByRole('combobox', { name: 'status', exact: true });
-      const words = 'string, required, one of open, paid';
+      const words = 'string, required, at most 20 characters, one of open, paid';
       await page.getByLabel('Name of status').focus();
       await page.keyboard.press('Tab');
       await until(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('status');
@@ -342,6 +352,15 @@ describe.skipIf(!chromiumPath)(
       expect(await field.getAttribute('title')).toBe(`${words}. ${description}`);
       const offered = '[...document.activeElement.list.options].map(({ value }) => value)';
       expect(await page.evaluate(offered)).toEqual(['open', 'paid']);
+      // Who comes back from an editor sees what the specification says now, and what was typed here is kept.
+      await page.keyboard.type('pai');
+      writeFileSync(join(project.folder, 'openapi.json'), specification.replace(':20,', ':30,'));
+      await page.evaluate("window.dispatchEvent(new Event('focus'))");
+      await page.locator('.cursor-hint', { hasText: 'at most 30 characters' }).waitFor();
+      expect(await field.inputValue()).toBe('pai');
+      writeFileSync(join(project.folder, 'openapi.json'), specification);
+      await page.evaluate("window.dispatchEvent(new Event('focus'))");
+      await page.locator('.cursor-hint', { hasText: 'at most 20 characters' }).waitFor();
       await page.getByRole('tab', { name: 'Text' }).click();
       await page.locator('.cm-line', { hasText: 'status' }).click({ position: { x: 40, y: 10 } });
       await page.locator('.cursor-hint', { hasText: `status ${words}${description}` }).waitFor();

@@ -39,7 +39,8 @@ export function useAnswer<Answer>(path: string | null, isKept = false, again: un
     request<Answer>('GET', path, undefined, stop.signal).then(
       (value) => {
         if (isKept) cache.set(path, value);
-        if (!stop.signal.aborted) setState({ path, value, error: null, isLoading: false });
+        if (stop.signal.aborted) return;
+        setState((before) => ({ path, value: keepEqual(before.value, value), error: null, isLoading: false }));
       },
       (error) => {
         if (!stop.signal.aborted) setState({ path, value: null, error, isLoading: false });
@@ -48,6 +49,11 @@ export function useAnswer<Answer>(path: string | null, isKept = false, again: un
     return () => stop.abort();
   }, [path, now, again]);
   return state.path === path ? state : { value: null, error: null, isLoading: path !== null };
+}
+
+/** Keeps the value before where the new one is equal, so that nothing is drawn again. */
+function keepEqual<Value>(before: Value | null, value: Value): Value {
+  return before !== null && JSON.stringify(before) === JSON.stringify(value) ? before : value;
 }
 
 /** A path with a query of what is there. */

@@ -53,6 +53,7 @@ export function describeHint({ types, values, field }: Hint): string {
   return [
     types.join(' or ') + (field?.format ? ` (${field.format})` : ''),
     field?.isRequired ? 'required' : '',
+    ...(field?.limits ?? []),
     shown === '' ? '' : `${listed ? 'one of' : 'such as'} ${shown}${listed && values.length > 12 ? ', …' : ''}`,
   ]
     .filter((part) => part !== '')

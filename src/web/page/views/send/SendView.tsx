@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProviderDetails, Sample, SendRequestBody, SpecifiedHints } from '../../../protocol.js';
 import { announce } from '../../app/announce.js';
+import { focusCount } from '../../app/focusCount.js';
 import { startJob, useJob } from '../../app/jobs.js';
 import { useShortcuts } from '../../app/keyboard.js';
 import { route, updateParams } from '../../app/router.js';
@@ -41,6 +42,8 @@ export function SendView() {
   );
   const specified = useAnswer<SpecifiedHints>(
     sample.value?.isSpecified ? pathWith('/api/hints', { provider, event, variant }) : null,
+    false,
+    focusCount.value,
   );
   const [text, setText] = useDraft(sample.value);
   const [failure, setFailure] = useState<unknown>(null);
@@ -59,17 +62,21 @@ export function SendView() {
       setFailure(error);
     }
   };
+  const latestSend = useRef(send);
+  latestSend.current = send;
   useShortcuts([{ keys: 's', label: 'Send the event', run: () => void send() }]);
   useEffect(() => {
     const hear = (pressed: KeyboardEvent) => {
       if (pressed.key !== 'Enter' || !(pressed.ctrlKey || pressed.metaKey)) return;
       pressed.preventDefault();
       pressed.stopPropagation();
-      void send();
+      // What was typed last is part of what is sent.
+      if (document.activeElement instanceof HTMLInputElement) document.activeElement.dispatchEvent(new Event('change'));
+      setTimeout(() => void latestSend.current());
     };
     document.addEventListener('keydown', hear, true);
     return () => document.removeEventListener('keydown', hear, true);
-  });
+  }, []);
   const outcome = job?.steps.find((step) => step.type === 'delivery');
   const announcement = outcome
     ? `${outcome.delivery.event}: ${outcome.outcome.replace('_', ' ')}, ${outcome.attempts.at(-1)?.status ?? 'no status'}`

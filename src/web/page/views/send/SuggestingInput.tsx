@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { describeHint, type Hint } from '../../parts/hints.js';
 
 /** What a specification says of a place: for the mouse as a tooltip, for a screen reader as the description of the place's fields. */
@@ -23,7 +23,7 @@ export function useFieldDescription(hint: Hint | undefined): {
 /** What a field says of its place besides its label. */
 export type DescriptionAttributes = { title?: string; 'aria-describedby'?: string };
 
-/** A field that suggests what the specification names, or the samples have there. */
+/** A field that suggests what the specification names, or the samples have there. What is typed counts once it is left or Enter is pressed. */
 export function SuggestingInput({
   class: className,
   suggestions,
@@ -40,17 +40,26 @@ export function SuggestingInput({
   onValue: (value: string) => void;
 }) {
   const listId = useId();
+  // Without it, what is typed would be lost when anything else on the page changes.
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? value;
+  // Rows that move keep their inputs, which then are about something else.
+  useEffect(() => setTyped(null), [value, label]);
   return (
     <>
       <input
         class={className}
-        value={value}
-        style={{ width: widthOf(value) }}
+        value={shown}
+        style={{ width: widthOf(shown) }}
         aria-label={label}
         {...about}
         spellcheck={false}
         list={suggestions.length > 0 ? listId : undefined}
-        onChange={(event) => onValue(event.currentTarget.value)}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(null);
+          if (event.currentTarget.value !== value) onValue(event.currentTarget.value);
+        }}
       />
       {suggestions.length > 0 ? (
         <datalist id={listId}>
