@@ -55,9 +55,15 @@ export function catalogue(node, url, runs) {
   const send = (provider, event) => ['send', provider, event, '-q', '--to', url];
   const figures = {
     'send with 300 providers over 5': over(send('scalev', 'order.created')),
-    'send of a large event of GitHub over one of Scalev': over(
-      send('github', 'pull_request.opened'),
-      send('scalev', 'order.created'),
+    ...Object.fromEntries(
+      [
+        ['github', 'pull_request.milestoned', 'the largest event of GitHub'],
+        ['stripe', 'issuing_authorization.created', 'the largest event of Stripe'],
+        ['github', 'pull_request.opened', "GitHub's pull_request.opened"],
+      ].map(([provider, event, title]) => [
+        `send of ${title} over one of Scalev`,
+        over(send(provider, event), send('scalev', 'order.created')),
+      ]),
     ),
     'list of one with 300 providers over 5': over(['list', 'scalev']),
   };

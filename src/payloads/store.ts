@@ -1,4 +1,4 @@
-import { brotliCompressSync, constants } from 'node:zlib';
+import zlib, { brotliCompressSync, constants } from 'node:zlib';
 import type { Provider } from '../core/provider.js';
 import { writeBody } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
@@ -6,10 +6,12 @@ import { compilePayload, type Hole } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
 import { readEvent } from './prepare.js';
 import { type SampleKey, type SampleName, sampleNames } from './sampleName.js';
-import { offsetsOf, type StoredFacts, type StoredHole, type StoreIndex } from './stored.js';
+import { decompressPart, offsetsOf, prefixStep, type StoredFacts, type StoredHole, type StoreIndex } from './stored.js';
 
 /** Bytes of samples below which a store is not compressed: to load the decompressor would take longer. */
 const smallStore = 24_000;
+/** The window, as a power of two, that holds a whole section: the decompressor sets aside as much memory. */
+const windowBits = 20;
 /** Bytes of samples that are compressed together: more make the store smaller, and the start of a command that reads one of them longer. */
 const maxSection = 800_000;
 
@@ -23,21 +25,42 @@ export function buildStore(
   const groups = sectionsOf(samples);
   const parts = groups.map((group) => {
     const facts = group.map((sample) => `${JSON.stringify(sample.facts)}\n`);
-    const section = Buffer.concat([Buffer.from(facts.join('')), ...group.map(({ bytes }) => bytes)]);
-    return isCompressed ? compress(section) : section;
+    const head = Buffer.from(facts.join(''));
+    const bodies = Buffer.concat(group.map(({ bytes }) => bytes).sort((a, b) => b.length - a.length));
+    const section = Buffer.concat([head, bodies]);
+    if (!isCompressed) return { packed: section, prefixes: [] };
+    const packed = compress(section);
+    return { packed, prefixes: prefixesOf(packed, head.length, bodies.length) };
   });
   const index: StoreIndex = {
     isCompressed,
-    sections: groups.map((group, at) => [parts[at]!.length, ...group.map(({ bytes }) => bytes.length)]),
+    sections: groups.map((group, at) => [parts[at]!.packed.length, ...group.map(({ bytes }) => bytes.length)]),
+    prefixes: parts.map(({ prefixes }) => prefixes),
   };
-  return { store: Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]), isCompressed };
+  const packed = parts.map((part) => part.packed);
+  return { store: Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...packed]), isCompressed };
 }
 
 function compress(bytes: Buffer): Buffer {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
   return brotliCompressSync(bytes, {
-    params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: windowBits, [BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
+}
+
+/** Finds the fewest compressed bytes for each step of the bodies but the last, which all of them hold. */
+function prefixesOf(packed: Uint8Array, head: number, bodies: number): number[] {
+  const prefixes: number[] = [];
+  for (let end = prefixStep; end < bodies; end += prefixStep) {
+    let [tooFew, enough] = [prefixes.at(-1) ?? 0, packed.length];
+    while (enough - tooFew > 1) {
+      const middle = (tooFew + enough) >> 1;
+      if (decompressPart(zlib, packed.subarray(0, middle)).length >= head + end) enough = middle;
+      else tooFew = middle;
+    }
+    prefixes.push(enough);
+  }
+  return prefixes;
 }
 
 interface CompiledSample {
