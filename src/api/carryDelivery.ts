@@ -5,7 +5,7 @@ import { sendPlanned } from '../simulate/simulate.js';
 import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import { assertNoForgedRetry, planRetries, type SendOptions } from './deliveryOptions.js';
 import { provenanceOf } from './provenance.js';
-import { type DeliveryResult, resultOf } from './result.js';
+import { buildResult, type DeliveryResult } from './result.js';
 import { readTimeLimit } from './settings.js';
 import { clock } from './world.js';
 
@@ -35,5 +35,5 @@ export async function carryDelivery(
     else if (event.type === 'warning') warnings.push(event);
   }
   if (!ended) throw signal?.reason;
-  return resultOf(ended, { thrown, warnings });
+  return buildResult(ended, { thrown, warnings });
 }

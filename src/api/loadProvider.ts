@@ -19,11 +19,11 @@ export async function loadProvider(place: string | URL): Promise<Provider> {
     import('../config/loadProviders.js'),
     import('node:path'),
   ]);
-  return markValidated(await load(resolve(cwd, pathOf(place)), cwd));
+  return markValidated(await load(resolve(cwd, readPlace(place)), cwd));
 }
 
 /** The path that a text or a `file:` URL names. Throws a UsageError for a URL of another kind. */
-export function pathOf(place: string | URL): string {
+export function readPlace(place: string | URL): string {
   const text = String(place);
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text;
   try {

@@ -13,13 +13,13 @@ import { callLog } from './project/callWorld.js';
 import { openProviderCall } from './project/openCall.js';
 import { readCall } from './project/readCall.js';
 import type { AnyProvider } from './providers.js';
-import { eventOf } from './resolveProvider.js';
+import { resolveEvent } from './resolveProvider.js';
 
 /** Reads all options, checks the receiver and yields the result of each case. */
 export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
   const read = readCall(checkCall, checkKeys, withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
-  const event = eventOf(provider, given.event);
+  const event = resolveEvent(provider, given.event);
   const { target, inProcess } = await callDestination(given, read, project);
   // A handler in this process is always the caller's own.
   const options = { ...withRoute(read, project, target), ...(inProcess && { allowRemote: true }) };

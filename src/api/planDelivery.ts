@@ -13,8 +13,8 @@ import { type EventPlanner, eventPlanner, planTriedEvent } from '../session/send
 import type { PlannedEvent } from '../simulate/plan.js';
 import { applyBodyChanges, assertOneBody, copyCallerBody } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
-import { eventOf, resolveProvider } from './resolveProvider.js';
-import { addressOf, readHeaderPairs, secretsOf } from './settings.js';
+import { resolveEvent, resolveProvider } from './resolveProvider.js';
+import { parseCallAddress, readHeaderPairs, readSecrets } from './settings.js';
 
 /** An event that is ready to be delivered, and what it was planned by. */
 export interface PlannedSource {
@@ -38,25 +38,25 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   }
   const captured =
     from === undefined ? undefined : await (await import('./readCaptured.js')).readCaptured(from, options, provider);
-  const name = captured?.event ?? eventOf(provider, options.event);
-  const fresh = freshnessOf(options);
+  const name = captured?.event ?? resolveEvent(provider, options.event);
+  const fresh = readFreshness(options);
   const dialect = options.dialect === undefined ? undefined : parseDialect(options.dialect, 'dialect');
   assertOneBody(options);
   const sample = captured
     ? captured.content.sample
     : isAsItShips(options)
       ? undefined
-      : await sampleOf(provider, name, options);
-  const edited = sample === undefined ? undefined : applyBodyChanges(await payloadOf(sample, options), options);
+      : await loadBasePayload(provider, name, options);
+  const edited = sample === undefined ? undefined : applyBodyChanges(await resolvePayload(sample, options), options);
   const own = captured ? captured.content.own : body === undefined ? undefined : copyCallerBody(body);
   const request = { provider, event: name, variant, edits: [], fresh, dialect, sample, edited, own };
   const prepared = await preparePayload(request);
   if (options.schema) {
     await checkSchema(options, edited, prepared.payload.bytes, `The payload of ${provider.name} ${name}`);
   }
-  const secrets = secretsOf(options, provider);
+  const secrets = readSecrets(options, provider);
   const forgery = options.forge === undefined ? null : findForgery(options.forge);
-  const { url, hasUrl } = addressOf(options.url);
+  const { url, hasUrl } = parseCallAddress(options.url);
   const headers = readHeaderPairs(options.header);
   const publicUrl = options.publicUrl?.toString();
   const replay = captured?.content.replay?.({ url, headers, secretNames: [] });
@@ -80,7 +80,7 @@ function assertUnchanged(): never {
   );
 }
 
-function freshnessOf({ fresh, exact }: AnyDeliveryOptions): Freshness {
+function readFreshness({ fresh, exact }: AnyDeliveryOptions): Freshness {
   if (fresh !== undefined && exact) {
     throw new UsageError('CONFLICT', 'options.exact renews nothing, options.fresh does. Give one of them.');
   }
@@ -97,7 +97,11 @@ function isAsItShips({ payload, body, set, unset, schema }: AnyDeliveryOptions):
 }
 
 /** The sample, or where there is none the payload that is given in its place; undefined where there is a body. */
-async function sampleOf(provider: Provider, event: string, options: AnyDeliveryOptions): Promise<Json | undefined> {
+async function loadBasePayload(
+  provider: Provider,
+  event: string,
+  options: AnyDeliveryOptions,
+): Promise<Json | undefined> {
   const { payload, body, variant } = options;
   if (body !== undefined) return undefined;
   return loadSample({ provider, event, variant: variant ?? null }).catch((error: unknown) => {
@@ -107,7 +111,7 @@ async function sampleOf(provider: Provider, event: string, options: AnyDeliveryO
   });
 }
 
-async function payloadOf(sample: Json, { payload }: AnyDeliveryOptions): Promise<Json> {
+async function resolvePayload(sample: Json, { payload }: AnyDeliveryOptions): Promise<Json> {
   const custom = typeof payload === 'function' ? await payload(JSON.parse(writeJson(sample, 'js'))) : payload;
   return custom === undefined ? sample : toJson(custom);
 }

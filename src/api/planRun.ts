@@ -17,7 +17,7 @@ import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
 import { clockAt, readTimeLimit } from './settings.js';
 import type { SimulateOptions } from './simulateOptions.js';
-import { clock, randomOf } from './world.js';
+import { clock, createRandom } from './world.js';
 
 /** Reads all options of a run; what is returned runs it. */
 export async function planRun<P extends AnyProvider>(
@@ -41,7 +41,7 @@ export async function planRun<P extends AnyProvider>(
         events: sources.map(({ event }) => event),
         count,
         fresh: sources[0]!.request.fresh,
-        random: randomOf(seed),
+        random: createRandom(seed),
         now: clockAt(now),
       }),
       { copies: duplicate, fault: null },

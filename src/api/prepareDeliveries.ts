@@ -7,7 +7,7 @@ import { type PlannedSource, planDelivery } from './planDelivery.js';
 import type { NextDelivery, NextOptions } from './prepareOptions.js';
 import { trackProvenance } from './provenance.js';
 import { clockAt } from './settings.js';
-import { randomOf } from './world.js';
+import { createRandom } from './world.js';
 
 /** The names of `NextOptions`. */
 const nextKeys: OptionKeys<NextOptions> = { now: true, set: true, unset: true, payload: true, body: true };
@@ -19,7 +19,7 @@ export type DeliveryFactory = (moment?: number, other?: PlannedEvent) => Deliver
 export function createDeliveryFactory(source: PlannedSource, options: AnyDeliveryOptions): DeliveryFactory {
   const { event, provider, hasUrl, secrets } = source;
   const { fresh } = source.request;
-  const random = randomOf(options.seed);
+  const random = createRandom(options.seed);
   const now = clockAt(options.now);
   const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
   const planRound = roundOf(event);

@@ -9,8 +9,8 @@ import { proofHeaderNames } from '../delivery/recognizeProviders.js';
 import { type CapturedContent, capturedContent } from '../session/send/capturedContent.js';
 import { findCapturedEvent } from '../session/send/findCapturedEvent.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
-import { eventOf } from './resolveProvider.js';
-import { secretsOf } from './settings.js';
+import { resolveEvent } from './resolveProvider.js';
+import { readSecrets } from './settings.js';
 
 /** A captured request as the content of a delivery. */
 export interface CapturedDelivery {
@@ -27,7 +27,7 @@ export async function readCaptured(
   assertCaptureOptions(options);
   const { entry, event, exact = false, set, unset } = options;
   if (entry !== undefined) assertWhole(entry, 'options.entry', { min: 1, max: Number.MAX_SAFE_INTEGER });
-  const { bytes, source } = await bytesOf(from);
+  const { bytes, source } = await readBytes(from);
   const { request } = await readCapture(bytes, {
     source,
     entry,
@@ -35,13 +35,13 @@ export async function readCaptured(
     nameOf: (key) => `options.${key}`,
   });
   const provider = providerInReceivedMode(usual, request);
-  const secrets = secretsOf(options, provider).map(({ value }) => value);
+  const secrets = readSecrets(options, provider).map(({ value }) => value);
   if (!exact) await openBody(provider, request, secrets);
   const isEdited = (set ?? unset) !== undefined;
   const name =
     event === undefined
       ? findCapturedEvent(provider, request, { exact, hint: 'options.event' })
-      : eventOf(provider, event);
+      : resolveEvent(provider, event);
   return { event: name, content: capturedContent(request, { provider, event: name, exact, isEdited }) };
 }
 
@@ -62,7 +62,7 @@ function assertCaptureOptions(options: AnyDeliveryOptions): void {
 /** Text that is a capture itself and no path: lines, JSON or a command. */
 const isCapture = /[\r\n]|^\s*[{[]|^\s*curl(?:\.exe)?\s/i;
 
-async function bytesOf(from: string | URL | Uint8Array): Promise<{ bytes: Uint8Array; source: string }> {
+async function readBytes(from: string | URL | Uint8Array): Promise<{ bytes: Uint8Array; source: string }> {
   const source = 'options.from';
   if (from instanceof Uint8Array) return { bytes: from, source };
   if (typeof from === 'string' && isCapture.test(from)) return { bytes: Buffer.from(from), source };

@@ -5,7 +5,7 @@ import type { Handler } from './inProcess/handler.js';
 export type Receiver = Handler | string | URL;
 
 /** Returns the destination of deliveries: `to` for a handler, `url` for a running receiver. A handler keeps the URL that the options name. */
-export function destinationOf(receiver: Receiver): { readonly url: string | URL } | { readonly to: Handler } {
+export function toDestination(receiver: Receiver): { readonly url: string | URL } | { readonly to: Handler } {
   return typeof receiver === 'string' || receiver instanceof URL ? { url: receiver } : { to: receiver };
 }
 
@@ -15,7 +15,7 @@ export function withDestination<T extends { readonly to?: Receiver; readonly url
 ): Omit<T, 'to'> & { readonly to?: Handler } {
   const { to, ...rest } = options;
   if (to === undefined) return rest;
-  const destination = destinationOf(to);
+  const destination = toDestination(to);
   if ('url' in destination && options.url !== undefined) {
     throw new UsageError('CONFLICT', 'options.to and options.url are two addresses. Give one of them.');
   }

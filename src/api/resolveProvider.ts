@@ -22,7 +22,7 @@ export async function resolveProvider(given: AnyProvider): Promise<Provider> {
     const document = { data: given, locate: async () => null };
     await validate(descriptionSchema, document, `provider ${String(given.name ?? '')}`.trim());
   }
-  const provider = providerOf(given);
+  const provider = resolveProviderSync(given);
   checked.add(provider);
   return provider;
 }
@@ -34,7 +34,7 @@ function isChecked(given: object): boolean {
 }
 
 /** The provider that is meant, at once: one's own is completed, but not held to the schema. Throws a UsageError for an unknown name. */
-export function providerOf(given: AnyProvider): Provider {
+export function resolveProviderSync(given: AnyProvider): Provider {
   if (typeof given === 'string') return findProvider(given);
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(
@@ -66,7 +66,7 @@ export function withDescriptionErrors<T>(provider: Provider, act: () => T): T {
 }
 
 /** The event that is meant, by default the default event. Throws a UsageError that names near ones. */
-export function eventOf(provider: Provider, event = provider.defaultEvent): string {
+export function resolveEvent(provider: Provider, event = provider.defaultEvent): string {
   const known = Object.keys(provider.events);
   if (known.includes(event)) return event;
   throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${event}.`, { name: event, known });

@@ -28,7 +28,7 @@ interface BesideAttempts {
 }
 
 /** A delivery that has ended, with its last attempt's answer at hand. */
-export function resultOf(ended: DeliveryEnded, { thrown = [], warnings = [] }: BesideAttempts = {}): DeliveryResult {
+export function buildResult(ended: DeliveryEnded, { thrown = [], warnings = [] }: BesideAttempts = {}): DeliveryResult {
   const { status, response, timing, error } = ended.attempts.at(-1)!;
   const text = Buffer.from(response?.body ?? []).toString('utf8');
   return {

@@ -30,7 +30,7 @@ export function readHeaderPairs(input: HeadersInput | undefined): Header[] {
 }
 
 /** Returns the secrets to sign with, the current one first; by default the provider's sample secret. Throws a UsageError for none at all. */
-export function secretsOf(options: { readonly secret?: string | readonly string[] }, { secret }: Provider): Secret[] {
+export function readSecrets(options: { readonly secret?: string | readonly string[] }, { secret }: Provider): Secret[] {
   if (!('secret' in options)) return [{ value: secret.sample, source: 'sample', isSample: true }];
   const values = [options.secret].flat() as string[];
   if (values.length === 0) assertNoReference('');
@@ -79,7 +79,7 @@ export function readTimeLimit(timeout: string | number | undefined, what = 'opti
 const nowhere = 'http://localhost';
 
 /** An address; one without a host is good for in-process handlers only. Throws a UsageError for what is none. */
-export function addressOf(url: string | URL | undefined): { readonly url: string; readonly hasUrl: boolean } {
+export function parseCallAddress(url: string | URL | undefined): { readonly url: string; readonly hasUrl: boolean } {
   const text = String(url ?? '/');
   if (text.startsWith('/')) return { url: new URL(nowhere + text).href, hasUrl: false };
   const target = parseTarget(text, []);

@@ -4,9 +4,9 @@ import { readEvent } from '../payloads/prepare.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import type { MakingOptions, ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
-import { eventOf, providerOf, withDescriptionErrors } from './resolveProvider.js';
-import { addressOf, clockAt, secretsOf } from './settings.js';
-import { randomOf } from './world.js';
+import { resolveEvent, resolveProviderSync, withDescriptionErrors } from './resolveProvider.js';
+import { clockAt, parseCallAddress, readSecrets } from './settings.js';
+import { createRandom } from './world.js';
 
 /** The request to sign. */
 export interface SignOptions<P extends AnyProvider>
@@ -36,13 +36,13 @@ const signKeys: OptionKeys<SignOptions<AnyProvider>> = {
  */
 export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
   assertOptions(options, signKeys);
-  const provider = providerOf(options.provider);
+  const provider = resolveProviderSync(options.provider);
   const body = Buffer.from(options.body as Uint8Array);
-  const event = options.event === undefined ? undefined : eventOf(provider, options.event);
-  const { url } = addressOf(options.url);
-  const secrets = secretsOf(options, provider);
+  const event = options.event === undefined ? undefined : resolveEvent(provider, options.event);
+  const { url } = parseCallAddress(options.url);
+  const secrets = readSecrets(options, provider);
   const now = clockAt(options.now)();
-  const random = randomOf(options.seed);
+  const random = createRandom(options.seed);
   return withDescriptionErrors(provider, () => {
     const eventName = event ?? readEvent(provider, body, provider.defaultEvent) ?? provider.defaultEvent;
     const make = compileDeliverySync({ provider, event: eventName, variant: null, url, secrets, headers: [] });

@@ -9,8 +9,8 @@ import {
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import type { ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
-import { providerOf, resolveProvider, withDescriptionErrors } from './resolveProvider.js';
-import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
+import { resolveProvider, resolveProviderSync, withDescriptionErrors } from './resolveProvider.js';
+import { type HeadersInput, headerPairs, parseCallAddress, readSecrets } from './settings.js';
 
 export type { Verification };
 
@@ -44,7 +44,7 @@ const verifyKeys: OptionKeys<VerifyOptions> = {
  */
 export function verify(options: VerifyOptions): Verification {
   assertOptions(options, verifyKeys);
-  const provider = providerOf(options.provider);
+  const provider = resolveProviderSync(options.provider);
   const { request, secrets } = read(options, provider);
   return withDescriptionErrors(provider, () => unprovable(provider) ?? verifyRequest(provider, request, secrets));
 }
@@ -67,10 +67,10 @@ function read(options: VerifyOptions, provider: Provider): { request: ReceivedRe
   const { headers, body, secret, method, url } = options;
   const request = {
     method: method ?? provider.method,
-    url: addressOf(url).url,
+    url: parseCallAddress(url).url,
     headers: headerPairs(headers),
     body: Buffer.from(body as Uint8Array),
   };
-  const secrets = secretsOf({ secret }, provider).map(({ value }) => value);
+  const secrets = readSecrets({ secret }, provider).map(({ value }) => value);
   return { request, secrets };
 }

@@ -20,7 +20,7 @@ export const workingFolder = (): string => process.cwd();
 export const environment = (): World['env'] => process.env;
 
 /** Real randomness, or that of a seed. Throws a UsageError for one that is none. */
-export function randomOf(seed: number | undefined): Random {
+export function createRandom(seed: number | undefined): Random {
   return seed === undefined
     ? randomFrom(randomBytes(16))
     : seededRandom(assertWhole(seed, 'options.seed', limits.seed));

@@ -51,19 +51,19 @@ export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Pro
   const input = captureInput(bytes, { source, nameOf });
   if (input.bytes.length === 0) throw badCapture(source, 'it is empty: it holds only a byte order mark.');
   if (/^\s*$/.test(input.text)) throw badCapture(source, 'it is empty: it holds only blank lines.');
-  const { item, notes } = chooseItem(await itemsOf(input), choice);
+  const { item, notes } = chooseItem(await readItems(input), choice);
   const capture = item.read();
   const { body } = capture.request;
   const allNotes = [...capture.notes, ...lostNotes(body), ...repeatedKeyNotes(body)];
   return { ...capture, notes: [...input.notes, ...notes, ...allNotes] };
 }
 
-async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {
+async function readItems(input: CaptureInput): Promise<readonly CapturedItem[]> {
   const { source, text, document } = input;
   const known = unreadableReason(input);
   if (known !== null) throw badCapture(source, known);
   if (/^\s*[{[]/.test(text)) {
-    const found = firstOf(ofDocuments, input);
+    const found = readFirst(ofDocuments, input);
     if (found) return found;
     const script = document === undefined ? readCurl(input) : null;
     if (script) return script;
@@ -78,10 +78,10 @@ async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {
     const { readYamlRecording } = await import('./formats/yamlRecording.js');
     return readYamlRecording(input);
   }
-  return firstOf(ofText, input)!;
+  return readFirst(ofText, input)!;
 }
 
-function firstOf(formats: readonly CaptureFormat[], input: CaptureInput): readonly CapturedItem[] | null {
+function readFirst(formats: readonly CaptureFormat[], input: CaptureInput): readonly CapturedItem[] | null {
   for (const format of formats) {
     const found = format(input);
     if (found) return found;

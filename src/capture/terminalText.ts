@@ -15,14 +15,14 @@ export function readTerminalText(latin1: string): { readonly text: string; reado
   const start = plain.trimStart();
   const prompted = start.replace(prompt, '$ ');
   const isCommand = /^(?:[$%#] +)?curl(?:\.exe)?[ \t]/.test(prompted);
-  const text = isCommand ? commandOf(prompted) : httpie.test(prompted) ? requestBehind(prompted) : null;
+  const text = isCommand ? extractCommand(prompted) : httpie.test(prompted) ? extractRequest(prompted) : null;
   if (text === null && !isColored) return null;
   const notes = isColored ? ['The colors of a terminal were left out.'] : [];
   return { text: text ?? plain, notes };
 }
 
 /** Returns a command of curl without its output; null where there is no output. */
-function commandOf(text: string): string | null {
+function extractCommand(text: string): string | null {
   const end = outputOfCurl.exec(text)?.index;
   const hasPrompt = /^[$%#] /.test(text);
   if (end === undefined && !hasPrompt) return null;
@@ -32,7 +32,7 @@ function commandOf(text: string): string | null {
 }
 
 /** Returns the request that HTTPie showed after its command; null where it showed none. */
-function requestBehind(text: string): string | null {
+function extractRequest(text: string): string | null {
   const at = requestLine.exec(text)?.index;
   return at === undefined ? null : text.slice(at + 1);
 }

@@ -34,11 +34,11 @@ const isLongNumber = /^\d{9,}$/;
 
 /** The words and signs of an answer's body, with a placeholder for each time and id. */
 export function answerTokens(event: DeliveryEnded): string[] {
-  return tokensOf(event.attempts.at(-1)!.response?.body).map((token) => (isId(token) ? '{id}' : token));
+  return tokenize(event.attempts.at(-1)!.response?.body).map((token) => (isId(token) ? '{id}' : token));
 }
 
 /** The words and signs of a text, at most so many characters of it. */
-export function tokensOf(bytes: Uint8Array | undefined): string[] {
+export function tokenize(bytes: Uint8Array | undefined): string[] {
   const text = Buffer.from(bytes ?? [])
     .subarray(0, comparedLength)
     .toString()
@@ -51,6 +51,6 @@ function isId(token: string): boolean {
 }
 
 /** Returns a text that identifies an answer: its status and its body, without times and ids. */
-export function answerOf(event: DeliveryEnded): string {
+export function answerKey(event: DeliveryEnded): string {
   return `${event.attempts.at(-1)!.status} ${answerTokens(event).join(' ')}`;
 }

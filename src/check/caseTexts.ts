@@ -12,7 +12,7 @@ import { describeCarriedSchemes, proofPlace } from './schemeAdvice.js';
 const blockSize = 10;
 
 /** Groups the cases into steps, in the order of sending: those of a step are sent together. */
-export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
+export function groupSteps(cases: readonly PreparedCase[]): PreparedCase[][] {
   const steps: PreparedCase[][] = [];
   let open: PreparedCase[] | null = null;
   for (const each of cases) {

@@ -10,7 +10,7 @@ import { plainCase } from './cases/mustAccept.js';
 import { prepareCase } from './cases/prepareCase.js';
 import { describeFailure, failedAttempts, lastAttempt } from './describeFailure.js';
 import type { JudgedCase } from './judgeCase.js';
-import { buildFinding, evidenceOf } from './rules/findFindings.js';
+import { buildFinding, collectEvidence } from './rules/findFindings.js';
 import type { FindingEvidence, FindingText } from './rules/findingRule.js';
 import { coversBody, rawBody } from './schemeAdvice.js';
 import type { Sender } from './sender.js';
@@ -138,7 +138,7 @@ const retries = 3;
 /** Tries variants of the rejected plain event, and names the finding that the answers show. */
 export async function diagnoseRejection({ source, sender, signal, judgedCases }: SecondLookOptions): Promise<Finding> {
   const { provider } = source;
-  const evidence = evidenceOf(provider, judgedCases, judgedCases);
+  const evidence = collectEvidence(provider, judgedCases, judgedCases);
   const rejected = failedAttempts(judgedCases).at(-1) ?? null;
   const never = buildFinding({ ...neverAccepted, fix: (facts) => answerAdvice(rejected, facts) }, evidence);
   const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {

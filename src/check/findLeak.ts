@@ -39,15 +39,15 @@ export function findLeak(
 ): Leak | null {
   const isShared = Object.values(provider.signatures).some((options) => isHash(options) || options.scheme === 'custom');
   const known = isShared
-    ? secrets.filter((secret) => secret.length >= shortestSecret).map((each) => formsOf(each))
+    ? secrets.filter((secret) => secret.length >= shortestSecret).map((each) => encodeForms(each))
     : [];
   for (const event of deliveries) {
     const { response } = event.attempts.at(-1)!;
     if (!response) continue;
-    const answer = plain(`${textOf(response.headers)}\n${Buffer.from(response.body).toString()}`);
+    const answer = plain(`${formatHeaders(response.headers)}\n${Buffer.from(response.body).toString()}`);
     if (answer.length < shortestSecret) continue;
     const { url, headers, body } = event.delivery;
-    const requestText = () => plain(`${url}\n${textOf(headers)}\n${Buffer.from(body).toString()}`);
+    const requestText = () => plain(`${url}\n${formatHeaders(headers)}\n${Buffer.from(body).toString()}`);
     const isLeaked = (forms: readonly Form[]) =>
       forms.some((form) => holds(answer, form)) && !forms.some((form) => holds(requestText(), form));
     if (known.some(isLeaked)) return { event, what: 'the secret' };
@@ -68,7 +68,7 @@ function holds(text: string, form: Form): boolean {
 }
 
 /** A text, and the encodings of its bytes. */
-function formsOf(text: string): Form[] {
+function encodeForms(text: string): Form[] {
   return [{ text, ignoresCase: false }, ...encodings(Buffer.from(text))];
 }
 
@@ -89,7 +89,7 @@ function encodings(bytes: Buffer): Form[] {
   ];
 }
 
-function textOf(headers: readonly (readonly [string, string])[]): string {
+function formatHeaders(headers: readonly (readonly [string, string])[]): string {
   return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 

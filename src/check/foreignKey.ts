@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import { isLoopback } from '../core/target.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
@@ -90,7 +90,7 @@ interface OfferedKey {
 /** Serves the certificate of the key pair with which the forgery is signed. `named` is the address that genuine deliveries name. */
 async function offerKey({ provider, secrets, random }: CaseSource, named: string): Promise<OfferedKey> {
   const { createServer } = await import('node:http');
-  const kind = Object.values(provider.signatures).flatMap((options) => keyPairOf(options) ?? [])[0]!;
+  const kind = Object.values(provider.signatures).flatMap((options) => keyPairKind(options) ?? [])[0]!;
   const pem = certificate(kind, anotherPrivateKey(kind, secrets[0]!.value), provider.title);
   let visits = 0;
   const server = createServer((_, response) => {

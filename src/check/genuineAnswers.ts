@@ -1,5 +1,5 @@
 import type { DeliveryEnded } from '../core/run.js';
-import { answerOf, answerTokens, tokensOf } from './answer.js';
+import { answerKey, answerTokens, tokenize } from './answer.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
 import { prepareCase } from './cases/prepareCase.js';
 import { withoutPayload } from './cases/wire.js';
@@ -41,7 +41,7 @@ export class CloserLook {
       const ended = results.get(each) ?? [];
       if (each.case.comparesEmpty && ended.some((event) => this.options.isLikeGenuine(event))) {
         const empty = await this.options.sender.sendOne(each, withoutPayload(ended[0]!.delivery));
-        if (empty) this.emptyAnswers.set(each.case.name, answerOf(empty));
+        if (empty) this.emptyAnswers.set(each.case.name, answerKey(empty));
       }
       if (each.case.judges === 'leaks') this.judged.set(each.case.name, this.judgeLeaks(ended));
       if (each.case.judges === 'foreign key') {
@@ -140,7 +140,7 @@ export class GenuineAnswers {
   /** Takes the answer to a delivery that was accepted into account. */
   add(event: DeliveryEnded): void {
     const tokens = answerTokens(event);
-    const echoes = echoesOf(event, tokens);
+    const echoes = findEchoes(event, tokens);
     const form = this.formsFor(event, tokens)[0] ?? this.newForm(event, tokens);
     this.added++;
     form.count++;
@@ -154,7 +154,7 @@ export class GenuineAnswers {
   includes(event: DeliveryEnded): boolean {
     if (this.forms.length >= manyForms && this.forms.length > this.added / 2) return true;
     const tokens = answerTokens(event);
-    const echoes = echoesOf(event, tokens);
+    const echoes = findEchoes(event, tokens);
     return this.formsFor(event, tokens).some((form) =>
       form.slots.every((slot, i) => fits(slot, tokens[i]!, { count: form.count, isEcho: echoes.has(tokens[i]!) })),
     );
@@ -181,9 +181,9 @@ function fits({ values, isEcho }: Slot, token: string, seen: { count: number; is
 }
 
 /** Those words of an answer that it has from the request. */
-function echoesOf({ delivery }: DeliveryEnded, tokens: readonly string[]): Set<string> {
+function findEchoes({ delivery }: DeliveryEnded, tokens: readonly string[]): Set<string> {
   if (tokens.length === 0) return new Set();
-  const sent = new Set([...tokensOf(delivery.body), ...delivery.headers.map(([, value]) => value)]);
+  const sent = new Set([...tokenize(delivery.body), ...delivery.headers.map(([, value]) => value)]);
   const isTaken = (token: string) =>
     token.length > 2 && !literals.includes(token) && !isNumber.test(token) && sent.has(token);
   return new Set(tokens.filter((token) => token === '{id}' || isTaken(token)));

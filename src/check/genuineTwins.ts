@@ -27,7 +27,7 @@ export interface TwinSource {
 export const expectedOf = new WeakMap<Delivery, readonly string[]>();
 
 /** A seed by which a delivery can be made again, with the same ids. */
-export function seedOf(random: Random): number {
+export function drawSeed(random: Random): number {
   return random.uint32() * 2 ** 20 + (random.uint32() >>> 12);
 }
 
@@ -63,15 +63,15 @@ export async function expectedSignatures(honest: GenuineBuilder, seed: number, s
 }
 
 /** The deliveries of a sequence, genuine ones and forgeries of them. */
-export async function* sequenceOf(
+export async function* createSequence(
   { of, are }: CaseSequence,
   source: TwinSource & { readonly make: DeliveryMaker; readonly honest: GenuineBuilder },
 ): AsyncGenerator<Delivery> {
   const moment = source.now();
   const honest: DeliveryMaker = async (at) => (await source.honest(at)).delivery;
-  let seed = seedOf(source.random);
+  let seed = drawSeed(source.random);
   for (const kind of of) {
-    if (are === 'at once') seed = seedOf(source.random);
+    if (are === 'at once') seed = drawSeed(source.random);
     yield await oneDelivery(kind === 'forged' ? source.make : honest, seed, { ...source, now: () => moment });
   }
 }

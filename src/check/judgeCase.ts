@@ -1,7 +1,7 @@
 import type { CaseEnded, Verdict } from '../core/check.js';
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { answerOf, type RejectionRule } from './answer.js';
+import { answerKey, type RejectionRule } from './answer.js';
 import type { CheckCase } from './cases/case.js';
 
 /** The fault in a receiver's answer to a case; `fine` where there is none. */
@@ -69,7 +69,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
     repetition(each, ended, context) ??
     unanswered(each, ended) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
-  const excuse = excuseOf(each, symptom, ended, context);
+  const excuse = excuseReason(each, symptom, ended, context);
   if (excuse !== null) return { symptom: 'excused', reason: `${reason}; ${excuse}`, verdict: 'remark' };
   return { symptom, reason, verdict: verdictOf(each, symptom, context) };
 }
@@ -77,7 +77,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
 /** A genuine delivery that was taken for a repeated one, because of a forgery of it. */
 function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { repetitionAnswer }: JudgeContext) {
   if (!sequence || sequence.of[0] === 'genuine' || repetitionAnswer === null) return null;
-  const isTaken = ended.some((event) => event.delivery.forge === null && answerOf(event) === repetitionAnswer);
+  const isTaken = ended.some((event) => event.delivery.forge === null && answerKey(event) === repetitionAnswer);
   return isTaken ? ({ symptom: 'rejected', reason: 'the genuine one is answered as a repetition' } as const) : null;
 }
 
@@ -141,7 +141,7 @@ function observe(each: CheckCase, event: DeliveryEnded, context: JudgeContext): 
 /** A forgery that was answered with 2xx: whether that means that it was accepted. */
 function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, context: JudgeContext): Observation {
   const { isRejection, isLikeGenuine, repetitionAnswer } = context;
-  const isKnown = sequence !== undefined && repetitionAnswer !== null && answerOf(event) === repetitionAnswer;
+  const isKnown = sequence !== undefined && repetitionAnswer !== null && answerKey(event) === repetitionAnswer;
   return isRejection || isKnown || isLikeGenuine(event)
     ? { symptom: 'accepted', reason: `accepted with ${status}` }
     : { symptom: 'ambiguous', reason: `answered ${status} with another body than what is genuine` };
@@ -188,7 +188,7 @@ function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Ve
 }
 
 /** Returns the reason why a symptom is no failure with this provider or receiver; null where it is one. */
-function excuseOf(
+function excuseReason(
   { restringified, spelling, ofTime, mild }: CheckCase,
   symptom: Symptom,
   ended: readonly DeliveryEnded[],

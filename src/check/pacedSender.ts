@@ -1,5 +1,5 @@
 import type { DeliveryEnded } from '../core/run.js';
-import { answerOf } from './answer.js';
+import { answerKey } from './answer.js';
 import { hasRetryAfter, isLimit, retryAfterMs, serverOf } from './concludeCheck.js';
 import { longestBudgetMs, type Sendable, type Sender } from './sender.js';
 
@@ -206,7 +206,7 @@ function giveUpLimited(round: Round, queue: readonly Sendable[], lock: DeliveryE
 /** Returns whether the result of a case is the result of the plain event, too, so that it says nothing of the case. */
 function isLike(lock: DeliveryEnded, ended: readonly DeliveryEnded[]): boolean {
   const { error } = lock.attempts.at(-1)!;
-  const rough = (event: DeliveryEnded) => answerOf(event).replace(/\d+/g, '0');
+  const rough = (event: DeliveryEnded) => answerKey(event).replace(/\d+/g, '0');
   const status = (event: DeliveryEnded) => event.attempts.at(-1)!.status;
   return ended.some((event) => {
     if (error || event.attempts.at(-1)!.error) return error !== null && event.attempts.at(-1)!.error !== null;

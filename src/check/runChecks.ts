@@ -1,11 +1,11 @@
 import type { CaseEnded, CheckEnded, CheckEvent, Finding } from '../core/check.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { answerOf } from './answer.js';
+import { answerKey } from './answer.js';
 import type { Breakdown } from './breakdown.js';
 import { countDeliveries, isUnchanged } from './cases/case.js';
 import { respelledSignatureCase } from './cases/mustNotBreak.js';
 import type { PreparedCase } from './cases/prepareCase.js';
-import { stepsOf, writeCaseTexts } from './caseTexts.js';
+import { groupSteps, writeCaseTexts } from './caseTexts.js';
 import { concludeCheck, describeOutcome, paceRemarks } from './concludeCheck.js';
 import { diagnoseRejection } from './diagnoseRejection.js';
 import { verifiesTimeless } from './freshnessWindow.js';
@@ -70,7 +70,7 @@ class Check {
   }
 
   async *run(): AsyncGenerator<CheckEvent, void> {
-    for (const step of stepsOf(this.options.cases)) {
+    for (const step of groupSteps(this.options.cases)) {
       const cut = this.cut();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
       if (sendable[0]?.case.class === 'must-reject') await this.learnAnswers();
@@ -178,7 +178,7 @@ class Check {
 
   /** Remembers the answer to a repeated delivery, where it differs from that to a new one. */
   private learnRepetition(ended: readonly DeliveryEnded[]): void {
-    const [first, second] = ended.map(answerOf);
+    const [first, second] = ended.map(answerKey);
     const isDistinct = first === this.genuineAnswer && second !== undefined && second !== first;
     this.repetitionAnswer = isDistinct ? second : null;
   }
@@ -242,7 +242,7 @@ class Check {
     this.earlierBody = event.delivery.body;
     const { error, timing } = event.attempts.at(-1)!;
     this.plainMs = timing.totalMs;
-    this.genuineAnswer = answerOf(event);
+    this.genuineAnswer = answerKey(event);
     const counts = this.options.cases.map((each) => (each.leftOut === null ? countDeliveries(each.case) : 0));
     this.sender.allow(this.plainMs * counts.reduce((sum, count) => sum + count, 0) * slack);
     if (this.isAccepted(event)) return;

@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { describeScheme, isHash, keyPairOf } from '../core/schemeFacts.js';
+import { describeScheme, isHash, keyPairKind } from '../core/schemeFacts.js';
 import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { proofsOf } from '../forge/carried.js';
 import { formOf } from '../json/form.js';
@@ -17,7 +17,7 @@ export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
 export function proofKindOf(provider: Provider): ProofKind {
   const { signatures, secret } = proofsOf(provider);
   if (signatures.length === 0) return secret ? 'secret' : 'other';
-  if (signatures.every((each) => keyPairOf(each) !== null)) return 'key pair';
+  if (signatures.every((each) => keyPairKind(each) !== null)) return 'key pair';
   if (signatures.every(isHash)) return 'hash';
   return signatures.every(({ scheme }) => scheme === 'jwt') ? 'token' : 'other';
 }

@@ -56,7 +56,7 @@ export const gradeTexts: Record<Grade, string> = {
 };
 
 /** The grade by the worst finding; remarks cost nothing. */
-function gradeOf(judgedCases: readonly JudgedCase[]): Grade {
+function computeGrade(judgedCases: readonly JudgedCase[]): Grade {
   const failed = judgedCases.filter(({ ended }) => ended.verdict === 'finding');
   const letsIn = (needed: Requirement) =>
     failed.some(({ case: { requires }, symptom }) => symptom === 'accepted' && requires === needed);
@@ -95,7 +95,7 @@ export function summarise(outcome: CheckOutcome): CheckEnded {
     event: source.event,
     url,
     ...graded(outcome, incomplete),
-    ...findingsOf(outcome),
+    ...collectFindings(outcome),
     counts: Object.fromEntries(verdicts.map((each) => [each, countOf(each)])) as Record<Verdict, number>,
     leftOut: judgedCases.length - counted.length,
     incomplete,
@@ -108,7 +108,7 @@ function graded(
   { judgedCases, neverAccepted, reached, isPartial }: CheckOutcome,
   incomplete: string | null,
 ): Pick<CheckEnded, 'grade' | 'gradeReason'> {
-  const grade = gradeOf(judgedCases);
+  const grade = computeGrade(judgedCases);
   const why = !reached
     ? 'the receiver was not reached'
     : neverAccepted
@@ -119,7 +119,7 @@ function graded(
   return { grade: null, gradeReason: why };
 }
 
-function findingsOf({
+function collectFindings({
   source,
   judgedCases,
   breakdown,

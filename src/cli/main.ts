@@ -20,7 +20,7 @@ function bugReport(error: unknown): string {
 
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  Object.assign(io.errorStyle, errorStyleOf(argv));
+  Object.assign(io.errorStyle, readErrorStyle(argv));
   try {
     return await runProgram(argv, withWaitNotice(withPastableHints(io)));
   } catch (error) {
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { printError } = await import('./io/printError.js');
     const isMisuse = error instanceof UsageError;
     if (isMisuse) printError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);
-    else printError(bugOf(error), io);
+    else printError(buildBugError(error), io);
     return isMisuse ? exitCodes.usage : exitCodes.bug;
   }
 }
@@ -37,7 +37,7 @@ function factsOf({ code, problem, hint, facts }: UsageError) {
   return { code, problem, hint, facts };
 }
 
-function bugOf(error: unknown): PrintableError {
+function buildBugError(error: unknown): PrintableError {
   const text = bugReport(error);
   return { code: 'BUG', problem: bugSentence, facts: { detail: text.slice(text.indexOf('\n') + 1).trimEnd() }, text };
 }
@@ -47,7 +47,7 @@ export async function printUncaughtError(error: unknown, own: string, io: Io): P
   const { printError } = await import('./io/printError.js');
   const text = userErrorText(error, own);
   if (text === null) {
-    printError(bugOf(error), io);
+    printError(buildBugError(error), io);
     return exitCodes.bug;
   }
   printError({ code: 'SCRIPT_FAILED', problem: text.replace(/^webhook-sim: /, '').trimEnd(), text }, io);
@@ -74,7 +74,7 @@ function text(what: string, place: string): string {
  * Returns the style of errors by the arguments alone, so that it holds for errors of parsing, too; ignores all after `--`, which belongs to another
  * program.
  */
-function errorStyleOf(argv: readonly string[]): ErrorStyle {
+function readErrorStyle(argv: readonly string[]): ErrorStyle {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
   return { json: own.includes('--json'), quiet: own.includes('-q') || own.includes('--quiet') };

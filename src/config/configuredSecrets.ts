@@ -1,4 +1,4 @@
-import { envVariableOf } from './address.js';
+import { parseEnvReference } from './address.js';
 import type { Project } from './project.js';
 import { targetConfig } from './settings.js';
 
@@ -11,5 +11,5 @@ export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): str
     ...Object.values(config.values ?? {}),
     ...targets.flatMap((target) => [target?.secrets, target?.header]),
   ].flatMap((named) => Object.values(named ?? {}).flat());
-  return references.flatMap((reference) => env[envVariableOf(reference) ?? ''] ?? []);
+  return references.flatMap((reference) => env[parseEnvReference(reference) ?? ''] ?? []);
 }

@@ -47,7 +47,7 @@ export interface MissingProvider {
 
 /** Finds the descriptions that a config names, and the places without one. Leaves keys that are no names to the config's schema. */
 export function findProviders(written: unknown, place: ProvidersPlace): (ProviderSource | MissingProvider)[] {
-  return (Array.isArray(written) ? written : [written]).flatMap((item, at) => sourcesOf(item, at, place));
+  return (Array.isArray(written) ? written : [written]).flatMap((item, at) => findSources(item, at, place));
 }
 
 /** The descriptions that a config names. Throws a UsageError for a place that has none. */
@@ -66,7 +66,7 @@ export function findDescription(path: string, cwd: string): ProviderSource {
   return fromFile(file, cwd);
 }
 
-function sourcesOf(
+function findSources(
   item: unknown,
   at: number,
   { folder, shown, cwd }: ProvidersPlace,

@@ -29,7 +29,7 @@ export async function loadSuite(path: string, cwd: string): Promise<LoadedSuite>
     import('./schema/suiteSchema.js'),
   ]);
   const suite = await validate(suiteSchema, document, shown);
-  return { shown, file: shown, folder: dirname(path), suite, places: await placesOf(suite, document, ['cases']) };
+  return { shown, file: shown, folder: dirname(path), suite, places: await locateCases(suite, document, ['cases']) };
 }
 
 /** A suite of a project's config, which was checked with it. */
@@ -38,11 +38,11 @@ export async function configSuite({ file, folder, config }: Project, name: strin
   const shown = file!;
   // A script has no places, and it need not run twice.
   const document = /\.(json|ya?ml)$/.test(shown) ? await readDocument(resolve(cwd, shown), shown, 'config.') : null;
-  const places = document ? await placesOf(suite, document, ['suites', name, 'cases']) : suite.cases.map(() => null);
+  const places = document ? await locateCases(suite, document, ['suites', name, 'cases']) : suite.cases.map(() => null);
   return { shown: name, file: shown, folder, suite, places };
 }
 
-function placesOf(suite: Suite, { locate }: PlacedDocument, path: Path): Promise<(SourceLocation | null)[]> {
+function locateCases(suite: Suite, { locate }: PlacedDocument, path: Path): Promise<(SourceLocation | null)[]> {
   return Promise.all(
     suite.cases.map(async (_, at) => {
       const [line, column] = (await locate([...path, at]))?.split(':').map(Number) ?? [];

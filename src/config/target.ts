@@ -2,7 +2,7 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { demoTarget, parseTarget } from '../core/target.js';
 import { checkHeader } from '../delivery/header.js';
-import { envVariableOf, readAddress, readPublicUrl, type UrlVariables } from './address.js';
+import { parseEnvReference, readAddress, readPublicUrl, type UrlVariables } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
 import { optionName, publicUrlSetting, type SettingOptions, targetConfig, targetSetting } from './settings.js';
@@ -80,7 +80,7 @@ export function targetHeaders(
 ): { headers: Header[]; secretNames: string[] } {
   const secretNames: string[] = [];
   const headers = Object.entries(options.header ?? {}).map(([header, text]): Header => {
-    const variable = envVariableOf(text);
+    const variable = parseEnvReference(text);
     if (variable === null) return [header, text];
     const value = project.env[variable];
     const what = `${project.file}: targets.${name}.header.${header}`;

@@ -45,11 +45,11 @@ export async function validate<T>(schema: Schema<T>, document: PlacedDocument, s
     .slice(0, listed)
     .map(({ place, message }) => printable(`${shown}${place === null ? '' : `:${place}`}: ${message}`));
   if (result.complaints.length > listed) lines.push(`and ${result.complaints.length - listed} more.`);
-  throw new UsageError('BAD_CONFIG', lines.join('\n'), { facts: factsOf(shown, result.complaints[0]!.place) });
+  throw new UsageError('BAD_CONFIG', lines.join('\n'), { facts: buildFacts(shown, result.complaints[0]!.place) });
 }
 
 /** The file of an error with the place in it, if known. */
-function factsOf(file: string, place: string | null): ErrorFacts {
+function buildFacts(file: string, place: string | null): ErrorFacts {
   const [line, column] = (place ?? '').split(':').map(Number);
   return { file, ...(line && column && { line, column }) };
 }

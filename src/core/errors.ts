@@ -20,7 +20,7 @@ export function thrownAt(error: Error): CodePlace | null {
     if (frame.length > maxFrame) continue;
     const [, shown, line, column] = /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
     if (shown === undefined) continue;
-    return { file: fileOf(shown), line: Number(line), column: column === undefined ? null : Number(column) };
+    return { file: toPath(shown), line: Number(line), column: column === undefined ? null : Number(column) };
   }
   return null;
 }
@@ -29,7 +29,7 @@ export function thrownAt(error: Error): CodePlace | null {
 const maxStack = 65_536;
 const maxFrame = 4096;
 
-function fileOf(shown: string): string {
+function toPath(shown: string): string {
   return shown.startsWith('file://') ? fileURLToPath(shown.replace(/\?.*$/, '')) : shown;
 }
 

@@ -31,7 +31,7 @@ export function parseFailureRule(text: string, what: string): FailureRule {
 /**
  * Returns the milliseconds that an answer asks to wait before the next attempt, as seconds or a date; null where it asks for none or can't be read.
  */
-export function retryAfterOf({ response }: Pick<Attempt, 'response'>, now: number): number | null {
+export function readRetryAfter({ response }: Pick<Attempt, 'response'>, now: number): number | null {
   const text = response && findHeader(response.headers, 'retry-after')?.trim();
   if (!text) return null;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;

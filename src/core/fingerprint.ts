@@ -6,7 +6,7 @@ export interface MaskedValue {
 }
 
 /** Returns the replacement, in outputs, for a value that carries a secret. */
-export function maskOf(value: string): string {
+export function formatMask(value: string): string {
   return `(secret ${fingerprint(value)})`;
 }
 

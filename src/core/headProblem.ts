@@ -16,12 +16,12 @@ const spoiled = new WeakSet<object>();
 /** Finds an ambiguity in the head of a received request; null where there is none. Leaves out all that `node:http` itself rejects. */
 export function findHeadProblem({ rawHeaders, url = '/', socket }: IncomingMessage): HeadProblem | null {
   if (spoiled.has(socket)) return 'behind another';
-  const problem = ambiguityOf(rawHeaders, url);
+  const problem = findAmbiguity(rawHeaders, url);
   if (problem !== null) spoiled.add(socket);
   return problem;
 }
 
-function ambiguityOf(rawHeaders: readonly string[], url: string): HeadProblem | null {
+function findAmbiguity(rawHeaders: readonly string[], url: string): HeadProblem | null {
   const valuesOf = (name: string) =>
     rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name);
   const hosts = valuesOf('host');

@@ -131,7 +131,7 @@ export interface KeptLoad {
 }
 
 /** A delivery of the log in a line. */
-export function logRowOf(entry: LogEntry): LogRow {
+export function buildLogRow(entry: LogEntry): LogRow {
   const { command, purpose, caseName } = entry;
   const { key, run, direction, event, variant, forge, id, method, url, target, outcome, ok, bytes, resendOf } = entry;
   const last = entry.attempts.at(-1)!;

@@ -43,7 +43,7 @@ export function isExcepted(exceptions: readonly string[], { hostname, port, addr
     if (text === '*') return true;
     const exception = split(text);
     if (exception.port !== null && exception.port !== port) return false;
-    const range = rangeOf(exception.host);
+    const range = parseRange(exception.host);
     if (range) return addresses.some((each) => range.check(each, family(each)));
     const name = exception.host.replace(/^\*?\./, '').replace(/\.$/, '');
     return name !== '' && (host === name || host.endsWith(`.${name}`));
@@ -55,7 +55,7 @@ function split(text: string): { host: string; port: number | null } {
   return { host: bracketed ?? plain ?? text.toLowerCase(), port: port === undefined ? null : Number(port) };
 }
 
-function rangeOf(text: string): BlockList | null {
+function parseRange(text: string): BlockList | null {
   const [ip = '', prefix] = text.split('/');
   const bits = isIP(ip) === 6 ? 128 : 32;
   const length = prefix === undefined ? bits : Number(prefix);

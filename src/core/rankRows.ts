@@ -27,7 +27,7 @@ export function rankRows<T extends Findable>(rows: readonly T[]): (search: strin
   const names = rows.map(({ name }) => name.toLowerCase());
   const texts = rows.map(({ text }) => text.toLowerCase());
   return (search) => {
-    const parts = partsOf(search);
+    const parts = splitSearch(search);
     if (parts.length === 0) return [...rows];
     const found: { at: number; score: number }[] = [];
     for (let at = 0; at < rows.length; at++) {
@@ -51,7 +51,7 @@ export function rankRows<T extends Findable>(rows: readonly T[]): (search: strin
 export function matchedPositions(search: string, name: string): ReadonlySet<number> {
   const lower = name.toLowerCase();
   const positions = new Set<number>();
-  for (const part of partsOf(search)) {
+  for (const part of splitSearch(search)) {
     const at = bestOccurrence(part, lower);
     const places = at >= 0 ? Array.from(part, (_, i) => at + i) : lettersIn(part, lower);
     for (const place of places ?? []) positions.add(place);
@@ -59,7 +59,7 @@ export function matchedPositions(search: string, name: string): ReadonlySet<numb
   return positions;
 }
 
-function partsOf(search: string): string[] {
+function splitSearch(search: string): string[] {
   return search.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
@@ -112,16 +112,16 @@ function lettersIn(part: string, name: string): number[] | null {
     at = name.lastIndexOf(part[i]!, at);
     places[i] = at;
   }
-  const isScattered = gapsOf(places) > maxGaps * part.length;
+  const isScattered = countGaps(places) > maxGaps * part.length;
   return isScattered && places.some((at) => !isBoundary(name, at)) ? null : places;
 }
 
-function gapsOf(places: readonly number[]): number {
+function countGaps(places: readonly number[]): number {
   return places.at(-1)! - places[0]! + 1 - places.length;
 }
 
 function closeness(places: readonly number[], name: string): number {
-  const gaps = gapsOf(places);
+  const gaps = countGaps(places);
   const starts = places.filter((at) => isBoundary(name, at)).length;
   return Math.max(0, Math.min(closeLetters, Math.round((closeLetters * starts) / places.length) - 10 * gaps));
 }

@@ -5,7 +5,7 @@ import type { ClaimTemplate, HashScheme, JwtAlgorithm, MessageCoverage, SchemeOp
 export type KeyPairKind = 'ed25519' | 'ec' | 'rsa';
 
 /** The kind of key pair that a scheme signs with; null where the secret is no private key. */
-export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
+export function keyPairKind(options: SchemeOptions): KeyPairKind | null {
   switch (options.scheme) {
     case 'ed25519':
     case 'rsa':
@@ -21,7 +21,7 @@ export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
 
 /** Returns whether any of a provider's signatures is made with a private key, of which the receiver holds the public half. */
 export function hasKeyPair({ signatures }: Pick<Provider, 'signatures'>): boolean {
-  return Object.values(signatures).some((options) => keyPairOf(options) !== null);
+  return Object.values(signatures).some((options) => keyPairKind(options) !== null);
 }
 
 function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {

@@ -22,11 +22,13 @@ export function secretTexts({
 }: Pick<Delivery, 'headers' | 'secretHeaders' | 'url' | 'secretParameters'>): string[] {
   const secret = headers.filter(([name]) => secretHeaders.includes(name.toLowerCase()));
   const inAddress = secretParameters.length > 0 ? secretsInAddress(url, secretParameters) : [];
-  return [...new Set([...secret.flatMap(([name, value]) => partsOf(name.toLowerCase(), value)), ...inAddress])];
+  return [
+    ...new Set([...secret.flatMap(([name, value]) => splitHeaderValue(name.toLowerCase(), value)), ...inAddress]),
+  ];
 }
 
 /** `Basic …` and `Bearer …`: the value, what follows its scheme, and the password that this may hold; of cookies each value. */
-function partsOf(name: string, value: string): string[] {
+function splitHeaderValue(name: string, value: string): string[] {
   if (name === 'cookie') return [value, ...value.split(';').map((pair) => pair.replace(/^[^=]*=/, '').trim())];
   const [, scheme, credentials] = /^(\S+) +(\S.*)$/.exec(value) ?? [];
   if (scheme === undefined || credentials === undefined) return [value];

@@ -23,13 +23,13 @@ export function isSecretParameter(name: string): boolean {
 
 /** Names of the parameters in an address whose values `isSecret` says are secret, each once. */
 export function findSecretParameters(address: string, isSecret = isSecretParameter): string[] {
-  const names = parametersOf(address).filter(({ name, value }) => value !== '' && isSecret(name));
+  const names = parseParameters(address).filter(({ name, value }) => value !== '' && isSecret(name));
   return [...new Set(names.map(({ name }) => name))];
 }
 
 /** Names of the parameters in an address whose values are only marked. */
 export function findMaskedParameters(address: string): string[] {
-  return [...new Set(parametersOf(address).flatMap(({ name, value }) => (value === mark ? [name] : [])))];
+  return [...new Set(parseParameters(address).flatMap(({ name, value }) => (value === mark ? [name] : [])))];
 }
 
 /** Returns whether an address is one of which only secrets are marked. */
@@ -43,7 +43,7 @@ export function maskParameters(address: string, names: readonly string[]): strin
   if (names.length === 0) return address;
   let masked = '';
   let at = 0;
-  for (const { name, value, start } of parametersOf(address)) {
+  for (const { name, value, start } of parseParameters(address)) {
     if (value === '' || !names.includes(name)) continue;
     masked += address.slice(at, start) + mark;
     at = start + value.length;
@@ -59,7 +59,7 @@ export function maskAddress(address: string): string {
 
 /** The secret values of an address, as they are written and as they are meant; those of `names`, or of all parameters that look secret. */
 export function secretsInAddress(address: string, names: readonly string[] = findSecretParameters(address)): string[] {
-  const values = parametersOf(address).filter(({ name, value }) => value !== '' && names.includes(name));
+  const values = parseParameters(address).filter(({ name, value }) => value !== '' && names.includes(name));
   return [...new Set(values.flatMap(({ value }) => [value, decoded(value)]))];
 }
 
@@ -68,7 +68,7 @@ export function secretPlaces(
   address: string,
   names: readonly string[],
 ): { readonly name: string; readonly start: number; readonly end: number }[] {
-  return parametersOf(address)
+  return parseParameters(address)
     .filter(({ name, value }) => value !== '' && names.includes(name))
     .map(({ name, value, start }) => ({ name, start, end: start + value.length }));
 }
@@ -81,7 +81,7 @@ interface Parameter {
   readonly start: number;
 }
 
-function parametersOf(address: string): Parameter[] {
+function parseParameters(address: string): Parameter[] {
   const from = address.indexOf('?') + 1;
   if (from === 0) return [];
   const hash = address.indexOf('#', from);

@@ -22,7 +22,7 @@ export function parseStatusRule(text: string, what: string): StatusRule {
 }
 
 /** Returns the plainest status that a rule accepts: 200 where possible, else another success, else its first status. */
-export function statusOf(text: string): number {
+export function plainestStatus(text: string): number {
   const isRight = parseStatusRule(text, 'status');
   const inRange = (start: number, length: number) => Array.from({ length }, (_, i) => start + i).find(isRight);
   return [200, 204].find(isRight) ?? inRange(200, 100) ?? inRange(100, 500)!;

@@ -190,9 +190,9 @@ const written =
 /** Milliseconds since 1970 of a time in one of the formats, and its six digits below the millisecond; NaN for what is none. */
 export function readTime(text: string): WrittenTime {
   const [, seconds, further = '', fraction = ''] = /^(\d{10})((?:\d{3}){0,3})(?:\.(\d+))?$/.exec(text) ?? [];
-  if (seconds !== undefined) return timeOf(Number(seconds) * 1000, further + fraction);
+  if (seconds !== undefined) return buildTime(Number(seconds) * 1000, further + fraction);
   const [, day, minutes = '00:00', second = '00', digits = '', zone = ''] = written.exec(extended(text)) ?? [];
-  if (day !== undefined) return timeOf(Date.parse(`${day}T${minutes}:${second}Z`) - offsetMs(zone), digits);
+  if (day !== undefined) return buildTime(Date.parse(`${day}T${minutes}:${second}Z`) - offsetMs(zone), digits);
   return { ms: new RegExp(`^${shapes.rfc1123}$`).test(text) ? Date.parse(text) : Number.NaN, below: nothingBelow };
 }
 
@@ -214,7 +214,7 @@ export function readTimeAs(text: string, kind: TimeKind): number {
   return isCounted(kind) ? Number(text) / perMillisecond[kind] : readTime(text).ms;
 }
 
-function timeOf(wholeSeconds: number, digits: string): WrittenTime {
+function buildTime(wholeSeconds: number, digits: string): WrittenTime {
   const below = digits.padEnd(9, '0');
   return { ms: wholeSeconds + Number(below.slice(0, 3)), below: below.slice(3, 9) };
 }

@@ -20,7 +20,7 @@ export type DeliveryMaker = (moment: BuildContext) => Delivery | Promise<Deliver
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
   const stages = compileStages(source);
-  const signers = signersOf(source, stages.texts, []);
+  const signers = buildSigners(source, stages.texts, []);
   if (!signers) return (moment) => stages.finish(stages.begin(moment), noTexts).delivery;
   return async (moment) => (await makeByFunctions(stages, signers, moment)).delivery;
 }
@@ -31,7 +31,7 @@ export function compileWithTexts(
   named: readonly string[] = [],
 ): (moment: BuildContext) => Promise<MadeDelivery> {
   const stages = compileStages(source);
-  const signers = signersOf(source, stages.texts, named);
+  const signers = buildSigners(source, stages.texts, named);
   return async (moment) =>
     signers ? makeByFunctions(stages, signers, moment) : stages.finish(stages.begin(moment), noTexts);
 }
@@ -78,7 +78,7 @@ interface Signers {
 }
 
 /** Returns the callers of the functions whose texts the body, the headers and the names in `named` need; null where there are none. */
-function signersOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signers | null {
+function buildSigners(source: DeliverySource, texts: TextSource, named: readonly string[]): Signers | null {
   const { provider, event } = source;
   if (!signsByFunction(provider)) return null;
   const { headers, signatures, change } = texts;
@@ -115,7 +115,7 @@ function signersOf(source: DeliverySource, texts: TextSource, named: readonly st
           url: given.get('url')!,
           event,
           body,
-          values: valuesOf(provider, texts, { ...contents, stated: signed }),
+          values: collectValues(provider, texts, { ...contents, stated: signed }),
         },
       );
     };
@@ -139,7 +139,7 @@ function isInvented(change: TextSource['change']): boolean {
 }
 
 /** All values of one delivery, those that are read from it among them. */
-function valuesOf(
+function collectValues(
   { values }: Provider,
   texts: TextSource,
   contents: DeliveryContents,

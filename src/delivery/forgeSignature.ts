@@ -3,7 +3,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import type { Dialect } from '../core/provider.js';
 import { type Random, randomBelow } from '../core/random.js';
 import type { DataScheme, Encoding } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
 import { formOf } from '../json/form.js';
@@ -33,7 +33,7 @@ export function buildForged(
   }
   // No proof is a checksum or an encoding: what is forged is what covers it.
   if (options.scheme === 'crc32' || options.scheme === 'encoded') return signContent(options, key, content);
-  if (change.publicKey && keyPairOf(options)) return publicKeySignature(key, bytesOf(content));
+  if (change.publicKey && keyPairKind(options)) return publicKeySignature(key, bytesOf(content));
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
   const own = 'hash' in options ? options.hash : 'sha256';
   const hash = change.hash ?? own;
@@ -211,10 +211,10 @@ export function tamperHeaders(
   headers: readonly Header[],
   carrying: readonly string[],
 ): Header[] {
-  return headers.flatMap((header) => (carrying.includes(header[0]) ? inPlaceOf(header, change.is) : [header]));
+  return headers.flatMap((header) => (carrying.includes(header[0]) ? forgeHeader(header, change.is) : [header]));
 }
 
-function inPlaceOf([name, value]: Header, is: ChangeAt<'header'>['is']): Header[] {
+function forgeHeader([name, value]: Header, is: ChangeAt<'header'>['is']): Header[] {
   const falseOne: Header = [name, changedEnd(value)];
   switch (is) {
     case 'missing':

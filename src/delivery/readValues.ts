@@ -39,12 +39,12 @@ export function valueReaders(
   const signed = findProofFields(provider);
   const readers = new Map<string, ValueReader>();
   for (const [name, spec] of Object.entries(provider.values)) {
-    if (isRead(spec)) readers.set(name, readerOf(spec, `${provider.name}: value ${name}`, signed));
+    if (isRead(spec)) readers.set(name, createReader(spec, `${provider.name}: value ${name}`, signed));
   }
   return readers;
 }
 
-function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]): ValueReader {
+function createReader(spec: ReadValueSpec, what: string, signed: readonly string[]): ValueReader {
   if (spec.kind === 'header') return ({ header }) => header(spec.name);
   if (spec.kind === 'field') {
     const steps = parsePath(spec.path);
@@ -76,11 +76,11 @@ function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]):
 
 function namedSteps(path: string): readonly [name: string, steps: readonly PathStep[]] {
   const steps = parsePath(path);
-  return [nameOf(steps, path), steps];
+  return [fieldName(steps, path), steps];
 }
 
 /** The name of a field: the last key on the way to it. */
-function nameOf(steps: readonly PathStep[], path: string): string {
+function fieldName(steps: readonly PathStep[], path: string): string {
   return String(steps.findLast((step) => typeof step === 'string') ?? path);
 }
 

@@ -90,7 +90,7 @@ function createValue(spec: Exclude<GeneratedValueSpec, GivenValueSpec>, moment: 
     const { now, below, unit } = moment;
     if (unit === 'nothing') return '';
     return unit && isCounted(spec.format)
-      ? String(Math.floor(momentOf(spec, now) * perMillisecond[unit]))
+      ? String(Math.floor(computeMoment(spec, now) * perMillisecond[unit]))
       : writeTime(spec, now, below);
   }
   const { number, after } = moment.attempt;
@@ -104,11 +104,11 @@ function createValue(spec: Exclude<GeneratedValueSpec, GivenValueSpec>, moment: 
 }
 
 function writeTime(spec: TimeValueSpec, now: number, below: string | undefined): string {
-  return formatTime(momentOf(spec, now), spec.format, below, spec.zone);
+  return formatTime(computeMoment(spec, now), spec.format, below, spec.zone);
 }
 
 /** The time of a value, in milliseconds since 1970. */
-function momentOf({ at }: TimeValueSpec, now: number): number {
+function computeMoment({ at }: TimeValueSpec, now: number): number {
   const moment = at === undefined ? undefined : readMoment(at);
   return typeof moment === 'object' ? now + moment.offsetMs : now;
 }

@@ -65,7 +65,7 @@ export function toKey(
 }
 
 /** The identity of bytes. */
-export function identityOf(bytes: Uint8Array): string {
+export function hashIdentity(bytes: Uint8Array): string {
   return createHash('sha1').update(bytes).digest('base64');
 }
 

@@ -8,7 +8,7 @@ import type { ClaimedText } from './targets.js';
 type Facts = Readonly<Record<string, string>>;
 
 /** The texts of a request that may be the signature of a name: in its own header first, then in any other. */
-export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedText[] {
+export function findClaims(name: string, reading: Reading, facts: Facts): ClaimedText[] {
   const { request, carriers } = reading;
   const own = carriers.find(({ head, each }) =>
     [...head, ...each].some((part) => 'name' in part && part.name === name),

@@ -3,7 +3,7 @@ import { fingerprint } from '../core/fingerprint.js';
 import { insteadOfProof } from '../core/insteadOfProof.js';
 import type { Provider } from '../core/provider.js';
 import { providerInReceivedMode } from '../core/providerMode.js';
-import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
+import { keyPairKind, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { senderProof } from '../core/senderProof.js';
 import { openBody } from '../delivery/openedBody.js';
@@ -12,14 +12,14 @@ import { isWrapped } from '../delivery/wrappedBody.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { coveredBy } from '../signing/covered.js';
 import { addCustomSignatures } from './addCustomSignatures.js';
-import { claimsOf } from './claims.js';
+import { findClaims } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
 import { messageExpiry, readMessageCase, signsMessages } from './explainMessage.js';
 import { maxParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Case, type Cause, toFinding } from './hypothesis.js';
-import { assertKey, halfOf, publicFingerprint } from './keys.js';
+import { assertKey, publicFingerprint, publicHalf } from './keys.js';
 import { messageVariables } from './messageVariables.js';
 import { nextSteps } from './nextSteps.js';
 import { type Fit, findFit, otherProvider } from './otherProvider.js';
@@ -29,7 +29,7 @@ import { renameHeaders } from './renameHeaders.js';
 import type { Explanation, Search } from './search.js';
 import { judgeTime, readSignedTime } from './signedTime.js';
 import { spareRemark } from './spareRemark.js';
-import { expiryOf } from './tokenClaims.js';
+import { findExpiry } from './tokenClaims.js';
 
 /**
  * Finds out whether a request is genuine and, where it is not, which mistake explains its signature; with `computed`, which mistake of the receiver's
@@ -52,7 +52,7 @@ async function diagnose(problem: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   if (senderProof(provider) === 'nothing' && computed === undefined)
-    return { ...baseOf(given, reading, 'signature'), proof: 'nothing', next: [insteadOfProof] };
+    return { ...buildBase(given, reading, 'signature'), proof: 'nothing', next: [insteadOfProof] };
   assertKey(reading, secrets);
   const fit = await findFit(given);
   if (signsMessages(given) && (!fit || computed !== undefined)) return ofMessage(given, reading);
@@ -80,7 +80,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
     const remark = diagnosis.genuine ? [toFinding(best.because, 'computed', given.nameOf)] : [];
     return {
       ...diagnosis,
-      request: baseOf(given, reading, 'computed').request,
+      request: buildBase(given, reading, 'computed').request,
       findings: [...remark, ...diagnosis.findings],
     };
   }
@@ -89,7 +89,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
   return {
     ...diagnosis,
     genuine: false,
-    request: baseOf(given, reading, 'signature').request,
+    request: buildBase(given, reading, 'signature').request,
     problems,
     expected: expectedText(renamedCase, renamed),
     findings: [toFinding(best.because, 'signature', given.nameOf), ...diagnosis.findings],
@@ -98,7 +98,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
 
 async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
   const { problems } = readHeaders(reading.needed, reading);
-  const base = baseOf(given, reading, 'signature');
+  const base = buildBase(given, reading, 'signature');
   if (fit) {
     const time = readSignedTime(reading, given);
     const late = (time && judgeTime(time)) ?? expired(reading, given.now);
@@ -149,7 +149,7 @@ async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
     const { problems } = readHeaders(reading.needed, reading);
     const missing = problems.filter(({ problem }) => problem !== 'malformed');
     const secret = shown(given.secrets[0]!, given, reading);
-    return { ...baseOf(given, reading, 'signature'), problems: missing, secret, findings: [fault] };
+    return { ...buildBase(given, reading, 'signature'), problems: missing, secret, findings: [fault] };
   }
   const inner = readScheme(resolved.provider, resolved.request);
   if (computed !== undefined) return ofReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
@@ -158,7 +158,7 @@ async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
   const digest = reading.proofs.filter((proof) => !inner.proofs.includes(proof));
   const searched = digest.map((proof) => explain(given, reading, proof, given.secrets));
   const { findings, ...diagnosis } = withSearch(
-    signed ?? { ...baseOf(given, reading, 'signature'), secret: shown(given.secrets[0]!, given, reading) },
+    signed ?? { ...buildBase(given, reading, 'signature'), secret: shown(given.secrets[0]!, given, reading) },
     searched,
     given,
     reading,
@@ -190,8 +190,8 @@ function expired(reading: Reading, now: number): Cause | null {
   const tokens = reading.proofs.filter((proof) => reading.schemes.get(proof)?.options.scheme === 'jwt');
   return tokens.reduce<Cause | null>((found, proof) => {
     const facts = messageVariables(reading, proof);
-    const [claim] = claimsOf(proof, reading, facts);
-    return found ?? (claim ? expiryOf(claim.text, facts, now) : null);
+    const [claim] = findClaims(proof, reading, facts);
+    return found ?? (claim ? findExpiry(claim.text, facts, now) : null);
   }, null);
 }
 
@@ -203,7 +203,7 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
   const computable = computedProofs(reading);
   if (computable.length === 0 && !signsByFunction(given.provider)) throw nothingComputed(given);
   const result: Diagnosis = {
-    ...baseOf(given, reading, 'computed'),
+    ...buildBase(given, reading, 'computed'),
     requestFits: fit ? true : hasSignature ? false : null,
     over: fit?.over ?? 'raw',
     secret: shown(secrets[0]!, given, reading),
@@ -252,7 +252,7 @@ function withSearch(
   };
 }
 
-function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side: Side): Diagnosis {
+function buildBase({ provider, request, notes = [] }: Case, reading: Reading, side: Side): Diagnosis {
   return {
     provider: provider.name,
     title: provider.title,
@@ -292,8 +292,8 @@ function coverOf(provider: Provider): Diagnosis['covers'] {
 
 function shown(secret: Secret, { secrets }: Case, { schemes }: Reading): ShownSecret {
   const { value, source, isSample } = secret;
-  const scheme = [...schemes.values()].find(({ options }) => keyPairOf(options));
-  const half = scheme && halfOf(scheme.options, value);
+  const scheme = [...schemes.values()].find(({ options }) => keyPairKind(options));
+  const half = scheme && publicHalf(scheme.options, value);
   const shown = { source, fingerprint: fingerprint(value), isSample, place: secrets.indexOf(secret) };
   return half ? { ...shown, publicKey: publicFingerprint(half) } : shown;
 }

@@ -1,11 +1,11 @@
 import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { senderProof } from '../core/senderProof.js';
 import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
-import { claimsOf, computedClaims } from './claims.js';
+import { computedClaims, findClaims } from './claims.js';
 import { explainKeyPair } from './explainKeyPair.js';
 import { explainToken } from './explainToken.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
@@ -16,7 +16,7 @@ import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
 import { type Explanation, type Search, search } from './search.js';
 import { createSpace } from './searchSpace.js';
-import { judgeOf, Targets } from './targets.js';
+import { createDigestJudge, Targets } from './targets.js';
 
 /** The signatures that a receiver computes to compare them: those of the request, and those that its tokens claim. */
 export function computedProofs({ proofs, schemes, signatures }: Reading): string[] {
@@ -49,7 +49,7 @@ export function explain(
   const facts = messageVariables(reading, proof);
   const { values } = readHeaders(reading.needed, reading);
   const claims =
-    computed === undefined ? claimsOf(proof, reading, facts) : computedClaims(computed, proof, reading, facts);
+    computed === undefined ? findClaims(proof, reading, facts) : computedClaims(computed, proof, reading, facts);
   const source = {
     reading,
     proof,
@@ -63,7 +63,7 @@ export function explain(
   };
   const options = reading.schemes.get(proof)?.options;
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
-  if (options && keyPairOf(options)) return explainKeyPair(source, claims);
+  if (options && keyPairKind(options)) return explainKeyPair(source, claims);
   const encoding =
     options &&
     options.scheme !== 'crc32' &&
@@ -73,7 +73,7 @@ export function explain(
       ? options.encoding
       : null;
   const targets = new Targets(claims, encoding, facts);
-  const searched = search(createSpace(source), judgeOf(targets), given.onWork);
+  const searched = search(createSpace(source), createDigestJudge(targets), given.onWork);
   if (computed !== undefined || (searched.found && !searched.found.because.some(isWeaker))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };
 }

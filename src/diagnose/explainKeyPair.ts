@@ -53,7 +53,7 @@ export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText
       algorithm: memoizeIterator(algorithm),
       ways: [],
     },
-    judgeOf(readClaims(claims, options, facts)),
+    createJudge(readClaims(claims, options, facts)),
     source.onWork,
   );
 }
@@ -82,7 +82,7 @@ function readClaims(
   return [...found.values()].slice(0, maxReadings);
 }
 
-function judgeOf(readings: readonly ClaimedBytes[]): Judge<Verifier> {
+function createJudge(readings: readonly ClaimedBytes[]): Judge<Verifier> {
   return {
     size: readings.length,
     cost,

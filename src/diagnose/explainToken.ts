@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { JwtScheme } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { isSignedJwt, readClaims, readHead } from '../signing/jwt.js';
@@ -97,7 +97,7 @@ function signedBy(text: string, template: TokenTemplate, source: SpaceSource): F
 }
 
 function keyFor(options: JwtScheme, secret: Secret): SigningKey | undefined {
-  return keyPairOf(options)
+  return keyPairKind(options)
     ? candidateKey(options, secret)?.half
     : toKey({ text: secret.value }, options.key, secret)?.key;
 }
@@ -137,12 +137,12 @@ function* tokenForms(
   ];
   if (bare !== signature) yield [`${head}.${claims}.${bare}`, options, changed('Base64')];
   const der = Buffer.from(bare, 'base64url');
-  const numbers = options.algorithm === 'ES256' ? numbersOf(der) : null;
+  const numbers = options.algorithm === 'ES256' ? parseNumbers(der) : null;
   if (numbers) yield [`${head}.${claims}.${numbers.toString('base64url')}`, options, changed('DER')];
 }
 
 /** Returns the two numbers of 32 bytes that DER holds; null where it holds none. */
-function numbersOf(der: Buffer): Buffer | null {
+function parseNumbers(der: Buffer): Buffer | null {
   if (der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 2) return null;
   const first = der.subarray(4, 4 + der[3]!);
   const at = 4 + der[3]!;

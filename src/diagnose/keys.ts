@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { verifyingKey } from '../signing/signingKey.js';
 import { type CandidateKey, choices, type DimensionChoice } from './choices.js';
@@ -10,7 +10,7 @@ import type { SpaceSource } from './otherRecipes.js';
 import type { Reading } from './reading.js';
 
 /** Returns the public key of a secret; null where it is no key of that kind. */
-export function halfOf(options: SchemeOptions, secret: string): KeyObject | null {
+export function publicHalf(options: SchemeOptions, secret: string): KeyObject | null {
   try {
     const key = verifyingKey(options, secret) as KeyObject;
     return key.type === 'private' ? createPublicKey(key) : key;
@@ -22,7 +22,7 @@ export function halfOf(options: SchemeOptions, secret: string): KeyObject | null
 
 /** Returns the key of a secret for the search; undefined where it is none. */
 export function candidateKey(options: SchemeOptions, secret: Secret): CandidateKey | undefined {
-  const half = keyPairOf(options) && halfOf(options, secret.value);
+  const half = keyPairKind(options) && publicHalf(options, secret.value);
   return half ? { key: new Uint8Array(), secret: new Uint8Array(), of: secret, half } : undefined;
 }
 
@@ -45,7 +45,7 @@ export function keyChoices(
     use: ({ text, of }) =>
       text === undefined ? undefined : candidateKey(options, of ?? { value: text, source: 'sample', isSample: true }),
     identity: ({ half }) => identityOfKey(half!),
-    known: new Set(halfOf(options, first!.value) ? [identityOfKey(halfOf(options, first!.value)!)] : []),
+    known: new Set(publicHalf(options, first!.value) ? [identityOfKey(publicHalf(options, first!.value)!)] : []),
     facts,
   }) as Generator<DimensionChoice<CandidateKey>>;
 }
@@ -65,7 +65,7 @@ export function publicFingerprint(half: KeyObject): string {
 /** Throws a UsageError where a provider's signatures are those of a key pair, and none of the secrets is a key. */
 export function assertKey({ schemes }: Reading, secrets: readonly Secret[]): void {
   for (const { options } of schemes.values()) {
-    if (!keyPairOf(options) || secrets.some(({ value }) => halfOf(options, value))) continue;
+    if (!keyPairKind(options) || secrets.some(({ value }) => publicHalf(options, value))) continue;
     verifyingKey(options, secrets[0]!.value);
   }
 }

@@ -1,6 +1,6 @@
 import type { Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
-import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
+import { keyPairKind, signsByFunction } from '../core/schemeFacts.js';
 import { extract } from '../signing/extract.js';
 import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
 import type { Case } from './hypothesis.js';
@@ -30,7 +30,7 @@ export function nextSteps(
     }
   }
   const isSecret = isOnlySecret(reading);
-  const hasKeyPair = [...reading.schemes.values()].some(({ options }) => keyPairOf(options));
+  const hasKeyPair = [...reading.schemes.values()].some(({ options }) => keyPairKind(options));
   if (isSecret) return [...steps, ...receivedStep(reading)];
   if (hasKeyPair)
     steps.push(

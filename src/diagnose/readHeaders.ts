@@ -37,7 +37,7 @@ export function readHeaders(templates: readonly TemplatePlace[], reading: Readin
   const problems: HeaderProblem[] = [];
   for (const template of templates) {
     const texts = template.texts();
-    const problem = reading.spared.includes(template.name) ? null : problemOf(template, texts, reading);
+    const problem = reading.spared.includes(template.name) ? null : findProblem(template, texts, reading);
     if (problem) problems.push(problem);
     for (const text of texts) {
       for (const [name, value] of extract(template, text.trim()) ?? []) {
@@ -50,7 +50,7 @@ export function readHeaders(templates: readonly TemplatePlace[], reading: Readin
   return { values, problems };
 }
 
-function problemOf(teller: TemplatePlace, texts: readonly string[], reading: Reading): HeaderProblem | null {
+function findProblem(teller: TemplatePlace, texts: readonly string[], reading: Reading): HeaderProblem | null {
   const { name, kind, what } = teller;
   const { request, form } = reading;
   const problem = (found: HeaderProblem['problem'], says: string, near: readonly string[] = []): HeaderProblem => ({

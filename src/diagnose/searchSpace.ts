@@ -5,7 +5,7 @@ import { type Template, templateNames } from '../core/template.js';
 import { parsedBody } from '../json/dialect.js';
 import { secretVariables } from '../providers/secrets.js';
 import { bytesOf } from '../signing/signContent.js';
-import { type CandidateKey, choices, type DimensionChoice, identityOf, memoizeIterator, toKey } from './choices.js';
+import { type CandidateKey, choices, type DimensionChoice, hashIdentity, memoizeIterator, toKey } from './choices.js';
 import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
 import { bodies } from './hypotheses/bodies.js';
 import { bodyFacts, maxParsed } from './hypotheses/bodyFacts.js';
@@ -84,7 +84,7 @@ function* secretChoices(
   steps: Parameters<typeof toKey>[1],
   rightKey: CandidateKey | undefined,
 ): Generator<DimensionChoice<CandidateKey>> {
-  const known = new Set(rightKey ? [identityOf(rightKey.key)] : []);
+  const known = new Set(rightKey ? [hashIdentity(rightKey.key)] : []);
   const { provider } = reading;
   for (const [at, secret] of given.slice(0, maxVaried).entries()) {
     const found = choices({
@@ -97,7 +97,7 @@ function* secretChoices(
         variables: at === 0 ? secretVariables(provider) : [],
       },
       use: (material) => toKey(material, steps, secret),
-      identity: ({ key }) => identityOf(key),
+      identity: ({ key }) => hashIdentity(key),
       known,
       facts,
     });
@@ -111,8 +111,8 @@ export function bodyChoices({ body, facts }: SpaceSource): Generator<DimensionCh
     hypotheses: bodies,
     input: bodyFacts(body),
     use: (bytes) => bytes,
-    identity: identityOf,
-    known: new Set([identityOf(body)]),
+    identity: hashIdentity,
+    known: new Set([hashIdentity(body)]),
     facts,
   });
 }
@@ -134,7 +134,7 @@ export function* contentChoices(source: SpaceSource): Generator<DimensionChoice<
     bodyDigest: () => createHash('sha256').update(body).digest('hex'),
     fields: fieldsIn(template, reading),
     other: (spec) => readerFor({ ...provider, values: { value: spec } }, request)('value', body),
-    order: orderOf(body, provider),
+    order: fieldOrder(body, provider),
   };
   const shared = {
     input,
@@ -156,7 +156,7 @@ function fieldsIn(template: Template, { provider }: Reading): ContentFacts['fiel
 }
 
 /** The outermost fields of a body, in its own order. */
-function orderOf(body: Uint8Array, provider: Provider): string[] {
+function fieldOrder(body: Uint8Array, provider: Provider): string[] {
   const value = body.length > maxParsed ? undefined : parsedBody(body, provider);
   return value instanceof Map ? [...value.keys()] : [];
 }

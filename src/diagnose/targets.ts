@@ -25,7 +25,7 @@ const longest = 4096;
 const fewest = 8;
 
 /** Compares digests with texts. */
-export function judgeOf(targets: Targets): Judge<Algorithm> {
+export function createDigestJudge(targets: Targets): Judge<Algorithm> {
   const { size } = targets;
   return { size, cost: 0, find: (algorithm, key, content) => targets.find(algorithm({ ...key, content })) };
 }

@@ -9,7 +9,7 @@ import type { Cause, Mistake } from './hypothesis.js';
 import type { SpaceSource } from './otherRecipes.js';
 import { search } from './search.js';
 import { createSpace } from './searchSpace.js';
-import { judgeOf, Targets } from './targets.js';
+import { createDigestJudge, Targets } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -63,7 +63,7 @@ function ofHash(template: Template, text: string, source: SpaceSource, wrong: Ca
   if (!signature || name === undefined || template.length > 1 || !isHash(signature.options)) return [];
   const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
   const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
-  const { found } = search(createSpace({ ...source, proof: name, facts }), judgeOf(targets), source.onWork);
+  const { found } = search(createSpace({ ...source, proof: name, facts }), createDigestJudge(targets), source.onWork);
   if (found?.because.length === 0) return [];
   return [wrong, ...(found?.because ?? [])];
 }
@@ -83,6 +83,6 @@ export function validity(text: string, facts: Facts, now: number): Cause[] {
 }
 
 /** Returns the fault of a genuine token's time of validity; null where it is valid now. */
-export function expiryOf(text: string, facts: Facts, now: number): Cause | null {
+export function findExpiry(text: string, facts: Facts, now: number): Cause | null {
   return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
 }

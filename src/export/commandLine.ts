@@ -5,13 +5,13 @@ type Env = Pick<World, 'env'>;
 
 /** Words as a command line for the user's shell, in quotes only where they need them. */
 export function commandLine(words: readonly string[], { env }: Env): string {
-  const { isBare, quote } = shells[shellOf(env)];
+  const { isBare, quote } = shells[detectShell(env)];
   return words.map((word) => (isBare.test(word) ? word : quote(word))).join(' ');
 }
 
 /** Returns whether the user's shell is one of Unix, whose pipes hand on bytes as they are. */
 export function hasUnixShell({ env }: Env): boolean {
-  return shellOf(env) === 'sh';
+  return detectShell(env) === 'sh';
 }
 
 type Shell = 'sh' | 'powershell' | 'pwsh' | 'cmd';
@@ -32,7 +32,7 @@ const shells: Readonly<Record<Shell, { readonly isBare: RegExp; readonly quote: 
  * Finds the shell in which a program was started. Git Bash and its like set SHELL; PowerShell adds the user's folder to PSModulePath, and from
  * version 6 on one of its own, which cmd.exe finds without both.
  */
-function shellOf({ OS, SHELL, PSModulePath = '', USERPROFILE }: Env['env']): Shell {
+function detectShell({ OS, SHELL, PSModulePath = '', USERPROFILE }: Env['env']): Shell {
   if (OS !== 'Windows_NT' || SHELL) return 'sh';
   const folders = PSModulePath.toLowerCase().split(';');
   if (folders.some((folder) => folder.includes('\\powershell\\'))) return 'pwsh';

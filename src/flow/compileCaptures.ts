@@ -17,7 +17,7 @@ type Find = (ended: DeliveryEnded) => string | undefined;
 export function compileCaptures(captures: Readonly<Record<string, CaptureSpec>>, what: string): TakeCaptures {
   const finds = Object.entries(captures).map(([name, capture]) => {
     checkVariableName(name, what);
-    return { name, source: sourceOf(capture), find: compileFind(capture, `${what}.${name}`) };
+    return { name, source: describeSource(capture), find: compileFind(capture, `${what}.${name}`) };
   });
   return (ended) => {
     const taken: Record<string, string> = {};
@@ -31,7 +31,7 @@ export function compileCaptures(captures: Readonly<Record<string, CaptureSpec>>,
   };
 }
 
-function sourceOf(capture: CaptureSpec): string {
+function describeSource(capture: CaptureSpec): string {
   if (typeof capture === 'string') return `${capture} in the answer's JSON`;
   if ('json' in capture) return `${capture.json} in the answer's JSON`;
   if ('header' in capture) return `the header ${capture.header}`;

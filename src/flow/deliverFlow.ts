@@ -53,7 +53,7 @@ async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
     if (typeof planned === 'string') return yield stopped(slot, instance, planned);
     firstByStep.set(step.number, planned);
     for await (const event of send(run, [planned])) {
-      const delivered: FlowDelivered = { ...event, place: placeOf(slot, instance) };
+      const delivered: FlowDelivered = { ...event, place: buildPlace(slot, instance) };
       yield delivered;
       const { taken, missing } = step.take(delivered);
       variables = { ...variables, ...taken };
@@ -86,7 +86,7 @@ async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
     planned.push({ ...first, delivery });
   }
   for await (const event of send(run, planned)) {
-    yield { ...event, place: placeOf(slotOf.get(event.delivery)!, run.instance) };
+    yield { ...event, place: buildPlace(slotOf.get(event.delivery)!, run.instance) };
   }
 }
 
@@ -105,7 +105,7 @@ async function* send(run: FlowRun, deliveries: readonly PlannedDelivery[]) {
   for await (const event of events) if (event.type === 'delivery') yield event;
 }
 
-function placeOf({ step, copy }: Slot, { flow }: FlowInstance): FlowPlace {
+function buildPlace({ step, copy }: Slot, { flow }: FlowInstance): FlowPlace {
   return { flow: flow.name, step: step.number, copy, offsetMs: step.offsetMs };
 }
 

@@ -28,7 +28,7 @@ export interface FlowInstance {
 
 /** Instantiates a flow: its payloads with fresh identities and times. */
 export function instantiateFlow(flow: PreparedFlow, { random, startMs }: InstanceOptions): FlowInstance {
-  const renewals = renewalsOf(flow, { random, startMs });
+  const renewals = createRenewals(flow, { random, startMs });
   const context = ({ offsetMs, occurrence }: PreparedStep) => ({
     now: startMs + offsetMs,
     random,
@@ -62,7 +62,7 @@ export function instantiateFlow(flow: PreparedFlow, { random, startMs }: Instanc
 }
 
 /** Returns what renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
-function renewalsOf(
+function createRenewals(
   { steps, moveOf }: PreparedFlow,
   { random, startMs }: InstanceOptions,
 ): Pick<IdentityRenewal, 'text'>[] {

@@ -34,13 +34,13 @@ export async function* runFlowWithIdentities(options: PlayOptions): AsyncGenerat
     if (event.type === 'stopped') isWhole = false;
     if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
       const seen = await pollUntilStable(() => probe(probeVariables(instance)), undefined, options);
-      if (!signal.aborted) yield stateOf(flow, seen);
+      if (!signal.aborted) yield buildState(flow, seen);
     }
     yield event.type === 'summary' ? { ...event, interrupted: signal.aborted } : event;
   }
 }
 
-function stateOf({ name: flow }: PreparedFlow, seen: Awaited<ReturnType<TakeSnapshot>>): FlowState {
+function buildState({ name: flow }: PreparedFlow, seen: Awaited<ReturnType<TakeSnapshot>>): FlowState {
   if (!seen.ok) return { type: 'state', flow, json: null, problem: seen.message, failed: seen.outcome };
   return { type: 'state', flow, json: writeFaithfully(seen.state, 'js'), problem: null, failed: null };
 }

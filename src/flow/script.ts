@@ -31,7 +31,7 @@ export interface Script {
 }
 
 /** A provider's flow as a script. */
-export function scriptOf(provider: Provider, { name, title, steps }: Flow): Script {
+export function buildScript(provider: Provider, { name, title, steps }: Flow): Script {
   return {
     name,
     title,
@@ -40,7 +40,7 @@ export function scriptOf(provider: Provider, { name, title, steps }: Flow): Scri
       return {
         place,
         provider,
-        ...sampleOf(provider, event, variant, place),
+        ...resolveVariant(provider, event, variant, place),
         afterMs: after === undefined ? null : parseDuration(after, place),
         changes: { same, set },
         set: {},
@@ -66,7 +66,7 @@ export function ownScript(name: string, own: OwnFlow, what: string, known: Known
     return {
       place,
       provider,
-      ...sampleOf(provider, event, step.variant ?? null, place),
+      ...resolveVariant(provider, event, step.variant ?? null, place),
       afterMs: step.after === undefined ? null : parseDuration(step.after, `${place}.after`),
       changes: {},
       set: step.set ?? {},
@@ -77,7 +77,7 @@ export function ownScript(name: string, own: OwnFlow, what: string, known: Known
   return { name, title: own.title ?? name, steps };
 }
 
-function sampleOf(provider: Provider, event: string, variant: string | null, place: string) {
+function resolveVariant(provider: Provider, event: string, variant: string | null, place: string) {
   const known = Object.keys(provider.events);
   const spec = provider.events[event];
   if (!spec) {

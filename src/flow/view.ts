@@ -25,7 +25,7 @@ export function probeVariables(instance: FlowInstance): FlowView {
     return document;
   };
   return {
-    identities: namesOf(instance),
+    identities: nameIdentities(instance),
     valueAt(place) {
       const { step, path } = findStep(instance.flow, place, 'the probe');
       const document = documentOf(step);
@@ -51,7 +51,7 @@ export function findStep(flow: PreparedFlow, place: string, what: string): { ste
   });
 }
 
-function namesOf({ flow, identities }: FlowInstance): Map<string, string> {
+function nameIdentities({ flow, identities }: FlowInstance): Map<string, string> {
   const names = new Map<string, string>();
   const named = new Set<string>();
   flow.steps.forEach(({ script: { event }, occurrence }, at) => {

@@ -1,7 +1,7 @@
 import type { Forgery, ForgeryChange, TimeUnit } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { coverageOf, encodesPayload, isHash, keyPairOf } from '../core/schemeFacts.js';
+import { coverageOf, encodesPayload, isHash, keyPairKind } from '../core/schemeFacts.js';
 import { isCounted, type TimeKind } from '../core/time.js';
 import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
@@ -44,7 +44,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
       return ofScheme(change, carried.signatures);
     case 'secret':
       if (typeof change.with !== 'object') return null;
-      if (carried.signatures.every(keyPairOf)) return 'its secret is a private key';
+      if (carried.signatures.every(keyPairKind)) return 'its secret is a private key';
       return isText(change, /^\0+$/) && carried.signatures.every(isPadded)
         ? 'its algorithm fills the secret up with zero bytes, so that empty-secret is the same'
         : null;
@@ -154,7 +154,7 @@ function ofCoverage({ signatures }: CarriedProofs): string | null {
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
   if (signatures.every(isCustom)) return 'a function makes its signature, which has no other algorithm or encoding';
   if (change.publicKey) {
-    return signatures.some((options) => (options.scheme === 'jwt' || coverageOf(options)) && keyPairOf(options))
+    return signatures.some((options) => (options.scheme === 'jwt' || coverageOf(options)) && keyPairKind(options))
       ? null
       : 'it sends no token or message that a key pair signs';
   }
@@ -163,7 +163,7 @@ function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions
     signatures.every((options) => options.scheme === 'digest' && !options.content.includes('{secret}'))
   )
     return 'its signature is a plain hash itself';
-  if (change.hash && !signatures.some((options) => 'hash' in options && !keyPairOf(options))) {
+  if (change.hash && !signatures.some((options) => 'hash' in options && !keyPairKind(options))) {
     return 'its algorithm takes no other hash';
   }
   if (change.hash && signatures.every((options) => 'hash' in options && options.hash === change.hash)) {

@@ -2,7 +2,7 @@ import type { Header, ReceivedRequest } from '../core/delivery.js';
 import type { Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
 import { seededRandom } from '../core/random.js';
-import { statusOf } from '../core/status.js';
+import { plainestStatus } from '../core/status.js';
 import type { FunctionTexts } from '../delivery/functions.js';
 import { valueReaders } from '../delivery/readValues.js';
 import { requestVariables } from '../delivery/requestVariables.js';
@@ -51,7 +51,7 @@ export async function answerHandshake(
     await functionTexts(own, request, secret),
   );
   const [answer] = awaitedAnswers(handshake, own, text);
-  return { status: statusOf(handshake.answer.status), ...written(answer) };
+  return { status: plainestStatus(handshake.answer.status), ...written(answer) };
 }
 
 /** The signatures that functions make of a request, for answers that hold one. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { retryWhileBusy } from '../core/retryWhileBusy.js';
-import { createFolders, currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
+import { createFolders, currentFile, inOrder, type LogFolder, parseFileNumber } from './logFolder.js';
 
 /** Bytes after which a file is full, and a new one is begun. */
 const fullFile = 1024 * 1024;
@@ -62,7 +62,7 @@ function createLogFolder({ project, home, all, path }: LogFolder): void {
 /** Puts the full file aside, and the oldest ones away. Where another process does the same, there is a short file more. */
 function turnOver({ path }: LogFolder, mark: string): void {
   const before = inOrder(readdirSync(path)).filter((name) => name !== currentFile);
-  const number = (numberOf(before.at(-1) ?? '') ?? 0) + 1;
+  const number = (parseFileNumber(before.at(-1) ?? '') ?? 0) + 1;
   const name = `deliveries.${String(number).padStart(8, '0')}.${mark}.jsonl`;
   ignoring(['ENOENT'], () => retryWhileBusy(() => renameSync(join(path, currentFile), join(path, name))));
   let total = fullFile;
@@ -91,7 +91,7 @@ function dropOldProjects(all: string, current: string): void {
   const projects = readdirSync(all)
     .map((name) => join(all, name))
     .filter((path) => path !== current)
-    .flatMap(sizeOf)
+    .flatMap(measureSize)
     .sort((a, b) => b.usedAtMs - a.usedAtMs);
   let count = 1;
   let total = 0;
@@ -107,7 +107,7 @@ interface ProjectSize {
   readonly usedAtMs: number;
 }
 
-function sizeOf(path: string): ProjectSize[] {
+function measureSize(path: string): ProjectSize[] {
   try {
     const files = readdirSync(path).map((name) => statSync(join(path, name)));
     const bytes = files.reduce((sum, { size }) => sum + size, 0);

@@ -34,7 +34,7 @@ export function logFolder(project: string, io: Pick<World, 'env'>): LogFolder | 
 const earlierFile = /^deliveries\.(\d{8})\.[0-9a-f]+\.jsonl$/;
 
 /** The number of a file that was full; undefined for any other name. */
-export function numberOf(name: string): number | undefined {
+export function parseFileNumber(name: string): number | undefined {
   const number = earlierFile.exec(name)?.[1];
   return number === undefined ? undefined : Number(number);
 }

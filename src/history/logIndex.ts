@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogEntry, type LogRow, logRowOf } from '../core/logEntry.js';
+import { buildLogRow, type LogEntry, type LogRow } from '../core/logEntry.js';
 import { inOrder, type LogFolder } from './logFolder.js';
 import { holdsRowTexts, holdsTexts, type LogSearch } from './parseLogSearch.js';
 import { readLogEntry, readLogLine } from './readLog.js';
@@ -165,7 +165,7 @@ export class LogIndex {
         const read = readLogLine(line);
         if (read === null) this.broken++;
         else {
-          const row = 'json' in read ? logRowOf(read) : read;
+          const row = 'json' in read ? buildLogRow(read) : read;
           const isEncoded = line.includes('"bodyBase64"');
           const indexed = { row, file, start: base + start, end: base + end, isEncoded };
           this.rows.push(indexed);

@@ -240,10 +240,10 @@ export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean
   const haystack = [
     ...[url, publicUrl ?? '', id, event, caseName ?? '', entry.isRecognized ? entry.provider : ''],
     ...headers.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : ''}`),
-    textOf(body ?? maskedBody),
+    decodeText(body ?? maskedBody),
     ...attempts.flatMap(({ response, error }) => [
       ...(response?.headers.map(([name, value]) => `${name}: ${value}`) ?? []),
-      textOf(response?.body ?? null),
+      decodeText(response?.body ?? null),
       ...(error === null ? [] : [error.code, error.message]),
     ]),
   ]
@@ -252,6 +252,6 @@ export function holdsTexts(entry: LogEntry, wanted: LogSearch['texts']): boolean
   return wanted.every(({ text, isWanted }) => haystack.includes(text) === isWanted);
 }
 
-function textOf(body: Uint8Array | null): string {
+function decodeText(body: Uint8Array | null): string {
   return body === null ? '' : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }

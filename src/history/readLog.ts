@@ -69,8 +69,8 @@ function fromRecord(line: Members, json: string): LogEntry {
     framing: one(['length', 'chunked'] as const)(request.framing),
     bytes: number(request.bytes),
     sha256: text(request.sha256),
-    body: bodyOf(request),
-    maskedBody: bodyOf({ body: request.maskedBody ?? null }),
+    body: readBody(request),
+    maskedBody: readBody({ body: request.maskedBody ?? null }),
     attempts: atLeastOne(list(attempt)(line.attempts)),
     json,
   };
@@ -163,7 +163,7 @@ function answer(value: unknown): ReceivedResponse {
   return {
     headers: list(header)(found.headers),
     bytes: number(found.bytes),
-    body: bodyOf(found) ?? new Uint8Array(),
+    body: readBody(found) ?? new Uint8Array(),
     truncated: found.truncated === true,
     ...(found.contentEncoding !== undefined && {
       contentEncoding: text(found.contentEncoding),
@@ -173,7 +173,7 @@ function answer(value: unknown): ReceivedResponse {
   };
 }
 
-function bodyOf({ body, bodyBase64 }: Members): Uint8Array | null {
+function readBody({ body, bodyBase64 }: Members): Uint8Array | null {
   if (bodyBase64 !== undefined) return Buffer.from(text(bodyBase64), 'base64');
   return orNull((value) => Buffer.from(text(value)))(body);
 }
@@ -254,8 +254,8 @@ export interface ReadLine {
 
 /** All of a log, loads and ends included, as `readLog` reads it. */
 export function* readLogLines({ path }: LogFolder): Generator<ReadLine | null, void> {
-  for (const name of filesOf(path).toReversed()) {
-    const lines = textOf(join(path, name)).split('\n');
+  for (const name of listFiles(path).toReversed()) {
+    const lines = readText(join(path, name)).split('\n');
     for (const line of lines.toReversed()) {
       if (line === '') continue;
       const read = readLogLine(line);
@@ -264,7 +264,7 @@ export function* readLogLines({ path }: LogFolder): Generator<ReadLine | null, v
   }
 }
 
-function filesOf(path: string): string[] {
+function listFiles(path: string): string[] {
   try {
     return inOrder(readdirSync(path));
   } catch (error) {
@@ -274,7 +274,7 @@ function filesOf(path: string): string[] {
 }
 
 /** Between the list of the files and this the oldest may have gone. */
-function textOf(path: string): string {
+function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

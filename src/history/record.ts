@@ -95,7 +95,7 @@ function shortened(attempt: Attempt, isLast: boolean): Attempt {
   const kept: ReceivedResponse = {
     headers: response.headers.slice(0, maxAnswerHeaders).map(([name, value]) => [name, value.slice(0, longestAnswer)]),
     bytes: response.bytes,
-    ...encodingOf(response),
+    ...pickEncoding(response),
     body: response.body.subarray(0, longestAnswer),
     truncated: response.truncated || response.body.length > longestAnswer,
   };
@@ -103,7 +103,7 @@ function shortened(attempt: Attempt, isLast: boolean): Attempt {
 }
 
 /** Returns how a body was encoded; the bytes as they came are not kept. */
-function encodingOf({
+function pickEncoding({
   contentEncoding,
   decodedBytes = null,
   decodingProblem,

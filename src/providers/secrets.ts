@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import type { KeyStep, SchemeOptions } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairKind } from '../core/schemeFacts.js';
 import { secretEnv } from './catalogue.js';
 
 /** The environment variable that holds a provider's secret for webhook-sim alone. */
@@ -20,7 +20,7 @@ export function listedVariables(provider: Provider): string[] {
 
 /** Returns an invented secret that suits what is signed with it: a text, bytes in an encoding after a prefix, or a key pair. */
 export function sampleSecret(name: string, schemes: readonly SchemeOptions[]): string {
-  if (schemes.some(keyPairOf)) return `seed:${name}-sample-key`;
+  if (schemes.some(keyPairKind)) return `seed:${name}-sample-key`;
   const steps = schemes.flatMap((options): readonly KeyStep[] => ('key' in options && options.key) || []);
   return [...new Set(steps)].reduceRight(undo, `${name}-sample-secret`);
 }

@@ -2,7 +2,7 @@ import type { ReceivedRequest } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
 import { providerInReceivedMode } from '../core/providerMode.js';
-import { statusOf } from '../core/status.js';
+import { plainestStatus } from '../core/status.js';
 import { openBody } from '../delivery/openedBody.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
 import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
@@ -51,7 +51,7 @@ export async function answerRequest(
   if (handshake) {
     return { ...ok, accepting: await answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
   }
-  const status = statusOf(successOf(provider, request));
+  const status = plainestStatus(successOf(provider, request));
   return status === 200 ? ok : { ...ok, accepting: { status, headers: [], body: '' } };
 }
 

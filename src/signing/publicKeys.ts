@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { coverageOf, type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
+import { coverageOf, type KeyPairKind, keyPairKind } from '../core/schemeFacts.js';
 import { certificate } from './certificate.js';
 import { signingKey } from './signingKey.js';
 
@@ -28,7 +28,7 @@ export interface PublicKey {
 /** The public keys of a secret, one for each of the provider's signatures that has one. Throws a UsageError for a bad secret. */
 export function publicKeys(provider: Provider, secret: string): PublicKey[] {
   return Object.entries(provider.signatures).flatMap(([signature, options]) => {
-    const kind = keyPairOf(options);
+    const kind = keyPairKind(options);
     return kind ? [describe(signature, kind, options, signingKey(options, secret) as KeyObject, provider.title)] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import { hashNames, type SchemeOptions } from '../core/scheme.js';
-import { keyedNames, keyPairOf } from '../core/schemeFacts.js';
+import { keyedNames, keyPairKind } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { readHeaderTemplates } from './templates.js';
 
@@ -28,5 +28,5 @@ export function headersByStrength(provider: Provider): HeadersByStrength | null 
 export function strengthOf(options: SchemeOptions | undefined): number | null {
   if (!options || options.scheme === 'custom' || options.scheme === 'encoded' || options.scheme === 'crc32')
     return null;
-  return (keyPairOf(options) ? hashNames.length : 0) + ('hash' in options ? hashNames.indexOf(options.hash) : 0);
+  return (keyPairKind(options) ? hashNames.length : 0) + ('hash' in options ? hashNames.indexOf(options.hash) : 0);
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { fingerprint } from '../core/fingerprint.js';
 import type { KeyStep, SchemeOptions } from '../core/scheme.js';
-import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
+import { type KeyPairKind, keyPairKind } from '../core/schemeFacts.js';
 import { deriveKey, deriveLenientKey, type SigningKey } from './key.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
 
@@ -10,21 +10,21 @@ const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Returns what a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {
-  const kind = keyPairOf(options);
+  const kind = keyPairKind(options);
   if (kind) return isSeed(options) ? seededKey(kind, secret) : privateKey(kind, secret, keySteps(options));
   return isShared(options) ? deriveKey(secret, keySteps(options)) : new Uint8Array();
 }
 
 /** Returns the key that verifies a scheme's signatures: of a key pair the public half, which may be all that is known. */
 export function verifyingKey(options: SchemeOptions, secret: string): SigningKey {
-  const kind = keyPairOf(options);
+  const kind = keyPairKind(options);
   const half = kind && asPublicPem(kind, secret);
   return half ? publicKey(kind, half) : signingKey(options, secret);
 }
 
 /** A key of the same kind that the secret does not make. */
 export function anotherKey(options: SchemeOptions, secret: string): SigningKey {
-  const kind = keyPairOf(options);
+  const kind = keyPairKind(options);
   if (kind) return anotherPrivateKey(kind, secret);
   return isShared(options) ? flipped(deriveKey(secret, keySteps(options))) : new Uint8Array();
 }

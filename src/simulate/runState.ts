@@ -1,5 +1,5 @@
 import { type Attempt, closedWhileIdle, cutDeliberately, type Outcome, type WireWarning } from '../core/attempt.js';
-import { retryAfterOf } from '../core/failure.js';
+import { readRetryAfter } from '../core/failure.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import { DisablingCounter } from '../policy/disablingCounter.js';
@@ -66,7 +66,7 @@ export class RunState {
     const due = retries.after(job);
     if (due === null || !job.planned.rules.obeysRetryAfter) return due;
     const answeredAt = Date.parse(attempt.startedAt) + (attempt.timing?.totalMs ?? 0);
-    const retryAfter = Math.min(retryAfterOf(attempt, answeredAt) ?? 0, longestRetryAfterMs);
+    const retryAfter = Math.min(readRetryAfter(attempt, answeredAt) ?? 0, longestRetryAfterMs);
     return Math.max(due, job.scheduledAtMs + retryAfter);
   }
 

@@ -1,5 +1,5 @@
 import type { Provider } from '../core/provider.js';
-import { keyedNames, keyPairOf } from '../core/schemeFacts.js';
+import { keyedNames, keyPairKind } from '../core/schemeFacts.js';
 import { strengthOf } from '../signing/signatureStrength.js';
 import { transitiveNames } from '../signing/signContent.js';
 import { isData, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
@@ -35,7 +35,7 @@ function standsIn(name: string, missing: string, signatures: ReadonlyMap<string,
   if (strength === null || needed === null) return false;
   if (name === missing) return true;
   if (strength < needed || (one.options.scheme === 'digest' && other.options.scheme !== 'digest')) return false;
-  if (keyPairOf(one.options) !== keyPairOf(other.options) || keySteps(one) !== keySteps(other)) return false;
+  if (keyPairKind(one.options) !== keyPairKind(other.options) || keySteps(one) !== keySteps(other)) return false;
   const covered = transitiveNames([name], signatures);
   const wanted = [...transitiveNames([missing], signatures)].filter((part) => part !== 'secret' && part !== missing);
   const isCovered = (part: string) => covered.has(part) || (covered.has('url') && partsOfUrl.includes(part));

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { type LogEntry, logRowOf, shownKey } from '../core/logEntry.js';
+import { buildLogRow, type LogEntry, shownKey } from '../core/logEntry.js';
 import { directRoute } from '../core/route.js';
 import type { SecretMask } from '../core/secretMask.js';
 import { findMaskedParameters } from '../core/secretParameters.js';
@@ -52,7 +52,7 @@ export const deliveryRoutes: RouteTable = {
 function showDetails(entry: LogEntry, secrets: SecretMask): DeliveryDetails {
   const { key, publicUrl, framing, headers, secretHeaders, attempts } = entry;
   return {
-    ...logRowOf(entry),
+    ...buildLogRow(entry),
     publicUrl,
     framing,
     headers: showHeaders(headers, secretHeaders),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attempt } from '../core/attempt.js';
 import { findHeader, type Header } from '../core/delivery.js';
-import { maskOf } from '../core/fingerprint.js';
+import { formatMask } from '../core/fingerprint.js';
 import type { KeptHeader } from '../core/logEntry.js';
 import type { SecretMask } from '../core/secretMask.js';
 import { bodyText } from '../report/shared/bodySize.js';
@@ -46,7 +46,7 @@ export function showHeaders(
 ): ShownHeader[] {
   return headers.map(([name, value]) => {
     const isSecret = typeof value === 'string' && secretHeaders.includes(name.toLowerCase());
-    const text = typeof value !== 'string' ? value.mask : isSecret ? maskOf(value) : value;
+    const text = typeof value !== 'string' ? value.mask : isSecret ? formatMask(value) : value;
     return { name, value: text, isMasked: isSecret || typeof value !== 'string', from: from(name) };
   });
 }

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import type { ProviderName } from '../../src/api/providers.js';
 import { verify } from '../../src/api/verify.js';
 import type { Provider } from '../../src/core/provider.js';
-import { statusOf } from '../../src/core/status.js';
+import { plainestStatus } from '../../src/core/status.js';
 import { cli } from '../support/cli.js';
 import { exampleNames, exampleProvider } from '../support/exampleProviders.js';
 import { fiveProviders } from '../support/providers.js';
@@ -45,7 +45,7 @@ function idOf({ headers: templates, values, identities }: Provider, { headers, b
 /** A receiver that verifies, closed by `close`, and what came to it. */
 async function openReceiver(provider: Provider) {
   const received: Came[] = [];
-  const accepted = statusOf(provider.policy.success.value);
+  const accepted = plainestStatus(provider.policy.success.value);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

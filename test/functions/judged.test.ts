@@ -15,7 +15,7 @@ import type { Case } from '../../src/diagnose/hypothesis.js';
 import { deliverFlow } from '../../src/flow/deliverFlow.js';
 import { instantiateFlow } from '../../src/flow/instantiateFlow.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
-import { scriptOf } from '../../src/flow/script.js';
+import { buildScript } from '../../src/flow/script.js';
 import { buildHandshake } from '../../src/handshake/handshake.js';
 import {
   type CustomSchemeRequest,
@@ -430,7 +430,7 @@ describe('a flow', () => {
     const { url: to, requests } = await captureServer();
     const provider = acme();
     const [flowInfo] = flowsOf(scalev);
-    const flow = await prepareFlow(scriptOf(provider, flowInfo!), {
+    const flow = await prepareFlow(buildScript(provider, flowInfo!), {
       urlFor: () => `${to}/`,
       secretsOf: () => [secretOf(secret)],
       headers: [],

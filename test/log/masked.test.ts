@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { maskOf } from '../../src/core/fingerprint.js';
+import { formatMask } from '../../src/core/fingerprint.js';
 import { createDelivery, send } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
 import { loggedProject } from './project.js';
@@ -72,7 +72,7 @@ describe('a value that the log masks', () => {
 
   it('is rejected wherever it is given as a value, and nothing is sent', async () => {
     const server = await captureServer();
-    const mask = maskOf('CANARY-1234');
+    const mask = formatMask('CANARY-1234');
     const config = `providers: webhooks\ntargets: { t: { url: "${server.url}", header: { X-Note: "${mask}" } } }\n`;
     const { run } = project();
     const typed = await run([...first, server.url, '-H', `Authorization: Bearer ${mask}`]);
@@ -110,7 +110,7 @@ describe('a value that the log masks', () => {
     const shown = await run(['send', 'copied', 'a', '--to', 'http://localhost:1/', '--dry-run']);
     expect(shown.stdout).not.toContain('X-Api-Key');
     const body = await run(['provider', 'new', 'other', '--from', '-'], {
-      stdin: `POST / HTTP/1.1\r\nHost: localhost\r\n\r\n{"token":"${maskOf('x')}"}`,
+      stdin: `POST / HTTP/1.1\r\nHost: localhost\r\n\r\n{"token":"${formatMask('x')}"}`,
     });
     expect(body.stderr).toContain('Standard input: it has "(secret …)" in place of a secret');
     expect(body.exitCode).toBe(2);

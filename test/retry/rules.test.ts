@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseFailureRule, retryAfterOf } from '../../src/core/failure.js';
+import { parseFailureRule, readRetryAfter } from '../../src/core/failure.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { scripted } from './scripted.js';
@@ -151,7 +151,7 @@ describe('Retry-After', () => {
     ['1e9', null],
   ])('of %s', (text, ms) => {
     const response = { headers: [['retry-after', text]] } as never;
-    expect(retryAfterOf({ response }, Date.parse('2026-10-21T07:27:00Z'))).toBe(ms);
+    expect(readRetryAfter({ response }, Date.parse('2026-10-21T07:27:00Z'))).toBe(ms);
   });
 });
 

@@ -18,13 +18,13 @@ const others = ['provider', 'headers', 'body', 'method', 'capture'];
 export async function explainRequest(given: DiagnoseOptions): Promise<Diagnosis> {
   const options = readCall(callOptions, others, given);
   const { project, provider = null, io } = await openCall({ provider: given.provider, config: given.config });
-  const source = sourceOf(given, provider);
+  const source = readSource(given, provider);
   const sayProvider = (name: string) => `${callName('provider')}: '${name}'`;
   const ready = await prepareVerify({ project, provider, source, sayProvider }, options, io);
   return freezeResult(await ready.diagnose());
 }
 
-function sourceOf(given: DiagnoseOptions, provider: Provider | null): Capture | Uint8Array {
+function readSource(given: DiagnoseOptions, provider: Provider | null): Capture | Uint8Array {
   const { capture, headers, body, method, entry } = given;
   const isRequest = headers !== undefined || body !== undefined || method !== undefined;
   if (capture !== undefined) {

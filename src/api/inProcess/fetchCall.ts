@@ -7,13 +7,13 @@ type Fetches = (request: Request, ...more: readonly unknown[]) => unknown;
 /** Calls a handler with a `Request`; `more` are its further arguments. */
 export function fetchCall(handler: Fetches, more: readonly unknown[]): Call {
   return (delivery, { signal }) => {
-    const request = requestOf(delivery, signal);
+    const request = buildRequest(delivery, signal);
     return async () => answeredBy(await handler(request, ...more));
   };
 }
 
 /** The delivery as a receiver's platform hands it over: with the headers that HTTP itself adds. Names are in lower case by nature. */
-function requestOf({ url, method, headers, body, framing }: Delivery, signal: AbortSignal): Request {
+function buildRequest({ url, method, headers, body, framing }: Delivery, signal: AbortSignal): Request {
   const fields = new Headers();
   for (const [name, value] of headers) fields.append(name, value);
   if (!fields.has('host')) fields.set('host', new URL(url).host);

@@ -16,7 +16,7 @@ export async function transportFor(
   if (as?.startsWith('lambda') || as === 'netlify') {
     const { lambdaCall } = await import('./lambdaCall.js');
     const kind = as as Exclude<HandlerKind, 'fetch' | 'node'>;
-    return called(lambdaCall(functionOf(handler, as), { kind, base64, now: clock.now }), onHandlerError);
+    return called(lambdaCall(assertFunction(handler, as), { kind, base64, now: clock.now }), onHandlerError);
   }
   if (as === 'fetch' || (as === undefined && isFetch(handler))) {
     const [{ fetchCall }, { workerContext }] = await Promise.all([
@@ -24,7 +24,7 @@ export async function transportFor(
       import('./workerContext.js'),
     ]);
     const object = typeof handler === 'function' ? null : (handler as FetchObject);
-    const call = object ? (object.fetch as AnyFunction).bind(object) : functionOf(handler, 'fetch');
+    const call = object ? (object.fetch as AnyFunction).bind(object) : assertFunction(handler, 'fetch');
     return called(fetchCall(call, args ?? (object ? [{}, workerContext()] : [])), onHandlerError);
   }
   if (as !== undefined && as !== 'node') {
@@ -34,7 +34,7 @@ export async function transportFor(
     );
   }
   const { nodeTransport } = await import('./nodeTransport.js');
-  return nodeTransport(await serverOf(handler), onHandlerError);
+  return nodeTransport(await toServer(handler), onHandlerError);
 }
 
 async function called(
@@ -50,7 +50,7 @@ function isFetch(handler: Handler): boolean {
   return typeof (handler as Partial<FetchObject> | null)?.fetch === 'function';
 }
 
-async function serverOf(handler: Handler): Promise<import('node:http').Server> {
+async function toServer(handler: Handler): Promise<import('node:http').Server> {
   const { createServer, Server } = await import('node:http');
   if (typeof handler === 'function') return createServer(handler as NodeListener);
   const { ready, server, callback } = (handler ?? {}) as { ready?: unknown; server?: unknown; callback?: unknown };
@@ -68,7 +68,7 @@ async function serverOf(handler: Handler): Promise<import('node:http').Server> {
   );
 }
 
-function functionOf(handler: Handler, as: string): AnyFunction {
+function assertFunction(handler: Handler, as: string): AnyFunction {
   if (typeof handler === 'function') return handler as AnyFunction;
   throw new UsageError(
     'BAD_HANDLER',

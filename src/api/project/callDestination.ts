@@ -9,7 +9,7 @@ import type { Serving } from '../../session/keys/serveKeys.js';
 import type { DeliveryTransport } from '../../transport/deliveryTransport.js';
 import type { Handler, HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
-import { addressOf } from '../settings.js';
+import { parseCallAddress } from '../settings.js';
 import { type DestinationOptions, destinationKeys } from './destinationOptions.js';
 
 /** A target, with the transport of a handler where it is one. */
@@ -48,7 +48,7 @@ export async function callDestination(
     if (odd === undefined) return { target: handlerTarget(url, options), inProcess: await transportTo(to, given) };
     throw conflict(`${nameOf(odd)} is about a connection, and a handler in this process has none.`);
   }
-  const { url: address, hasUrl } = addressOf(url);
+  const { url: address, hasUrl } = parseCallAddress(url);
   const odd = Object.keys(given).find(isReceiverKey) ?? (to !== undefined && url !== undefined ? 'url' : undefined);
   if (odd === 'url' && hasUrl) {
     throw conflict(`${nameOf('to')} and ${nameOf('url')} are two addresses. Give one of them.`);
@@ -77,7 +77,7 @@ function isHandler(to: Receiver): to is Handler {
 }
 
 function handlerTarget(url: string | URL | undefined, { publicUrl }: ConnectionValues): ChosenTarget {
-  const { url: address } = addressOf(url);
+  const { url: address } = parseCallAddress(url);
   const known = publicUrl === undefined ? {} : { publicUrlFor: () => publicUrl };
   return { name: null, address, urlFor: () => address, options: {}, ...known };
 }

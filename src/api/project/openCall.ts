@@ -4,7 +4,7 @@ import type { Provider } from '../../core/provider.js';
 import { providerInMode } from '../../core/providerMode.js';
 import { isShipped } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { pathOf } from '../loadProvider.js';
+import { readPlace } from '../loadProvider.js';
 import type { AnyProvider } from '../providers.js';
 import { resolveProvider } from '../resolveProvider.js';
 import { clock, environment, workingFolder } from '../world.js';
@@ -44,7 +44,7 @@ export async function openCall({ provider, config, signal, mode, readsEnvironmen
   const io = callWorld(signal, env);
   const cwd = workingFolder();
   const project =
-    config === undefined ? emptyProject(cwd, env) : await openProject({ cwd, env, clock, file: pathOf(config) });
+    config === undefined ? emptyProject(cwd, env) : await openProject({ cwd, env, clock, file: readPlace(config) });
   const opened = mode === undefined ? project : { ...project, mode: { name: mode, source: 'options.mode' } };
   io.secrets.add(configuredSecrets(opened));
   if (provider === undefined) return { project: opened, io, provider: undefined };

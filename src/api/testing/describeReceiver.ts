@@ -9,9 +9,9 @@ import { type CheckResult, check } from '../check.js';
 import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
 import { callKeys, omitOptions } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
-import { destinationOf, type Receiver } from '../receiver.js';
-import { eventOf, providerOf, withDescriptionErrors } from '../resolveProvider.js';
-import { readTimeLimit, secretsOf } from '../settings.js';
+import { type Receiver, toDestination } from '../receiver.js';
+import { resolveEvent, resolveProviderSync, withDescriptionErrors } from '../resolveProvider.js';
+import { readSecrets, readTimeLimit } from '../settings.js';
 import { describeFinding } from './judgeRejection.js';
 
 /** The options of a receiver's tests. */
@@ -34,9 +34,9 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   assertOptions(options, describeKeys);
   const { runner = findRunner(), ...checkOptions } = options;
   const { only = [], skip = [], allEvents = false } = options;
-  const provider = providerOf(options.provider);
-  const event = eventOf(provider, options.event);
-  secretsOf(options, provider);
+  const provider = resolveProviderSync(options.provider);
+  const event = resolveEvent(provider, options.event);
+  readSecrets(options, provider);
   const cases = withDescriptionErrors(provider, () =>
     selectCases(casesFor(provider, event, allEvents), { only: [only].flat(), skip: [skip].flat() }).map((each) => ({
       ...each,
@@ -45,7 +45,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   );
   let result: CheckResult | undefined;
   const run = async () => {
-    result = await check({ ...checkOptions, ...destinationOf(receiver) } as CheckOptions<P>).result();
+    result = await check({ ...checkOptions, ...toDestination(receiver) } as CheckOptions<P>).result();
   };
   runner.describe(`receiver of ${provider.name} ${event}`, () => {
     if (runner.beforeAll)

@@ -9,7 +9,7 @@ import { type DeliverOptions, dispatchToHandler } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';
 import { knownSecrets } from '../provenance.js';
 import type { AnyProvider } from '../providers.js';
-import { destinationOf, type Receiver } from '../receiver.js';
+import { type Receiver, toDestination } from '../receiver.js';
 import type { DeliveryResult } from '../result.js';
 import { send } from '../send.js';
 
@@ -33,7 +33,7 @@ export async function judgeAcceptance<P extends AnyProvider>(
 ): Promise<Judgement> {
   const result = await delivered(receiver, webhook, options);
   const { provider, event } = result.delivery;
-  const actual = resultOf(result);
+  const actual = describeResult(result);
   return {
     pass: result.ok,
     message: `The receiver ${result.ok ? 'accepts' : 'does not accept'} ${provider} ${event}: ${actual}.${saidBy(result)}`,
@@ -47,7 +47,7 @@ async function delivered<P extends AnyProvider>(
   webhook: Webhook<P>,
   options: DeliverOptions,
 ): Promise<DeliveryResult> {
-  const destination = destinationOf(receiver);
+  const destination = toDestination(receiver);
   if ('to' in destination) {
     return dispatchToHandler(isDelivery(webhook) ? webhook : await createDelivery(webhook), destination.to, options);
   }
@@ -64,7 +64,7 @@ function isDelivery<P extends AnyProvider>(webhook: Webhook<P>): webhook is Deli
   return 'headers' in webhook && 'framing' in webhook;
 }
 
-function resultOf({ status, error, timing }: DeliveryResult): string {
+function describeResult({ status, error, timing }: DeliveryResult): string {
   return error ? error.message : `answered ${status} in ${formatDuration(timing.totalMs)}`;
 }
 

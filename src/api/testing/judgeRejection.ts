@@ -7,7 +7,7 @@ import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
 import { type HandlerOptions, handlerKeys } from '../inProcess/handler.js';
 import { callKeys, omitOptions } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
-import { destinationOf, type Receiver } from '../receiver.js';
+import { type Receiver, toDestination } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
 
 /** The forgeries that have to be rejected: the named ones, or all that apply to the provider. */
@@ -27,7 +27,7 @@ export async function judgeRejection<P extends AnyProvider>(
   assertOptions(handling, handlerKeys);
   const { forge, ...options } = given;
   const only = forge === undefined ? ['must-reject'] : [forge].flat();
-  const result = await check({ ...options, ...handling, ...destinationOf(receiver), only }).result();
+  const result = await check({ ...options, ...handling, ...toDestination(receiver), only }).result();
   const forgeries = result.cases.filter(({ class: group }) => group === 'must-reject');
   for (const { name, leftOut, reason } of forgeries) {
     if (leftOut && forge !== undefined && result.ok) {

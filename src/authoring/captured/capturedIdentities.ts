@@ -33,7 +33,7 @@ export interface CapturedSample {
 /** The identities of a captured body: its texts that look like ids or times. Null where it has none. */
 export function capturedIdentities({ sample, dialect, event, filled }: CapturedSample): IdentityGroup | null {
   const leaves = capturedLeaves(sample, dialect).filter(({ path }) => !filled.includes(path));
-  const ids = identitiesOf(leaves, dialect);
+  const ids = findIdentities(leaves, dialect);
   const times = [...writtenTimes(leaves), ...countedTimes(leaves, sample)];
   if (ids.length === 0 && times.length === 0) return null;
   const group: IdentityGroup = {
@@ -106,11 +106,11 @@ function eventTimePath(leaves: readonly Leaf[], group: IdentityGroup, sample: Js
   return (named ?? latest)?.path ?? null;
 }
 
-function identitiesOf(leaves: readonly Leaf[], dialect: Dialect): Identity[] {
+function findIdentities(leaves: readonly Leaf[], dialect: Dialect): Identity[] {
   const ofWhole = leaves.find(({ depth, name }) => depth === 1 && ofEvent.test(name));
   const found = new Map<string, Identity>();
   for (const leaf of leaves) {
-    const known = identityOf(leaf, leaf === ofWhole);
+    const known = guessIdentity(leaf, leaf === ofWhole);
     const identity = known && dialect === 'text' ? asLiteral(known, leaf) : known;
     if (identity && !found.has(leaf.text) && found.size < maxIdentities) {
       found.set(leaf.text, leaf === ofWhole ? { ...identity, deduplicates: true } : identity);
@@ -128,7 +128,7 @@ function asLiteral({ path, prefix = '', ...identity }: Identity, { text }: Leaf)
   return literal.length < shortestLiteral ? null : { ...identity, literal };
 }
 
-function identityOf({ path, name, text, isNumber }: Leaf, isOfEvent: boolean): Identity | null {
+function guessIdentity({ path, name, text, isNumber }: Leaf, isOfEvent: boolean): Identity | null {
   const isNamed = isOfEvent || ofAnything.test(name);
   if (isNumber) return isOfEvent && /^[1-9]\d{5,}$/.test(text) ? { kind: 'digits', literal: text } : null;
   if (timeSpecOf(text) || (!isNamed && idLike(text)[0] !== text)) return null;

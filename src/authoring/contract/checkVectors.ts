@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import { readDocument } from '../../config/read.js';
 import { judgeDocument } from '../../config/validate.js';
 import type { ContractProblem } from '../../core/contract.js';
@@ -55,13 +55,13 @@ async function ofVector(
       failure(`values: ${name} is no value of ${provider.name}. ${suggest(name, known)}`, place),
     );
   }
-  const variable = envVariableOf(vector.secret ?? '');
+  const variable = parseEnvReference(vector.secret ?? '');
   const secret = variable === null ? vector.secret! : env[variable];
   if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so that this one proves nothing.`, place)];
-  const body = bodyOf(vector, folder);
+  const body = readBody(vector, folder);
   if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
   const { method = provider.method, url = exampleUrl } = vector;
-  const request = { method, url, headers: headersOf(vector), body };
+  const request = { method, url, headers: toHeaderList(vector), body };
   const result = await verifyReceivedAsync(provider, request, [secret]);
   if (!result.ok)
     return [failure(`is not accepted: ${result.reason}. ${await whyNot(request, secret, subject)}`.trim(), place)];
@@ -91,11 +91,11 @@ async function whyNot(
   return 'Is it the secret of this very request, and its body to the byte?';
 }
 
-function headersOf({ headers }: Vector): Header[] {
+function toHeaderList({ headers }: Vector): Header[] {
   return Array.isArray(headers) ? headers : Object.entries(headers);
 }
 
-function bodyOf({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
+function readBody({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
   if (body !== undefined) return Buffer.from(body);
   try {
     assertRegularFile(resolve(folder, bodyFile!));

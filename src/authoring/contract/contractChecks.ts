@@ -1,10 +1,10 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
-import { isHash, keyPairOf } from '../../core/schemeFacts.js';
+import { isHash, keyPairKind } from '../../core/schemeFacts.js';
 import { exampleUrl } from '../../core/target.js';
 import { isInQuery } from '../../delivery/queryPayload.js';
 import { prepareFlow } from '../../flow/prepareFlow.js';
-import { scriptOf } from '../../flow/script.js';
+import { buildScript } from '../../flow/script.js';
 import { proofsOf } from '../../forge/carried.js';
 import { buildHandshake, inHandshake } from '../../handshake/handshake.js';
 import { catalogueIndex } from '../../providers/catalogue.js';
@@ -20,7 +20,7 @@ import { checkFields, checkValues } from './placeChecks.js';
 import { checkIdentities, checkRenewal } from './renewalCheck.js';
 import { checkRepeated } from './repeatedCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
-import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
+import { type ContractSubject, catchProblems, failure, warning } from './subject.js';
 
 /** One thing that has to be so with each provider. */
 export interface ContractCheck {
@@ -58,7 +58,7 @@ export const contractChecks: readonly ContractCheck[] = [
 
 /** Signatures that cover nothing of the body: to forget it is easy, and looks right in all else. */
 function checkCover({ provider }: ContractSubject): ContractProblem[] {
-  const signed = Object.entries(provider.signatures).filter(([, options]) => isHash(options) || keyPairOf(options));
+  const signed = Object.entries(provider.signatures).filter(([, options]) => isHash(options) || keyPairKind(options));
   const { bytes, fields, names: covered } = coveredBy(provider);
   if (signed.length === 0 || bytes || fields === 'sorted' || fields.length > 0) return [];
   if (isInQuery(provider) && (covered.has('query') || covered.has('url'))) return [];
@@ -82,8 +82,8 @@ async function checkFlows({ provider }: ContractSubject): Promise<ContractProble
   const names = (provider.flows ?? []).map(({ name }) => name);
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   const problems = (provider.flows ?? []).map((flow) =>
-    problemsOf(
-      async () => prepareFlow(scriptOf(provider, flow), source),
+    catchProblems(
+      async () => prepareFlow(buildScript(provider, flow), source),
       (message) => message,
     ),
   );
@@ -130,7 +130,7 @@ async function checkHandshakes({ provider, now }: ContractSubject): Promise<Cont
     headers: [],
   };
   const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
-    const thrown = await problemsOf(
+    const thrown = await catchProblems(
       () => buildHandshake(handshake, source, { now, random: seededRandom(1) }),
       (message) => `${handshake.name}: can't be made. ${message}`,
     );

@@ -5,13 +5,13 @@ import { proofsOf } from '../../forge/carried.js';
 import { parsedBody, writeBody } from '../../json/dialect.js';
 import { eventRules } from '../../policy/rules.js';
 import { deliveries, plainDelivery, verifyPlain } from './createContractDelivery.js';
-import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
+import { type ContractSubject, catchProblems, failure, warning } from './subject.js';
 
 /** Events of which no delivery can be made, and headers that can't go on the wire. */
 export async function checkDeliveries(subject: ContractSubject): Promise<ContractProblem[]> {
   const { provider, samples } = subject;
   const problems = samples.map((sample) =>
-    problemsOf(
+    catchProblems(
       async () => {
         eventRules(provider, provider.events[sample.event]);
         await plainDelivery(subject, sample);

@@ -63,7 +63,7 @@ async function generateByEvent({ set, events }: Specification): Promise<Readonly
 /** Warnings of what could not be compared. */
 function unusedParts({ problems }: Specification): ContractProblem[] {
   const notCompared = problems.map(({ place, message }) => `${place} is not compared: ${message}`);
-  return firstOf(notCompared, maxUnused, 'places of the specification that are not compared').map((message) =>
+  return listFirst(notCompared, maxUnused, 'places of the specification that are not compared').map((message) =>
     warning(message),
   );
 }
@@ -92,8 +92,8 @@ function problemsOfSample(
   });
   const impossible = wrong.length > 0 ? findContradiction(schema, set) : null;
   const messages = [
-    ...firstOf(impossible ? [] : [...new Set(wrong)], maxOfSample, 'places that are not valid'),
-    ...firstOf(
+    ...listFirst(impossible ? [] : [...new Set(wrong)], maxOfSample, 'places that are not valid'),
+    ...listFirst(
       found.removed.map((path) => `has changed: the specification does not name ${path}.`),
       maxOfSample,
       'fields that it does not name',
@@ -105,14 +105,14 @@ function problemsOfSample(
           `can't be valid, as the schema contradicts itself: ${describePointer(impossible.pointer)}: ${impossible.reason}.`,
         ]
       : []),
-    ...firstOf(
+    ...listFirst(
       found.missing
         .filter((path) => !required.has(path))
         .map((path) => `has not ${path}, which the specification names.`),
       maxOfSample,
       'fields that it names',
     ),
-    ...firstOf(
+    ...listFirst(
       found.deprecated.map((path) => `has ${path}, which is deprecated in the specification.`),
       maxOfSample,
       'fields that are deprecated',
@@ -125,7 +125,7 @@ function problemsOfSample(
 }
 
 /** The first of some messages, and how many more there are. */
-function firstOf(messages: readonly string[], most: number, what: string): string[] {
+function listFirst(messages: readonly string[], most: number, what: string): string[] {
   const more = messages.length - most;
   return [...messages.slice(0, most), ...(more > 0 ? [`and ${more} more ${what}.`] : [])];
 }

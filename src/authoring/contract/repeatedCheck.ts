@@ -39,10 +39,10 @@ function namedTwice({ body }: ContractSample, group: IdentityGroup): string[] {
     byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), identity]);
   return [...byLiteral].flatMap(([literal, [first, ...others]]) =>
     others
-      .filter((other) => rulesOf(other) !== rulesOf(first!))
+      .filter((other) => rulesKey(other) !== rulesKey(first!))
       .map(
         (other) =>
-          `identities ${group.name}: ${placeOf(first!)} and ${placeOf(other)} are the same id, ${JSON.stringify(literal)}, under different rules. Leave one of them out.`,
+          `identities ${group.name}: ${describePlace(first!)} and ${describePlace(other)} are the same id, ${JSON.stringify(literal)}, under different rules. Leave one of them out.`,
       ),
   );
 }
@@ -51,11 +51,11 @@ function isIdentity(replacement: Replacement): replacement is Replacement & { ty
   return replacement.type === 'identity';
 }
 
-function placeOf({ literal, path }: Identity): string {
+function describePlace({ literal, path }: Identity): string {
   return path === undefined ? `the literal ${literal}` : `the path ${path}`;
 }
 
-function rulesOf({ kind, pattern, at, zone, deduplicates }: Identity): string {
+function rulesKey({ kind, pattern, at, zone, deduplicates }: Identity): string {
   return JSON.stringify([kind, pattern, at, zone, deduplicates ?? false]);
 }
 
@@ -63,7 +63,7 @@ function rulesOf({ kind, pattern, at, zone, deduplicates }: Identity): string {
 function stillTimes({ body, name }: ContractSample, group: IdentityGroup): ContractProblem[] {
   const found = replacementsOf(body, group).filter(({ type }) => type === 'time');
   if (found.length === 0 || eventTimeOf(body, group) !== null) return [];
-  const [place] = leavesOf(body).filter(({ value }) => timeKindIn(group, value) !== undefined);
+  const [place] = listLeaves(body).filter(({ value }) => timeKindIn(group, value) !== undefined);
   const advice = place === undefined ? 'what stands before it' : `its path, such as ${place.path},`;
   return [
     warning(
@@ -76,7 +76,7 @@ const timeNames = /(^|_)(time|timestamp|stamp|date|ts|at)$|[a-z](Time|Timestamp|
 
 /** Times that count from 1970, by their names, in a format that the group does not name. */
 function countedTimes({ body }: ContractSample, group: IdentityGroup, filled: ReadonlySet<string>): string[] {
-  return leavesOf(body).flatMap((leaf) => {
+  return listLeaves(body).flatMap((leaf) => {
     const kind = countedKind(leaf);
     if (!kind || filled.has(leaf.path) || timeKindIn(group, leaf.value) !== undefined) return [];
     const format = leaf.value instanceof JsonNumber ? kind : `{ format: ${kind}, as: text }`;
@@ -86,7 +86,7 @@ function countedTimes({ body }: ContractSample, group: IdentityGroup, filled: Re
 
 /** Times of a sample that belongs to no identities. */
 function untoldTimes({ body }: ContractSample, filled: ReadonlySet<string>): string[] {
-  const times = leavesOf(body).filter(
+  const times = listLeaves(body).filter(
     (leaf) =>
       !filled.has(leaf.path) &&
       (countedKind(leaf) ?? (typeof leaf.value === 'string' ? timeKindOf(leaf.value) : undefined)) !== undefined,
@@ -108,7 +108,7 @@ interface Leaf {
   readonly value: string | JsonNumber;
 }
 
-function leavesOf(body: Json): Leaf[] {
+function listLeaves(body: Json): Leaf[] {
   return allPaths(body).flatMap((steps): Leaf[] => {
     const value = getPath(body, steps);
     if (typeof value !== 'string' && !(value instanceof JsonNumber)) return [];

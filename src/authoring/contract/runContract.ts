@@ -40,7 +40,7 @@ export interface ContractPlace {
 /** Holds a provider to what is held of those that ship, and yields each check as it ends. */
 export async function* runContract(source: ProviderSource, place: ContractPlace): AsyncGenerator<ContractCheckEnded> {
   const { cwd } = place;
-  const found = await problemsOf(() => described(source, place));
+  const found = await runCheck(() => described(source, place));
   const provider = 'provider' in found ? found.provider : null;
   const name = provider?.name ?? place.name;
   const ended = (check: Pick<ContractCheck, 'name' | 'title'>, problems: readonly ContractProblem[] | null) =>
@@ -53,14 +53,14 @@ export async function* runContract(source: ProviderSource, place: ContractPlace)
     if (place.specification) yield ended(driftCheck, null);
     return;
   }
-  const subject = subjectOf(provider, source, read, place);
+  const subject = buildSubject(provider, source, read, place);
   for (const check of contractChecks) {
-    const { problems } = await problemsOf(async () => ({ problems: await check.run(subject) }));
+    const { problems } = await runCheck(async () => ({ problems: await check.run(subject) }));
     yield ended(check, problems);
   }
   const { specification } = place;
   if (!specification) return;
-  const { problems } = await problemsOf(async () => ({
+  const { problems } = await runCheck(async () => ({
     problems: await checkDrift(subject.provider, subject.samples, specification),
   }));
   yield ended(driftCheck, problems);
@@ -102,7 +102,7 @@ async function described(source: ProviderSource, { others, cwd }: ContractPlace)
 }
 
 /** Runs a check; a UsageError that it did not expect becomes a problem of the description. */
-async function problemsOf<T extends { readonly problems: readonly ContractProblem[] }>(
+async function runCheck<T extends { readonly problems: readonly ContractProblem[] }>(
   check: () => Promise<T>,
 ): Promise<T | { readonly problems: readonly ContractProblem[] }> {
   try {
@@ -113,7 +113,7 @@ async function problemsOf<T extends { readonly problems: readonly ContractProble
   }
 }
 
-function subjectOf(
+function buildSubject(
   provider: Provider,
   { folder }: ProviderSource,
   { names, bodies }: ReadSamples,

@@ -11,7 +11,7 @@ import { findSampleFile } from '../../payloads/readSampleFile.js';
 const reportedElsewhere = ['NO_PLACE', 'NO_FIELD'];
 
 /** Returns the problem of a function that throws a UsageError; `say` adds the place to its message. */
-export async function problemsOf(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
+export async function catchProblems(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
   try {
     await make();
     return [];

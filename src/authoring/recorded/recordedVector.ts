@@ -41,7 +41,7 @@ export function recordedVector(source: RecordedSource): { readonly vector: Vecto
     ...(hasUrl && { url: request.url }),
     headers: describedHeaders(provider, request.headers).map(([name, value]): [string, string] => [name, value]),
     body: body.toString('utf8'),
-    recorded: recordOf(confirmation, on),
+    recorded: buildRecord(confirmation, on),
   };
   const texts = [...(vector.headers as Header[]), [vector.url ?? '', vector.body!]].flat();
   if (variable !== null && texts.some((text) => tellsSecret(text, [secret]))) {
@@ -55,7 +55,7 @@ export function recordedVector(source: RecordedSource): { readonly vector: Vecto
 /** More paths are not written. */
 const maxPaths = 100;
 
-function recordOf({ facts, fields }: Confirmation, on: string): NonNullable<Vector['recorded']> {
+function buildRecord({ facts, fields }: Confirmation, on: string): NonNullable<Vector['recorded']> {
   const differing = [
     ...facts.flatMap(({ fact, verdict, message }) => (verdict === 'differs' ? [`${fact}: ${message}`] : [])),
     ...(fields?.otherTypes ?? []),

@@ -33,14 +33,14 @@ export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> 
   const { format, samples, flows = [], vectors = [] } = draft;
   return [
     { path: `provider.${format}`, text: await describe(draft) },
-    ...Object.entries(samples).map(([name, body]) => sampleOf(name, body, draft.description)),
+    ...Object.entries(samples).map(([name, body]) => draftSample(name, body, draft.description)),
     ...(flows.length > 0 ? [{ path: 'flows.yaml', text: await describeFlows(flows) }] : []),
     ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),
   ];
 }
 
 /** The file of a sample: JSON, or a text as it is, under an ending that editors know. */
-function sampleOf(event: string, body: Json, { dialect }: ProviderDescription): DraftFile {
+function draftSample(event: string, body: Json, { dialect }: ProviderDescription): DraftFile {
   const sample = { event, variant: null };
   if (dialect !== 'text' || typeof body !== 'string') {
     return { path: `events/${sampleFile(sample)}`, text: `${writeFaithfully(body, 'pretty')}\n` };
@@ -78,7 +78,7 @@ function literal(value: Plain, indent = ''): string {
   const isList = Array.isArray(value);
   const parts = isList
     ? value.map((item: Plain) => literal(item, inner))
-    : Object.entries(value).map(([key, member]) => `${keyOf(key)}: ${literal(member, inner)}`);
+    : Object.entries(value).map(([key, member]) => `${formatKey(key)}: ${literal(member, inner)}`);
   const [open, close, space] = isList ? ['[', ']', ''] : ['{', '}', ' '];
   if (parts.length === 0) return open + close;
   const line = `${open}${space}${parts.join(', ')}${space}${close}`;
@@ -88,7 +88,7 @@ function literal(value: Plain, indent = ''): string {
 
 const shortLine = 90;
 
-function keyOf(key: string): string {
+function formatKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 }
 

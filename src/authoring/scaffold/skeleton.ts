@@ -45,7 +45,13 @@ export function describeSkeleton(skeleton: Skeleton): Described {
   const { name, events, preset, secretEnv = defaultVariable(name) } = skeleton;
   const { secret, headers, values, signatures, handshakes, policy } = buildPresetParts(skeleton);
   const form: SampleForm = sampleForms[preset.form ?? 'event'];
-  const facts = events.map((event, at) => ({ provider: name, event, at, time: timeOf(at), data: thingOf(event) }));
+  const facts = events.map((event, at) => ({
+    provider: name,
+    event,
+    at,
+    time: formatSampleTime(at),
+    data: parseThing(event),
+  }));
   const literals = [...new Set(facts.map(({ data }) => data.id.replace(/^.*_/, '')))];
   return {
     description: {
@@ -129,12 +135,12 @@ function withMissingValues(found: PresetParts, content: string, prefix: string) 
   };
 }
 
-function timeOf(at: number): string {
+function formatSampleTime(at: number): string {
   return `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`;
 }
 
 /** Returns what an event is about: `order.created` an order, which is created. */
-function thingOf(event: string) {
+function parseThing(event: string) {
   const [, thing = event, state = event] = /^(.*)[./_:]([^./_:]*)$/.exec(event) ?? [];
   const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const seed = [...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1_000_003;

@@ -38,7 +38,7 @@ export function describeSpecified({
   const { name, secretEnv = defaultVariable(name) } = skeleton;
   const { secret, headers, values, signatures, handshakes, policy } = buildPresetParts(skeleton);
   const mediaType = usualMediaType(specification);
-  const signing = withMediaType(headersOf(headers), mediaType);
+  const signing = withMediaType(toHeaderList(headers), mediaType);
   const [signature] = Object.entries(signing).filter(([, value]) => value === '{signature}');
   if (signature && scheme?.prefix !== undefined) signing[signature[0]] = `${scheme.prefix}{signature}`;
   const others = describeHeaders(events, { headers: Object.keys(signing), values: values ?? {} });
@@ -89,7 +89,7 @@ export function describeSpecified({
   };
 }
 
-function headersOf(headers: ProviderDescription['headers']): HeaderSpec[] {
+function toHeaderList(headers: ProviderDescription['headers']): HeaderSpec[] {
   return Array.isArray(headers)
     ? [...(headers as readonly HeaderSpec[])]
     : Object.entries(headers as Readonly<Record<string, HeaderSpec[1]>>);

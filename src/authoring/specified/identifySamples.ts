@@ -21,10 +21,12 @@ export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGro
     .filter(({ literal }) => !literals.has(literal) && text.includes(literal))
     .slice(0, maxIds)
     .map(({ kind, literal }): Identity => ({ kind, literal }));
-  const times = [...new Set(samples.flatMap(({ body }) => timesOf(body)))];
+  const times = [...new Set(samples.flatMap(({ body }) => findTimeKinds(body)))];
   const eventTime = [
     ...new Set(
-      roots.flatMap((root) => Object.keys(root).filter((key) => ofTime.test(key) && timesOf(root[key]!).length > 0)),
+      roots.flatMap((root) =>
+        Object.keys(root).filter((key) => ofTime.test(key) && findTimeKinds(root[key]!).length > 0),
+      ),
     ),
   ];
   const isUntimed = times.length > 0 && !roots.every((root) => eventTime.some((key) => Object.hasOwn(root, key)));
@@ -55,12 +57,12 @@ function ownId(roots: readonly Readonly<Record<string, Plain>>[], ids: Generated
   return { identity, literals: used.map(({ literal }) => literal) };
 }
 
-function timesOf(value: Plain): TimeKind[] {
+function findTimeKinds(value: Plain): TimeKind[] {
   if (typeof value === 'string') return [timeKindOf(value)].filter((kind) => kind !== undefined);
   if (typeof value === 'number') {
     if (value > 1.7e9 && value < 1.9e9) return ['unix-seconds'];
     return value > 1.7e12 && value < 1.9e12 ? ['unix-millis'] : [];
   }
   if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((member: Plain) => timesOf(member));
+  return Object.values(value).flatMap((member: Plain) => findTimeKinds(member));
 }

@@ -1,8 +1,8 @@
 import type { Header } from '../../core/delivery.js';
+import { headersFrom } from '../buildItem.js';
 import type { CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { isMembers, type Members } from '../isMembers.js';
-import { headersFrom } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 import { type BrunoAuth, type BrunoRequest, readBrunoRequest } from './brunoRequest.js';
 
@@ -24,7 +24,7 @@ export const readBrunoCollection: CaptureFormat = (input) => {
   // Only a person can choose among several environments.
   const [environment] = environments.length === 1 ? environments : [];
   const context = emptyContext(input);
-  return itemsIn(document, { ...context, values: new Map(variablesOf(environment?.variables)) });
+  return itemsIn(document, { ...context, values: new Map(readVariables(environment?.variables)) });
 };
 
 interface BrunoContext {
@@ -54,18 +54,18 @@ function itemsIn(folder: Members, outer: BrunoContext): CapturedItem[] {
   const own: Members = isMembers(request) && !isRequestType(folder.type) ? request : {};
   const context: BrunoContext = {
     input: outer.input,
-    values: new Map([...outer.values, ...variablesOf(own.variables ?? (own.vars as Members | undefined)?.req)]),
+    values: new Map([...outer.values, ...readVariables(own.variables ?? (own.vars as Members | undefined)?.req)]),
     headers: joinHeaders(outer.headers, headersFrom(own.headers)),
-    auth: authOf(own.auth, outer.auth),
+    auth: readAuth(own.auth, outer.auth),
     depth: outer.depth + 1,
   };
   return list(folder.items).flatMap((item) => {
-    const found = requestOf(item, context);
+    const found = readRequest(item, context);
     return found ? [readBrunoRequest(found, context.input)] : itemsIn(item, context);
   });
 }
 
-function requestOf(item: Members, { values, headers, auth }: BrunoContext): BrunoRequest | null {
+function readRequest(item: Members, { values, headers, auth }: BrunoContext): BrunoRequest | null {
   const request = isMembers(item.http) ? item.http : isRequestType(item.type) ? item.request : null;
   if (!isMembers(request)) return null;
   const { method, url } = request;
@@ -76,20 +76,20 @@ function requestOf(item: Members, { values, headers, auth }: BrunoContext): Brun
     method,
     url: scalarText(url),
     headers: joinHeaders(headers, headersFrom(request.headers)),
-    auth: authOf(request.auth, auth),
+    auth: readAuth(request.auth, auth),
     mode,
-    content: contentOf(body.mode === undefined ? body.data : body[mode]),
-    values: new Map([...values, ...variablesOf(own)]),
+    content: readContent(body.mode === undefined ? body.data : body[mode]),
+    values: new Map([...values, ...readVariables(own)]),
   };
 }
 
-function contentOf(content: unknown): BrunoRequest['content'] {
+function readContent(content: unknown): BrunoRequest['content'] {
   if (typeof content === 'string') return content;
   if (isMembers(content) && typeof content.query === 'string') {
     const { query, variables } = content;
     return JSON.stringify({ query, variables: parsed(variables) });
   }
-  return Array.isArray(content) ? pairsOf(content) : null;
+  return Array.isArray(content) ? readPairs(content) : null;
 }
 
 function parsed(text: unknown): unknown {
@@ -108,14 +108,14 @@ function isOn({ enabled, disabled }: Members): boolean {
   return enabled !== false && disabled !== true;
 }
 
-function pairsOf(value: unknown): [string, string][] {
+function readPairs(value: unknown): [string, string][] {
   return list(value)
     .filter(isOn)
     .map((each) => [scalarText(each.name), scalarText(each.value)]);
 }
 
-function variablesOf(value: unknown): [string, string][] {
-  return pairsOf(value).filter(([name]) => name !== '');
+function readVariables(value: unknown): [string, string][] {
+  return readPairs(value).filter(([name]) => name !== '');
 }
 
 /** Headers of a folder, and those of a request, which take the place of others of their name. */
@@ -124,7 +124,7 @@ function joinHeaders(outer: readonly Header[], own: readonly Header[]): Header[]
   return [...outer.filter(([name]) => !names.has(name.toLowerCase())), ...own];
 }
 
-function authOf(value: unknown, outer: BrunoAuth | null): BrunoAuth | null {
+function readAuth(value: unknown, outer: BrunoAuth | null): BrunoAuth | null {
   if (value === undefined || value === null || value === 'inherit') return outer;
   if (!isMembers(value)) return null;
   const kind = scalarText(value.mode ?? value.type);

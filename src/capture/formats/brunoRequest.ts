@@ -1,8 +1,8 @@
 import type { Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureInput } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
 import { withNotes } from '../withNotes.js';
 
 /** A request of Bruno, whatever its file is written in. */
@@ -53,7 +53,7 @@ export function readBrunoRequest(request: BrunoRequest, input: CaptureInput): Ca
     return { text: new URLSearchParams(fields).toString() };
   };
   const headers = isTyped ? given : [...given, ['Content-Type', types[mode]!] as const];
-  return withNotes(itemOf({ method, url: filling.fill(url), headers, body }, input), filling.notes);
+  return withNotes(buildItem({ method, url: filling.fill(url), headers, body }, input), filling.notes);
 }
 
 function headersOfAuth({ kind, value }: BrunoAuth): Header[] {

@@ -1,6 +1,6 @@
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /** A transaction of a JSON session of Charles (.chlsj). */
 export const readCharles: PartReader = ({ value }, input) => {
@@ -25,7 +25,7 @@ export const readCharles: PartReader = ({ value }, input) => {
     );
   };
   const at = (times as { start?: unknown } | undefined)?.start;
-  return [itemOf({ method, url, headers: headersFrom(header.headers), body, at }, input)];
+  return [buildItem({ method, url, headers: headersFrom(header.headers), body, at }, input)];
 };
 
 function withPort(host: string, scheme: unknown, port: unknown): string {

@@ -1,7 +1,7 @@
 import { findHeader } from '../../core/delivery.js';
+import { buildItem, headersFrom } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
-import { headersFrom, itemOf } from '../itemOf.js';
 
 /** A trace file of Charles (.trace): what is known of each transaction, and its headers and bodies as they came. */
 export const readCharlesTrace: CaptureFormat = (input) => {
@@ -9,7 +9,7 @@ export const readCharlesTrace: CaptureFormat = (input) => {
   if (!/^Request-Header:<<--EOF-/m.test(latin1.slice(0, 65_536))) return null;
   const items: CapturedItem[] = [];
   let known = new Map<string, string>();
-  for (const [name, value] of partsOf(input)) {
+  for (const [name, value] of readParts(input)) {
     if (name === 'Method') {
       if (known.has('Request-Header')) items.push(itemOfTrace(known, input));
       known = new Map();
@@ -21,7 +21,7 @@ export const readCharlesTrace: CaptureFormat = (input) => {
 };
 
 /** The parts of a trace: a line, or a block up to the line that its own name of an end has. Throws a UsageError for a request that is cut off. */
-function* partsOf({ latin1: text, source }: CaptureInput): Generator<[name: string, value: string]> {
+function* readParts({ latin1: text, source }: CaptureInput): Generator<[name: string, value: string]> {
   const part = /^([A-Z][\w-]*):(?:<<(--EOF-[\w-]+)\r?\n|[ \t]*([^\r\n]*))/gm;
   for (let found = part.exec(text); found; found = part.exec(text)) {
     const [, name, mark, line = ''] = found;
@@ -46,5 +46,5 @@ function itemOfTrace(known: ReadonlyMap<string, string>, input: CaptureInput): C
   const query = known.get('Query') ?? '';
   const url = `${known.get('Protocol') === 'https' ? 'https' : 'http'}://${host}${path}${query === '' || path.includes('?') ? '' : `?${query}`}`;
   const body = { bytes: Buffer.from(known.get('Request-Body') ?? '', 'latin1') };
-  return itemOf({ method: known.get('Method'), url, headers, body, at: known.get('Start-Time') }, input);
+  return buildItem({ method: known.get('Method'), url, headers, body, at: known.get('Start-Time') }, input);
 }

@@ -46,7 +46,7 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source'>)
     badCapture(input.source, `the curl command can't be read: ${reason.replace(/\.$/, '')}.`);
   try {
     const { pipelines, notes } = parseScript(latin1);
-    const found = pipelines.flatMap(itemsOf);
+    const found = pipelines.flatMap(pipelineReaders);
     if (found.length === 0) throw new ShellRefusal('there is no command of curl in it');
     return found.map((read) => curlItem(read, notes, refuse));
   } catch (error) {
@@ -56,7 +56,7 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source'>)
 }
 
 /** Returns what reads the requests of a pipeline; what curl's output goes through is passed over. */
-function itemsOf(pipeline: Pipeline): (() => Capture)[] {
+function pipelineReaders(pipeline: Pipeline): (() => Capture)[] {
   return pipeline.flatMap((command, at) => {
     const { words: given, input } = command;
     const own = commandWords(given);

@@ -1,9 +1,9 @@
 import { findHeader } from '../../core/delivery.js';
 import type { Json } from '../../json/value.js';
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture } from '../capture.js';
 import { compactJson, type PartReader } from '../captureInput.js';
 import { encodeFormFields } from '../encodeFormFields.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /** A delivery of GitHub's API (https://docs.github.com/en/rest/webhooks/repo-deliveries): its payload is parsed JSON. */
 export const readDeliveryOfGitHub: PartReader = ({ value, path }, input) => {
@@ -14,7 +14,7 @@ export const readDeliveryOfGitHub: PartReader = ({ value, path }, input) => {
   if (headers.length === 0) {
     const reason =
       'this delivery has no request: a list of deliveries leaves it out. Get the one that you want, with its id: gh api …/deliveries/<id>';
-    const item = itemOf({ url, headers: [], body: null, at }, input);
+    const item = buildItem({ url, headers: [], body: null, at }, input);
     return [
       {
         ...item,
@@ -30,7 +30,7 @@ export const readDeliveryOfGitHub: PartReader = ({ value, path }, input) => {
     if (json === undefined) return null;
     return githubBody(json, /form-urlencoded/i.test(findHeader(headers, 'content-type') ?? ''));
   };
-  return [itemOf({ url, headers, body, at }, input)];
+  return [buildItem({ url, headers, body, at }, input)];
 };
 
 /** The body that a parsed payload was sent as. */

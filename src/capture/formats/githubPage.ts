@@ -1,8 +1,8 @@
 import { findHeader } from '../../core/delivery.js';
 import { JsonSyntaxError, parseJson } from '../../json/parse.js';
 import type { Json } from '../../json/value.js';
+import { buildItem, headersFrom } from '../buildItem.js';
 import type { CaptureFormat } from '../captureInput.js';
-import { headersFrom, itemOf } from '../itemOf.js';
 import { githubBody } from './githubDelivery.js';
 
 const page =
@@ -15,7 +15,7 @@ export const readGithubPage: CaptureFormat = (input) => {
   const headers = headersFrom(lines);
   const json = /^\{\s*\n/.test(text) ? parsed(text) : undefined;
   const isForm = /form-urlencoded/i.test(findHeader(headers, 'content-type') ?? '');
-  return [itemOf({ method, url, headers, body: json === undefined ? { text } : githubBody(json, isForm) }, input)];
+  return [buildItem({ method, url, headers, body: json === undefined ? { text } : githubBody(json, isForm) }, input)];
 };
 
 function parsed(text: string): Json | undefined {

@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture, type CapturedItem, contentLength } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 
 /** The part of a HAR entry that is read. */
@@ -27,12 +27,12 @@ export const readHar: CaptureFormat = (input) => {
 function harItem(entry: HarEntry | null, number: number, input: CaptureInput): CapturedItem {
   const request = entry?.request;
   const headers = headersFrom(request?.headers);
-  const item = itemOf(
+  const item = buildItem(
     {
       method: request?.method,
       url: request?.url,
       headers,
-      body: () => bodyOf(request?.postData ?? request?._content, `entry ${number}`, { request, headers, input }),
+      body: () => readBody(request?.postData ?? request?._content, `entry ${number}`, { request, headers, input }),
       at: entry?.startedDateTime,
     },
     input,
@@ -54,7 +54,7 @@ interface HarBodyContext {
   readonly input: CaptureInput;
 }
 
-function bodyOf(
+function readBody(
   postData: NonNullable<HarEntry['request']>['postData'],
   which: string,
   { request, headers, input: { source, nameOf } }: HarBodyContext,

@@ -1,5 +1,5 @@
+import { bodyFrom, buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { addQuery } from './plainRequest.js';
 
 /**
@@ -14,7 +14,7 @@ export const readHookdeck: PartReader = ({ value, path }, input) => {
     const content: CapturedBody =
       typeof base64 === 'string' && base64 !== '' ? { base64 } : { text: typeof text === 'string' ? text : '' };
     const { cli_path: url } = value.body as Record<string, unknown>;
-    return [itemOf({ method, url, headers: headersFrom(headers), body: content }, input)];
+    return [buildItem({ method, url, headers: headersFrom(headers), body: content }, input)];
   }
   const data = value.data as Record<string, unknown> | null;
   const isKnown = ['source_id', 'webhook_id', 'event_data_id', 'original_event_data_id', 'ingested_at'].some(
@@ -25,5 +25,5 @@ export const readHookdeck: PartReader = ({ value, path }, input) => {
   const content = bodyFrom(body, () => input.valueAt([...path, 'data', 'body']));
   const url = addQuery(target ?? '/', typeof query === 'string' ? query : parsed_query);
   const at = value.ingested_at ?? value.created_at;
-  return [itemOf({ method, url, headers: headersFrom(headers), body: content, at }, input)];
+  return [buildItem({ method, url, headers: headersFrom(headers), body: content, at }, input)];
 };

@@ -1,9 +1,9 @@
 import type { Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody, fromHex } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
-import { type CapturedBody, fromHex, itemOf } from '../itemOf.js';
 import { trimBlanks } from '../trimBlanks.js';
 import { withNotes } from '../withNotes.js';
 
@@ -71,8 +71,13 @@ function readRequest(
     }
   }
   while (at < lines.length && !requestLine.test(lines[at]!)) at++;
-  const item = itemOf(
-    { method, url: withFields(address!, request), headers: headersOf(request), body: () => bodyOf(request, input) },
+  const item = buildItem(
+    {
+      method,
+      url: withFields(address!, request),
+      headers: buildHeaders(request),
+      body: () => buildBody(request, input),
+    },
     input,
   );
   const noted = withNotes(item, (capture) => {
@@ -97,7 +102,7 @@ function withFields(url: string, request: HurlRequest): string {
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
-function headersOf(request: HurlRequest): Header[] {
+function buildHeaders(request: HurlRequest): Header[] {
   const [user] = fieldsOf(request, 'BasicAuth');
   const cookies = fieldsOf(request, 'Cookies').map(([name, value]) => `${name}=${value}`);
   const isForm = fieldsOf(request, 'FormParams', 'Form').length > 0;
@@ -115,7 +120,7 @@ function headersOf(request: HurlRequest): Header[] {
   ];
 }
 
-function bodyOf(request: HurlRequest, { source }: CaptureInput): CapturedBody {
+function buildBody(request: HurlRequest, { source }: CaptureInput): CapturedBody {
   if (fieldsOf(request, 'MultipartFormData', 'Multipart').length > 0) {
     throw badCapture(
       source,

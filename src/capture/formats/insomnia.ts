@@ -1,10 +1,10 @@
 import type { Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import type { CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
 import { isMembers, type Members } from '../isMembers.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 import { withNotes } from '../withNotes.js';
 
@@ -63,7 +63,7 @@ function requestItem(
         : null;
   const given = [...headersFrom(headers), ...headersOfAuthentication(authentication)];
   const filled = given.map(([name, value]): Header => [name, filling.fill(value)]);
-  const item = itemOf({ method, url: filling.fill(scalarText(url)), headers: filled, body: content }, input);
+  const item = buildItem({ method, url: filling.fill(scalarText(url)), headers: filled, body: content }, input);
   return withNotes(item, filling.notes);
 }
 

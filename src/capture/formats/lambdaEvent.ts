@@ -1,6 +1,6 @@
 import { findHeader, type Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import type { DocumentPart, PartReader } from '../captureInput.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 import { addQuery } from './plainRequest.js';
 
@@ -21,10 +21,10 @@ export const readLambdaEvent: PartReader = ({ value }, input) => {
   const target = isSecond
     ? addQuery(value.rawPath, value.rawQueryString)
     : addQuery(context.path ?? value.path, value.rawQuery ?? queryOf(value));
-  const url = typeof value.rawUrl === 'string' ? value.rawUrl : addressOf(target ?? '/', headers, context);
+  const url = typeof value.rawUrl === 'string' ? value.rawUrl : buildAddress(target ?? '/', headers, context);
   const at = context.timeEpoch ?? context.requestTimeEpoch;
   return [
-    itemOf({ method: isSecond ? context.http!.method : value.httpMethod, url, headers, body: content, at }, input),
+    buildItem({ method: isSecond ? context.http!.method : value.httpMethod, url, headers, body: content, at }, input),
   ];
 };
 
@@ -47,7 +47,7 @@ function queryOf({ queryStringParameters, multiValueQueryStringParameters }: Doc
 }
 
 /** The address that the caller used: gateways in front of a function take HTTPS only, unlike a load balancer. */
-function addressOf(target: string, headers: readonly Header[], { domainName }: Record<string, unknown>): string {
+function buildAddress(target: string, headers: readonly Header[], { domainName }: Record<string, unknown>): string {
   const host = findHeader(headers, 'host') ?? (typeof domainName === 'string' ? domainName : undefined);
   if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return target;
   const scheme = findHeader(headers, 'x-forwarded-proto') === 'http' ? 'http' : 'https';

@@ -1,5 +1,5 @@
+import { buildItem, fromBase64, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { fromBase64, headersFrom, itemOf } from '../itemOf.js';
 import { rawItems } from './rawHttp.js';
 
 /** A request of ngrok's inspector (`/api/requests/http`): `raw` is the request as it came, in base64. */
@@ -8,7 +8,7 @@ export const readNgrok: PartReader = ({ value }, input) => {
   if (typeof request !== 'object' || request === null || typeof request.raw !== 'string') return null;
   const { method, uri, raw } = request;
   const headers = headersFrom(request.headers);
-  const shown = itemOf({ method, url: uri, headers, body: null, at: value.start }, input);
+  const shown = buildItem({ method, url: uri, headers, body: null, at: value.start }, input);
   const whole = () => rawItems(fromBase64(raw, input.source), input.source)[0]!;
   const isComplete = headers.length > 0;
   return [

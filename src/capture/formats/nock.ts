@@ -1,5 +1,5 @@
+import { bodyFrom, buildItem, type CapturedBody, fromHex, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, fromHex, headersFrom, itemOf } from '../itemOf.js';
 
 /** A recording of nock for Node: a body of JSON is parsed, one that is no text is in hexadecimal digits. */
 export const readNock: PartReader = ({ value, path: place }, input) => {
@@ -16,5 +16,7 @@ export const readNock: PartReader = ({ value, path: place }, input) => {
     headers.length === 0
       ? ['The recording has no request headers. Record with enable_reqheaders_recording: true.']
       : [];
-  return [itemOf({ method, url: `${scope.replace(/:(?:80|443)$/, '')}${path}`, headers, body: content, notes }, input)];
+  return [
+    buildItem({ method, url: `${scope.replace(/:(?:80|443)$/, '')}${path}`, headers, body: content, notes }, input),
+  ];
 };

@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody } from '../buildItem.js';
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 
 /** Lines of `--dry-run --json` and of the log, and vectors: what webhook-sim writes itself. */
@@ -31,7 +31,7 @@ export const readOwnLine: PartReader = ({ value }, input) => {
     masked.length > 0
       ? [`The log keeps no secret values: ${masked.join(', ')} is left out. Give it with ${nameOf('header')}.`]
       : [];
-  const item = itemOf(
+  const item = buildItem(
     { method, url: value.publicUrl ?? value.url, headers: known, body: content, at: timeOf(value), notes },
     input,
   );

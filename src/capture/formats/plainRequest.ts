@@ -1,6 +1,6 @@
+import { bodyFrom, buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture, contentLength } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 
 /** A request as any program may log it: headers and a body, under the names that are usual for them. */
@@ -17,7 +17,7 @@ export const readPlainRequest: PartReader = ({ value, path }, input) => {
   const url = value.url ?? value.uri ?? addQuery(value.originalUrl ?? value.path, value.query);
   const at = value.at ?? value.timestamp ?? value.time ?? value.created_at ?? value.createdAt ?? value.receivedAt;
   const body = bodyKey === undefined ? noBody : () => content(bodyKey);
-  return [itemOf({ method: value.method ?? value.httpMethod, url, headers, body, at }, input)];
+  return [buildItem({ method: value.method ?? value.httpMethod, url, headers, body, at }, input)];
 
   function noBody(): CapturedBody {
     if (!contentLength(headers)) return null;
@@ -28,7 +28,7 @@ export const readPlainRequest: PartReader = ({ value, path }, input) => {
     const text = value[key];
     const isBase64 = /base64/i.test(key) || value.encoding === 'base64' || value.isBase64Encoded === true;
     if (isBase64 && typeof text === 'string') return { base64: text };
-    const bytes = bytesOf(text, input.source);
+    const bytes = readBytes(text, input.source);
     if (bytes) return { bytes };
     return ofMembers(text) ?? bodyFrom(text, () => input.valueAt([...path, key]));
   }
@@ -60,7 +60,7 @@ function ofMembers(value: unknown): CapturedBody {
 const isSet = (value: unknown) => (typeof value === 'object' && value !== null) || typeof value === 'string';
 
 /** The bytes of a Buffer of Node as JSON writes it; null for another value. Throws a UsageError for what is no byte. */
-function bytesOf(value: unknown, source: string): Buffer | null {
+function readBytes(value: unknown, source: string): Buffer | null {
   const { type, data } = (value ?? {}) as { type?: unknown; data?: unknown };
   if (type !== 'Buffer' || !Array.isArray(data)) return null;
   if (data.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)) return Buffer.from(data as number[]);

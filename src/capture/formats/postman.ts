@@ -1,10 +1,10 @@
 import type { Header } from '../../core/delivery.js';
 import type { PathStep } from '../../json/path.js';
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
 import { isMembers, type Members } from '../isMembers.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 import { scalarText } from '../scalarText.js';
 import { withNotes } from '../withNotes.js';
 
@@ -48,7 +48,7 @@ interface PostmanContext {
 
 function collect(folder: Members, context: PostmanContext): void {
   if (context.path.length > maxDepth) return;
-  const values = new Map([...context.values, ...variablesOf(folder.variable)]);
+  const values = new Map([...context.values, ...readVariables(folder.variable)]);
   const auth = folder.auth ?? context.auth;
   const list = Array.isArray(folder.item) ? (folder.item as unknown[]) : [];
   for (const [at, each] of list.entries()) {
@@ -74,19 +74,19 @@ function requestItem(request: string | Members, { values, auth, input }: Postman
   const added = [...authHeaders(own ?? auth, filling), ...typeHeaders(mode, body as Members)].filter(
     ([name]) => !headers.some(([other]) => other.toLowerCase() === name.toLowerCase()),
   );
-  const item = itemOf(
+  const item = buildItem(
     {
       method,
       url: withoutQuotes(filling.fill(urlText(url))),
       headers: [...headers, ...added],
-      body: () => bodyOf(mode, body as Members, filling, input),
+      body: () => readBody(mode, body as Members, filling, input),
     },
     input,
   );
   return withNotes(item, filling.notes);
 }
 
-function variablesOf(list: unknown): [string, string][] {
+function readVariables(list: unknown): [string, string][] {
   if (!Array.isArray(list)) return [];
   return (list as (Members | null)[]).flatMap((each): [string, string][] => {
     const name = each?.key ?? each?.id;
@@ -107,7 +107,7 @@ function urlText(url: unknown): string {
     Array.isArray(value)
       ? value.map((each) => scalarText(isMembers(each) ? each.value : each)).join(by)
       : scalarText(value);
-  const search = fieldsOf(query)
+  const search = enabledFields(query)
     .map(({ key, value }) => `${scalarText(key)}=${scalarText(value)}`)
     .join('&');
   const authority = `${joined(host, '.')}${scalarText(port) === '' ? '' : `:${scalarText(port)}`}`;
@@ -123,7 +123,7 @@ function withoutQuotes(url: string): string {
 }
 
 /** The members of a list that are not switched off. */
-function fieldsOf(list: unknown): Members[] {
+function enabledFields(list: unknown): Members[] {
   return Array.isArray(list) ? list.filter(isMembers).filter(({ disabled }) => disabled !== true) : [];
 }
 
@@ -162,7 +162,7 @@ function typeHeaders(mode: unknown, body: Members): Header[] {
   return [['Content-Type', isKnown ? types[language]! : 'text/plain']];
 }
 
-function bodyOf(
+function readBody(
   mode: unknown,
   body: Members,
   { fill }: VariableFilling,
@@ -172,7 +172,7 @@ function bodyOf(
   if (mode === 'raw') return { text: fill(typeof body.raw === 'string' ? body.raw : '') };
   if (mode === 'urlencoded') {
     const encode = (text: unknown) => encodeStrictly(fill(scalarText(text)));
-    const fields = fieldsOf(body.urlencoded).map(({ key, value }) => `${encode(key)}=${encode(value)}`);
+    const fields = enabledFields(body.urlencoded).map(({ key, value }) => `${encode(key)}=${encode(value)}`);
     return { text: fields.join('&') };
   }
   if (mode === 'graphql' && isMembers(body.graphql)) {

@@ -28,7 +28,7 @@ export const readPowerShell: CaptureFormat = (input) => {
     );
   try {
     const script = parsePowerShell(input.text);
-    const found = script.commands.flatMap((command) => captureOf(command, script));
+    const found = script.commands.flatMap((command) => readCommand(command, script));
     if (found.length === 0) throw new ShellRefusal('there is no request in it');
     return found.map((capture) => ({ ...capture.request, read: () => capture }));
   } catch (error) {
@@ -52,16 +52,16 @@ function behind(text: string, pattern: RegExp): string | null {
   return found && text.slice(found.index + found[0].length);
 }
 
-function captureOf(command: PowerShellCommand, script: PowerShellScript): Capture[] {
+function readCommand(command: PowerShellCommand, script: PowerShellScript): Capture[] {
   const [first] = command.words;
   const name = first?.kind === 'value' && typeof first.value === 'string' ? first.value : '';
   const isAlias = command.words.some((word) => word.kind === 'parameter' && ofInvoke.test(word.name));
-  if (isCurlName(name) && !isAlias) return [curlOf(command)];
+  if (isCurlName(name) && !isAlias) return [readCurl(command)];
   return invoke.test(name) || isCurlName(name) ? [invoked(command, script)] : [];
 }
 
 /** Parameters of the command, whole or the beginning of their names, as PowerShell takes them. */
-function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue> {
+function readParameters({ words }: PowerShellCommand): Map<string, PowerShellValue> {
   const found = new Map<string, PowerShellValue>();
   const names = [
     'uri',
@@ -87,7 +87,7 @@ function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue
     const next = words[at + 1];
     if (word.kind === 'splat') {
       if (word.value instanceof Map) for (const [name, value] of word.value) found.set(whole(name), value);
-      else throw refusalOf(word.value, 'a table of parameters');
+      else throw toRefusal(word.value, 'a table of parameters');
     } else if (word.kind === 'parameter') {
       if (next?.kind === 'value' && !switches.test(word.name.toLowerCase())) {
         found.set(whole(word.name), next.value);
@@ -112,24 +112,24 @@ const switches = /^(?:useb|skip|disablek|passt|resume|usedefaultc|allow|preserve
 
 function invoked(command: PowerShellCommand, script: PowerShellScript): Capture {
   const { properties } = script;
-  const parameters = parametersOf(command);
+  const parameters = readParameters(command);
   for (const [name, reason] of rejected) if (parameters.has(name)) throw new ShellRefusal(reason);
   const text = (name: string) => {
     const value = parameters.get(name);
     if (value === undefined || typeof value === 'string') return value;
-    throw refusalOf(value, `-${name}`);
+    throw toRefusal(value, `-${name}`);
   };
   const url = text('uri');
   if (url === undefined || url === '') throw new ShellRefusal('it has no -Uri');
   const table = parameters.get('headers');
-  if (table !== undefined && !(table instanceof Map)) throw refusalOf(table, '-Headers');
+  if (table !== undefined && !(table instanceof Map)) throw toRefusal(table, '-Headers');
   const given = [...((table as ReadonlyMap<string, PowerShellValue> | undefined) ?? [])].map(
     ([name, value]): Header => {
-      if (typeof value !== 'string') throw refusalOf(value, `the header ${name.replace(/[^!-~]/g, '?')}`);
+      if (typeof value !== 'string') throw toRefusal(value, `the header ${name.replace(/[^!-~]/g, '?')}`);
       return [name, value];
     },
   );
-  const { body, notes } = bodyOf(parameters.get('body') ?? command.input);
+  const { body, notes } = buildBody(parameters.get('body') ?? command.input);
   const agent = text('useragent') ?? [...properties].find(([name]) => name.endsWith('.useragent'))?.[1];
   const type = text('contenttype');
   const method = text('custommethod') ?? text('method') ?? 'GET';
@@ -166,25 +166,25 @@ function invoked(command: PowerShellCommand, script: PowerShellScript): Capture 
 }
 
 /** A body that is a text, or a table, which becomes the fields of a form. Throws a ShellRefusal. */
-function bodyOf(value: PowerShellValue | null): { readonly body: string | null; readonly notes: readonly string[] } {
+function buildBody(value: PowerShellValue | null): { readonly body: string | null; readonly notes: readonly string[] } {
   if (value === null || typeof value === 'string') return { body: value, notes: [] };
-  if (!(value instanceof Map)) throw refusalOf(value, '-Body');
+  if (!(value instanceof Map)) throw toRefusal(value, '-Body');
   const encode = (text: string) =>
     encodeURIComponent(text.toWellFormed()).replaceAll('%20', '+').replaceAll("'", '%27').replaceAll('~', '%7E');
   const fields = [...value].map(([name, text]) => {
-    if (typeof text !== 'string') throw refusalOf(text, `the field ${name.replace(/[^!-~]/g, '?')}`);
+    if (typeof text !== 'string') throw toRefusal(text, `the field ${name.replace(/[^!-~]/g, '?')}`);
     return `${encode(name)}=${encode(text)}`;
   });
   const note = 'The fields of -Body stand in the order of the table; unless that is [ordered], PowerShell has its own.';
   return { body: fields.join('&'), notes: fields.length > 1 ? [note] : [] };
 }
 
-function curlOf({ words, input }: PowerShellCommand): Capture {
+function readCurl({ words, input }: PowerShellCommand): Capture {
   let isUnescaped = false;
   const given = words.flatMap((word): ShellWord[] => {
     if (word.kind === 'parameter') return [plain(`-${word.name}`)];
     if (word.kind === 'splat') throw new ShellRefusal('its arguments are in a variable (@…)');
-    if (typeof word.value !== 'string') throw refusalOf(word.value, 'an argument');
+    if (typeof word.value !== 'string') throw toRefusal(word.value, 'an argument');
     const isEscaped = !word.isBare && /(?:^|[^\\])(?:\\\\)*\\"/.test(word.value);
     isUnescaped ||= isEscaped;
     // As programs of Microsoft's C take their arguments apart: two backslashes before a quote are one.
@@ -202,6 +202,6 @@ function plain(text: string): ShellWord {
   return { text: Buffer.from(text).toString('latin1'), variables: [], refusal: null };
 }
 
-function refusalOf(value: PowerShellValue, what: string): ShellRefusal {
+function toRefusal(value: PowerShellValue, what: string): ShellRefusal {
   return value instanceof ShellRefusal ? value : new ShellRefusal(`${what} is not a text`);
 }

@@ -117,14 +117,14 @@ function isOver(lines: readonly { readonly text: string }[], last: string): bool
 /** A request and the place behind it. */
 function readMessage(buffer: Buffer, { latin1, head }: { latin1: string; head: RawHead }) {
   const { method, url, headers, isUrlMadeUp } = head;
-  const { body, end, notes } = bodyOf(buffer, latin1, head);
+  const { body, end, notes } = readBody(buffer, latin1, head);
   const isAnswered = statusLine.test(latin1.slice(skipLineEnds(latin1, end), skipLineEnds(latin1, end) + 16));
   const allNotes = isAnswered ? [...notes, 'The answer that follows the request was left out.'] : notes;
   const read = () => ({ request: { method, url, headers, body }, at: null, notes: allNotes, isUrlMadeUp });
   return { end, item: { method, url, headers, read } satisfies CapturedItem };
 }
 
-function bodyOf(buffer: Buffer, latin1: string, { headers, end: start }: RawHead) {
+function readBody(buffer: Buffer, latin1: string, { headers, end: start }: RawHead) {
   if (/\bchunked\b/i.test(findHeader(headers, 'transfer-encoding') ?? '')) {
     const chunks = unchunked(buffer, start);
     if (chunks) return { body: chunks.body, end: chunks.end, notes: [] };

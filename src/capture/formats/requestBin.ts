@@ -1,5 +1,5 @@
+import { bodyFrom, buildItem, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, headersFrom, itemOf } from '../itemOf.js';
 import { addQuery } from './plainRequest.js';
 
 /**
@@ -17,7 +17,9 @@ export const readRequestBin: PartReader = ({ value, path }, input) => {
   const exact = [bodyRaw, raw].find((text) => typeof text === 'string');
   const content = bodyFrom(exact ?? body, () => input.valueAt([...path, 'body']));
   const address = typeof url === 'string' ? url : addQuery(target, query ?? query_string);
-  return [itemOf({ method, url: address, headers: headersFrom(headers), body: content, at: timestamp ?? time }, input)];
+  return [
+    buildItem({ method, url: address, headers: headersFrom(headers), body: content, at: timestamp ?? time }, input),
+  ];
 };
 
 function isRequest(value: Readonly<Record<string, unknown>>): boolean {

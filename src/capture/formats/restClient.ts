@@ -1,8 +1,8 @@
 import { findHeader, type Header } from '../../core/delivery.js';
+import { buildItem, type CapturedBody } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
 import { trimBlanks } from '../trimBlanks.js';
 import { withNotes } from '../withNotes.js';
 
@@ -30,11 +30,11 @@ export const readRestClient: CaptureFormat = (input) => {
     const found = fileVariable.exec(line);
     if (found) values.set(found[1]!, found[2]!.trim());
   }
-  const items = blocksOf(lines).flatMap((block) => itemOfBlock(block, values, input));
+  const items = splitBlocks(lines).flatMap((block) => itemOfBlock(block, values, input));
   return items.length > 0 ? items : null;
 };
 
-function blocksOf(lines: readonly string[]): string[][] {
+function splitBlocks(lines: readonly string[]): string[][] {
   const blocks: string[][] = [[]];
   for (const line of lines) {
     if (separator.test(line)) blocks.push([]);
@@ -53,8 +53,8 @@ function itemOfBlock(
   if (!head) return [];
   const { method, url, headers, rest } = head;
   const type = findHeader(headers, 'content-type') ?? '';
-  const body = (): CapturedBody => bodyOf(rest, { type, filling, input });
-  const item = itemOf({ method: method ?? (rest.length > 0 ? 'POST' : 'GET'), url, headers, body }, input);
+  const body = (): CapturedBody => readBody(rest, { type, filling, input });
+  const item = buildItem({ method: method ?? (rest.length > 0 ? 'POST' : 'GET'), url, headers, body }, input);
   return [withNotes(item, filling.notes)];
 }
 
@@ -111,7 +111,7 @@ interface BlockContext {
   readonly input: CaptureInput;
 }
 
-function bodyOf(rest: readonly string[], { type, filling, input }: BlockContext): CapturedBody {
+function readBody(rest: readonly string[], { type, filling, input }: BlockContext): CapturedBody {
   const answer = rest.findIndex((line, at) => at > 0 && statusLine.test(line) && rest[at - 1]!.trim() === '');
   const lines = withoutHandlers(answer < 0 ? rest : rest.slice(0, answer));
   while (lines.length > 0 && lines[0]!.trim() === '') lines.shift();

@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
+import { bodyFrom, buildItem, headersFrom } from '../buildItem.js';
 import type { CaptureFormat, CaptureInput, DocumentPart, PartReader } from '../captureInput.js';
 import { captureInput } from '../captureInput.js';
-import { bodyFrom, headersFrom, itemOf } from '../itemOf.js';
 
 /** Members of a message that are no headers. */
 const ownMembers = new Set(['body', 'query', 'timestamp', 'rawdata']);
@@ -14,7 +14,7 @@ export const readSmee: PartReader = ({ value, path }, input) => {
   if (!headers.some(([name]) => /^(?:content-type|user-agent|host|x-[\w-]+)$/i.test(name))) return null;
   const content =
     typeof rawdata === 'string' ? { text: rawdata } : bodyFrom(body, () => input.valueAt([...path, 'body']));
-  return [itemOf({ url: queryOf(value), headers: ofRequest(headers), body: content, at: timestamp }, input)];
+  return [buildItem({ url: formatQuery(value), headers: ofRequest(headers), body: content, at: timestamp }, input)];
 };
 
 /** Without what only the proxy in front of smee.io added. */
@@ -22,7 +22,7 @@ function ofRequest(headers: readonly Header[]): Header[] {
   return headers.filter(([name]) => name !== 'connection');
 }
 
-function queryOf({ query }: DocumentPart['value']): string {
+function formatQuery({ query }: DocumentPart['value']): string {
   const pairs = Object.entries((query ?? {}) as Record<string, unknown>).filter(([, text]) => typeof text === 'string');
   return pairs.length === 0 ? '/' : `/?${new URLSearchParams(pairs as [string, string][])}`;
 }
@@ -33,11 +33,11 @@ export const readSmeeStream: CaptureFormat = (input) => {
   const lines = input.text
     .split('\n')
     .flatMap((line) => (/^data:\s*\{/.test(line) ? [line.replace(/^data:\s*/, '')] : []));
-  const items = lines.flatMap((line) => messageOf(line, input));
+  const items = lines.flatMap((line) => readMessage(line, input));
   return items.length > 0 ? items : null;
 };
 
-function messageOf(line: string, input: CaptureInput) {
+function readMessage(line: string, input: CaptureInput) {
   const inner = captureInput(Buffer.from(line), input);
   const value = inner.document;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];

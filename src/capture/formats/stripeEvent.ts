@@ -1,6 +1,6 @@
+import { buildItem, type CapturedBody } from '../buildItem.js';
 import { badCapture } from '../capture.js';
 import type { DocumentPart, PartReader } from '../captureInput.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
 
 /**
  * An event of Stripe's API, of its dashboard or of `stripe listen --format JSON`: the body that a webhook has, without the headers. A line of its request
@@ -14,7 +14,7 @@ export const readStripe: PartReader = ({ value, path }, input) => {
         'this is a log of requests to the API of Stripe, without bodies, and no webhooks. Take the event: stripe events retrieve evt_… > event.json',
       );
     };
-    return [itemOf({ method: value.method, url: value.url, headers: [], body }, input)];
+    return [buildItem({ method: value.method, url: value.url, headers: [], body }, input)];
   }
   const isEvent = value.object === 'event' || value.object === 'v2.core.event';
   if (!isEvent || typeof value.id !== 'string' || typeof value.type !== 'string') return null;
@@ -27,7 +27,7 @@ export const readStripe: PartReader = ({ value, path }, input) => {
   };
   const notes = ['This is an event of Stripe without the headers of its delivery, so there is no signature in it.'];
   const headers = [['Content-Type', 'application/json; charset=utf-8']] as const;
-  return [itemOf({ headers, body, at: value.created, notes }, input)];
+  return [buildItem({ headers, body, at: value.created, notes }, input)];
 };
 
 function isLogLine({ request_id: id, livemode, headers }: DocumentPart['value']): boolean {

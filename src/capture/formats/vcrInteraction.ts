@@ -1,5 +1,5 @@
+import { bodyFrom, buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import type { DocumentPart, PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /**
  * A recorded interaction of a cassette: of VCR for Ruby (a body with `string` or `base64_string`), vcrpy (a body as text or bytes), go-vcr (`url`, headers
@@ -12,8 +12,10 @@ export const readVcrInteraction: PartReader = ({ value, path }, input) => {
   const address = uri ?? url;
   if (typeof method !== 'string' || typeof address !== 'string' || typeof headers !== 'object') return null;
   if (!isCassette(value, body)) return null;
-  const content = bodyOf(body) ?? bodyFrom(body, () => input.valueAt([...path, 'request', 'body']));
-  return [itemOf({ method, url: address, headers: headersFrom(headers), body: content, at: value.recorded_at }, input)];
+  const content = readBody(body) ?? bodyFrom(body, () => input.valueAt([...path, 'request', 'body']));
+  return [
+    buildItem({ method, url: address, headers: headersFrom(headers), body: content, at: value.recorded_at }, input),
+  ];
 };
 
 function isCassette(value: DocumentPart['value'], body: unknown): boolean {
@@ -23,7 +25,7 @@ function isCassette(value: DocumentPart['value'], body: unknown): boolean {
   );
 }
 
-function bodyOf(body: unknown): CapturedBody {
+function readBody(body: unknown): CapturedBody {
   if (body instanceof Uint8Array) return { bytes: body };
   const { string, base64_string: base64, encoding } = (body ?? {}) as Record<string, unknown>;
   if (string instanceof Uint8Array) return { bytes: string };

@@ -1,5 +1,5 @@
+import { buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /** The event of a function of Vercel: `body` is JSON in a text, whose own body is in base64. */
 export const readVercelEvent: PartReader = ({ value }, input) => {
@@ -15,5 +15,5 @@ export const readVercelEvent: PartReader = ({ value }, input) => {
   const content: CapturedBody =
     typeof body !== 'string' ? null : encoding === 'base64' ? { base64: body } : { text: body };
   const url = typeof host === 'string' && typeof path === 'string' ? `https://${host}${path}` : path;
-  return [itemOf({ method, url, headers: headersFrom(headers), body: content }, input)];
+  return [buildItem({ method, url, headers: headersFrom(headers), body: content }, input)];
 };

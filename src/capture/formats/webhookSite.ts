@@ -1,5 +1,5 @@
+import { bodyFrom, buildItem, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, headersFrom, itemOf } from '../itemOf.js';
 
 /** A request of webhook.site's API and exports (https://docs.webhook.site/api/requests.html): `content` is the body as text. */
 export const readWebhookSite: PartReader = ({ value, path }, input) => {
@@ -7,5 +7,5 @@ export const readWebhookSite: PartReader = ({ value, path }, input) => {
   if (typeof uuid !== 'string' || typeof method !== 'string' || content === undefined) return null;
   if (typeof headers !== 'object' || headers === null) return null;
   const body = bodyFrom(content, () => input.valueAt([...path, 'content']));
-  return [itemOf({ method, url, headers: headersFrom(headers), body, at }, input)];
+  return [buildItem({ method, url, headers: headersFrom(headers), body, at }, input)];
 };

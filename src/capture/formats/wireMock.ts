@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
+import { bodyFrom, buildItem, type CapturedBody, headersFrom } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import { type CaptureInput, compactJson, type DocumentPart, type PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /**
  * Returns what WireMock writes (https://wiremock.org/docs/): requests of its journal, which are exact; the webhooks that a stub sends; and a
@@ -17,11 +17,14 @@ export const readWireMock: PartReader = (part, input) => {
         ? { base64: bodyAsBase64 }
         : bodyFrom(body, () => undefined);
     return [
-      itemOf({ method, url: absoluteUrl ?? url, headers: headersFrom(headers), body: content, at: loggedDate }, input),
+      buildItem(
+        { method, url: absoluteUrl ?? url, headers: headersFrom(headers), body: content, at: loggedDate },
+        input,
+      ),
     ];
   }
   if (typeof value.request !== 'object' || value.request === null || typeof value.response !== 'object') return null;
-  const webhooks = webhooksOf(part, input);
+  const webhooks = readWebhooks(part, input);
   if (webhooks.length > 0) return webhooks;
   return isStub(value.request as Members) ? [stub(value.request as Members, [...path, 'request'], input)] : null;
 };
@@ -33,7 +36,7 @@ function isLogged(value: unknown): boolean {
   return typeof method === 'string' && (absoluteUrl !== undefined || loggedDate !== undefined);
 }
 
-function webhooksOf({ value }: DocumentPart, input: CaptureInput): CapturedItem[] {
+function readWebhooks({ value }: DocumentPart, input: CaptureInput): CapturedItem[] {
   const actions = [value.serveEventListeners, value.postServeActions].flatMap((list) =>
     Array.isArray(list) ? list : [],
   );
@@ -44,7 +47,7 @@ function webhooksOf({ value }: DocumentPart, input: CaptureInput): CapturedItem[
       typeof base64Body === 'string' ? { base64: base64Body } : bodyFrom(body, () => undefined);
     const isTemplate = typeof body === 'string' && /\{\{[^}]*\}\}/.test(body);
     const notes = isTemplate ? ['The body of this webhook is a template, whose {{…}} stand as they are written.'] : [];
-    return [itemOf({ method, url, headers: headersFrom(headers), body: content, notes }, input)];
+    return [buildItem({ method, url, headers: headersFrom(headers), body: content, notes }, input)];
   });
 }
 
@@ -81,7 +84,7 @@ function stub(request: Members, path: DocumentPart['path'], input: CaptureInput)
     return null;
   };
   const notes = ['A stub says what a request has to match, not its bytes: what it does not say is left out.'];
-  return itemOf(
+  return buildItem(
     { method: method === 'ANY' ? 'POST' : method, url: url ?? urlPath, headers: known, body, notes },
     input,
   );

@@ -18,7 +18,7 @@ export function ansiQuoted(text: string, start: number): { value: string; next: 
   while (text[at] !== "'") {
     if (at >= text.length) throw unclosed();
     if (text[at] !== '\\') {
-      const end = nextOf(text, at);
+      const end = findNext(text, at);
       value += text.slice(at, end);
       at = end;
       continue;
@@ -48,7 +48,7 @@ export function ansiQuoted(text: string, start: number): { value: string; next: 
   return { value, next: at + 1, joined };
 }
 
-function nextOf(text: string, from: number): number {
+function findNext(text: string, from: number): number {
   let at = from;
   while (at < text.length && text[at] !== '\\' && text[at] !== "'") at++;
   return at;

@@ -5,7 +5,7 @@ import { ShellRefusal, type ShellWord } from './shellCommand.js';
  * the rest as those of Microsoft do (https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments). Throws a ShellRefusal.
  */
 export function cmdWords(text: string): ShellWord[] {
-  return argumentsOf(withoutCarets(text));
+  return splitArguments(withoutCarets(text));
 }
 
 /** The first command, with no carets: one before a line end joins lines, one before another character takes away what that means. */
@@ -53,7 +53,7 @@ function isUnclosed(line: string): boolean {
   return (line.replace(/\\\\/g, '').replace(/\\"/g, '').match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
-function argumentsOf(line: string): ShellWord[] {
+function splitArguments(line: string): ShellWord[] {
   const words: ShellWord[] = [];
   let word: string | null = null;
   let isQuoted = false;

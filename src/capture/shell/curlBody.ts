@@ -30,13 +30,13 @@ export function curlQuery(data: readonly CurlData[], stdin: StandardInput): stri
 function dataBytes(option: string, text: string, stdin: StandardInput): Buffer {
   if (option === 'data-urlencode') return Buffer.from(urlEncoded(text, stdin), 'latin1');
   if (option === 'data-raw' || !text.startsWith('@')) return Buffer.from(text, 'latin1');
-  const content = contentOf(text.slice(1), stdin);
+  const content = readContent(text.slice(1), stdin);
   if (/^(?:data-binary|json|upload-file)$/.test(option)) return content;
   return Buffer.from(content.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
 }
 
 /** Returns what a file holds, of which only standard input is read here. */
-function contentOf(path: string, stdin: StandardInput): Buffer {
+function readContent(path: string, stdin: StandardInput): Buffer {
   if ((path === '-' || path === '/dev/stdin') && stdin) return Buffer.from(stdin());
   const shown = path.replace(/[^ -~]/g, '?').slice(0, 100);
   throw new ShellRefusal(
@@ -50,7 +50,7 @@ function urlEncoded(text: string, stdin: StandardInput): string {
   const at = equals < 0 ? text.indexOf('@') : equals;
   const name = at > 0 ? `${text.slice(0, at)}=` : '';
   const content = text.slice(at + 1);
-  return name + encoded(equals < 0 && at >= 0 ? contentOf(content, stdin).toString('latin1') : content);
+  return name + encoded(equals < 0 && at >= 0 ? readContent(content, stdin).toString('latin1') : content);
 }
 
 function encoded(latin1: string): string {

@@ -42,13 +42,13 @@ export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
  */
 export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): Capture {
   const command = readArguments(words);
-  const { headers, missing } = headersOf(command);
+  const { headers, missing } = buildHeaders(command);
   const body = curlBody(command.data, stdin);
   const way = Object.keys(challengeSchemes).find((name) => command.options.has(name));
   return {
     request: {
-      method: methodOf(command),
-      url: urlOf(command, body, curlQuery(command.data, stdin)),
+      method: chooseMethod(command),
+      url: buildUrl(command, body, curlQuery(command.data, stdin)),
       headers,
       body: command.get ? new Uint8Array() : body,
     },
@@ -82,7 +82,7 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
   const data: CurlData[] = [];
   const cookies: string[] = [];
   const options = new Map<string, string>();
-  for (const { name, value } of optionsOf(words)) {
+  for (const { name, value } of parseOptions(words)) {
     if (value?.refusal) throw value.refusal;
     if (Object.hasOwn(rejected, name)) throw new ShellRefusal(rejected[name]!);
     if (name === 'header') headers.push(value!);
@@ -123,7 +123,7 @@ const used = new Set([
   ...Object.keys(challengeSchemes),
 ]);
 
-function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; value?: ShellWord }> {
+function* parseOptions(words: readonly ShellWord[]): Generator<{ name: string; value?: ShellWord }> {
   let isOver = false;
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
@@ -171,7 +171,7 @@ export function isCurlName(word: string): boolean {
   return /^(?:\S*[\\/])?curl(?:\.exe)?$/i.test(word);
 }
 
-function methodOf({ method, data, options, get }: CurlCommand): string {
+function chooseMethod({ method, data, options, get }: CurlCommand): string {
   if (method !== undefined) {
     if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/.test(method)) return method;
     throw new ShellRefusal('its method (-X) is none. Is there a no-break space behind it');
@@ -181,7 +181,11 @@ function methodOf({ method, data, options, get }: CurlCommand): string {
   return data.some(({ option }) => option !== 'url-query') && !get ? 'POST' : 'GET';
 }
 
-function urlOf({ urls: [url = ''], options, get }: CurlCommand, body: Uint8Array, queries: readonly string[]): string {
+function buildUrl(
+  { urls: [url = ''], options, get }: CurlCommand,
+  body: Uint8Array,
+  queries: readonly string[],
+): string {
   if (!options.has('globoff') && /\{[^{},]*,[^{}]*\}|\[\w+-\w+/.test(url))
     throw new ShellRefusal('its URL is a list of several ones');
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0];
@@ -232,7 +236,7 @@ function urlUser(url: string): string | undefined {
 }
 
 /** The headers in the order of the wire: those of options, those that are given, and those of the data. */
-function headersOf({ urls, headers, data, cookies, options, get }: CurlCommand): {
+function buildHeaders({ urls, headers, data, cookies, options, get }: CurlCommand): {
   headers: Header[];
   missing: string[];
 } {

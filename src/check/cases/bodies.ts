@@ -50,7 +50,7 @@ async function createNewBody(body: CaseBody | undefined, source: BodySource): Pr
   }
   const event = body?.is === 'another event' ? body.event : source.event;
   const variant = body?.is === 'another event' ? null : source.variant;
-  const sample = await sampleOf(source, event, variant);
+  const sample = await loadSharedSample(source, event, variant);
   const { value, dialect } = edited(body, structure(sample), provider);
   const bytes = written(body, writeBody(value, dialect), provider);
   return {
@@ -69,7 +69,7 @@ async function createNewBody(body: CaseBody | undefined, source: BodySource): Pr
 const samples = new WeakMap<BodySource, Map<string, Promise<Json>>>();
 
 /** A sample, read once in each check: nearly all cases are made of the same. It is not to be changed. */
-function sampleOf(source: BodySource, event: string, variant: string | null): Promise<Json> {
+function loadSharedSample(source: BodySource, event: string, variant: string | null): Promise<Json> {
   const known = samples.get(source) ?? new Map<string, Promise<Json>>();
   samples.set(source, known);
   const key = JSON.stringify([event, variant]);

@@ -17,12 +17,12 @@ import { bodyOfAnother } from '../../payloads/prepare.js';
 import { type EventRules, eventRules } from '../../policy/rules.js';
 import { planDeliveries } from '../../simulate/plan.js';
 import {
+  createSequence,
+  drawSeed,
   expectedOf,
   expectedSignatures,
   type GenuineBuilder,
   oneDelivery,
-  seedOf,
-  sequenceOf,
 } from '../genuineTwins.js';
 import { createBody, createOtherBody, type PreparedBody } from './bodies.js';
 import type { CaseSource, CheckCase } from './case.js';
@@ -55,11 +55,11 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
       case: each,
       leftOut: `the description of ${provider.title} names no identities, and there is one sample only, so all have the same body`,
     };
-  const forgery = forgeryOf(each);
+  const forgery = buildForgery(each);
   const forged = { body: prepared.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = leftOutReason(each, provider) ?? (forgery && equivalenceReason(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
-  const otherBody = await otherBodyOf(source);
+  const otherBody = await loadOtherBody(source);
   const compiled = (earlierBody: Uint8Array): DeliverySource => ({
     ...source,
     event: prepared.sentEvent,
@@ -84,12 +84,12 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const make = compile(earlierBody);
   const trial = () => {
     const making = { ...source, random: seededRandom(0), prepared, rules, make };
-    return deliveriesOf(each, { ...making, ...(each.sequence && { honest: compileHonest(earlierBody) }) });
+    return createDeliveries(each, { ...making, ...(each.sequence && { honest: compileHonest(earlierBody) }) });
   };
   const unmade = await unbuiltReason(each, provider, trial);
   if (unmade !== null) return { case: each, leftOut: unmade };
   const deliveries = (body: Uint8Array) =>
-    deliveriesOf(each, {
+    createDeliveries(each, {
       ...source,
       prepared,
       rules,
@@ -109,7 +109,7 @@ function unprovableReason(provider: Provider): string | null {
 const otherBodies = new WeakMap<CaseSource, Promise<Uint8Array>>();
 
 /** The body of another event, made once in each check. */
-function otherBodyOf(source: CaseSource): Promise<Uint8Array> {
+function loadOtherBody(source: CaseSource): Promise<Uint8Array> {
   const body = otherBodies.get(source) ?? bodyOfAnother(source.provider, source.event);
   otherBodies.set(source, body);
   return body;
@@ -117,7 +117,7 @@ function otherBodyOf(source: CaseSource): Promise<Uint8Array> {
 
 async function* nothingToSend(): AsyncGenerator<Delivery> {}
 
-function forgeryOf({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | null {
+function buildForgery({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | null {
   if (foreignKeyUrl !== undefined)
     return { ...findForgery('foreign-certificate'), change: { stage: 'foreign key', url: foreignKeyUrl } };
   if (ageSeconds === undefined) return forge === undefined ? null : findForgery(forge);
@@ -128,7 +128,7 @@ function forgeryOf({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | n
 /** As `bodyOf`; the reason where a forgery is of an event without a sample. */
 async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<PreparedBody | string | null> {
   try {
-    return await bodyOf(each, source);
+    return await buildBody(each, source);
   } catch (error) {
     if (each.class === 'must-reject' && error instanceof UsageError && error.code === 'NO_PAYLOAD')
       return 'there is no sample of such an event';
@@ -157,7 +157,7 @@ async function unbuiltReason(
 }
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
-async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<PreparedBody | null> {
+async function buildBody({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<PreparedBody | null> {
   const created = await createBody(body, source);
   // A time alone is the same within its unit.
   if (!takesEarlierSignature || created.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
@@ -173,13 +173,13 @@ interface Making extends CaseSource {
   readonly honest?: GenuineBuilder;
 }
 
-async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
+async function* createDeliveries(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
   const { sequence, forge, copies, wire } = each;
   const { prepared, rules, make, honest, provider, random, now } = making;
   const proofs = { provider, ...findProofPlaces(provider) };
-  if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
+  if (sequence && honest) return yield* createSequence(sequence, { ...making, honest });
   if (forge !== undefined && honest) {
-    const seed = seedOf(random);
+    const seed = drawSeed(random);
     const moment = now();
     const sent = overrideWire(wire, await oneDelivery(make, seed, { ...making, now: () => moment }), proofs);
     expectedOf.set(sent, await expectedSignatures(honest, seed, { ...making, now: () => moment }));

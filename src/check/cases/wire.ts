@@ -54,11 +54,11 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
     case 'query':
       return inQuery(delivery);
     case 'signature in query': {
-      const query = proofsOf(delivery, proofs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+      const query = collectProofs(delivery, proofs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
       return { ...withoutProofs(delivery, proofs), url: withParameters(delivery.url, query) };
     }
     case 'signature in body': {
-      const found = proofsOf(delivery, proofs);
+      const found = collectProofs(delivery, proofs);
       const bare = withoutProofs(delivery, proofs);
       if (formOf(proofs.provider.dialect)?.kind === 'form') {
         const fields = found.map(([name, value]) => `&${formText(name)}=${formText(value)}`);
@@ -68,7 +68,7 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
       return { ...bare, body: withMembers(bare.body, members.join(',')) };
     }
     case 'signature in header': {
-      const found = proofsOf(delivery, proofs);
+      const found = collectProofs(delivery, proofs);
       const headers = [...found, ...found.slice(0, 1).map(([, value]): Header => ['X-Signature', value])];
       const bare = withoutProofs(delivery, proofs);
       return { ...bare, headers: [...bare.headers, ...headers] };
@@ -110,7 +110,7 @@ function withParameters(url: string, parameters: readonly string[]): string {
 }
 
 /** The values that prove a delivery, under the names of their headers or fields and the first as `signature`, too. */
-function proofsOf(delivery: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
+function collectProofs(delivery: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
   const { headers, body } = payloadRequest(provider, delivery);
   const reading = readPayload(fields.length > 0 ? body : new Uint8Array(), provider.dialect);
   const inFields = fields.flatMap((path): Header[] => {

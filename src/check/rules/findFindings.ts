@@ -69,7 +69,7 @@ export function findFindings(
   const namedBy = (wanted: boolean) =>
     [...named.values()]
       .filter(({ explained }) => explained.some(isFinding) === wanted)
-      .map(({ rule, explained }) => buildFinding(rule, evidenceOf(provider, judgedCases, explained)));
+      .map(({ rule, explained }) => buildFinding(rule, collectEvidence(provider, judgedCases, explained)));
   return {
     findings: [...namedBy(true), ...[...open].filter(isFinding).map(unexplained)],
     remarks: namedBy(false),
@@ -90,7 +90,7 @@ function isFinding({ ended }: JudgedCase): boolean {
 }
 
 /** Returns what is known for the texts of a finding. */
-export function evidenceOf(
+export function collectEvidence(
   provider: Provider,
   judgedCases: readonly JudgedCase[],
   explained: readonly JudgedCase[],

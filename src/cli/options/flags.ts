@@ -21,13 +21,13 @@ export function addFlags(command: Command, set: OptionSet, { isGrouped = true } 
     const opposite = spec.isOn ? flagName(key) : `--no-${kebab(key)}`;
     const others = spec.canBeOff ? [new Option(opposite).hideHelp()] : [];
     if (spec.alias) others.push(new Option(`--${spec.alias}`).implies({ [key]: true }).hideHelp());
-    const flags = spec.isOn ? [...others, flagOf(key, spec)] : [flagOf(key, spec), ...others];
+    const flags = spec.isOn ? [...others, buildFlag(key, spec)] : [buildFlag(key, spec), ...others];
     for (const flag of flags) command.addOption(isGrouped && spec.group ? flag.helpGroup(`${spec.group}:`) : flag);
   }
   return command;
 }
 
-function flagOf(key: string, spec: OptionSpec): Flag {
+function buildFlag(key: string, spec: OptionSpec): Flag {
   const long = spec.isOn ? `--no-${kebab(key)}` : flagName(key);
   const value = spec.value ?? valueNames[spec.type];
   const taken = spec.type === 'switch' ? '' : spec.isValueOptional ? ` [${value}]` : ` <${value}>`;

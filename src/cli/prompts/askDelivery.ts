@@ -65,7 +65,7 @@ export function deliveryRows({
   variant,
 }: DeliveryQuestion): Row<Choice>[] {
   const events = providers.flatMap((provider) => eventRows(provider, { variant, withVariants }));
-  const byName = new Map(events.map((row) => [nameOf(row.value), row]));
+  const byName = new Map(events.map((row) => [rowKey(row.value), row]));
   const before = new Set(
     recent.flatMap(({ provider, event, variant }) => byName.get([provider, event, variant ?? ''].join('\n')) ?? []),
   );
@@ -76,7 +76,7 @@ export function deliveryRows({
   ];
 }
 
-function nameOf({ provider, event, variant }: ChosenDelivery): string {
+function rowKey({ provider, event, variant }: ChosenDelivery): string {
   return [provider.name, event, variant ?? ''].join('\n');
 }
 

@@ -27,7 +27,10 @@ export function nextCommand(
   io: Pick<World, 'env'>,
 ): string {
   const { provider, options } = rejected;
-  const check = commandLine(['webhook-sim', 'check', provider.name, ...targetOf(rejected), ...sameFlags(options)], io);
+  const check = commandLine(
+    ['webhook-sim', 'check', provider.name, ...targetFlags(rejected), ...sameFlags(options)],
+    io,
+  );
   if (kept.key === null) return `To see what the receiver gets wrong: ${check}`;
   const name = kept.isOnly ? 'last' : kept.key.slice(0, shownKey);
   const flags = sameFlags({ ...options, publicUrl: undefined });
@@ -38,10 +41,10 @@ export function nextCommand(
 export function sendAloneCommand(rejected: RejectedDelivery, io: Pick<World, 'env'>): string {
   const { event, provider, options } = rejected;
   const words = ['webhook-sim', 'send', provider.name, event.delivery.event];
-  return `To see why, send it alone: ${commandLine([...words, ...targetOf(rejected), ...sameFlags(options)], io)}`;
+  return `To see why, send it alone: ${commandLine([...words, ...targetFlags(rejected), ...sameFlags(options)], io)}`;
 }
 
-function targetOf({ event, provider, target }: RejectedDelivery): string[] {
+function targetFlags({ event, provider, target }: RejectedDelivery): string[] {
   if (target !== null) return ['--to', target];
   const url = receiverUrl(provider, event.delivery.url);
   return ['--to', holdsMask(url) ? '…' : url];

@@ -128,7 +128,7 @@ function drafted(path: string, stat: Stats | undefined, io: Io): ReportFile {
     try {
       work();
     } catch (error) {
-      problem ??= reasonOf(error as NodeJS.ErrnoException);
+      problem ??= formatReason(error as NodeJS.ErrnoException);
     }
   };
   return {
@@ -151,7 +151,7 @@ function drafted(path: string, stat: Stats | undefined, io: Io): ReportFile {
 function direct(fd: number, isOwn: boolean): ReportFile {
   let problem: string | null = null;
   const output = descriptorOutput(fd, (error) => {
-    problem ??= reasonOf(error);
+    problem ??= formatReason(error);
   });
   return {
     write: (text) => output.write(text),
@@ -179,6 +179,6 @@ async function openPipe(path: string, io: Io): Promise<number> {
   }
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+function formatReason({ code, message }: NodeJS.ErrnoException): string {
   return message.replace(/, [a-z]+(?: '.*)?$/s, '') || String(code);
 }

@@ -48,7 +48,7 @@ export async function openReports(
   const reporters: Reporter[] = [];
   const wanted = (flags.report ?? [])
     .map(parseReport)
-    .map(({ file, ...each }) => ({ ...each, file: file && placeOf(file, io) }));
+    .map(({ file, ...each }) => ({ ...each, file: file && resolveDestination(file, io) }));
   const toStdout = wanted.filter(({ file }) => file === 'stdout');
   if (toStdout.length + (flags.json ? 1 : 0) > 1) {
     throw new UsageError('CONFLICT', 'Only one report can go to stdout. Write the others to files.');
@@ -157,7 +157,7 @@ function summaryFile({ env }: Io): SummaryFile {
 }
 
 /** Returns the destination of a report: a stream of this program by its name, else a path. */
-function placeOf(file: string, { cwd }: Io): string {
+function resolveDestination(file: string, { cwd }: Io): string {
   if (file === '-') return 'stdout';
   const path = outputPath(cwd, file);
   if (/^\/dev\/stdout$|^\/(?:dev|proc\/self)\/fd\/1$/.test(path)) return 'stdout';

@@ -3,7 +3,7 @@ import { parseTimeLimit } from '../../core/duration.js';
 import { WebhookSimError } from '../../core/errors.js';
 import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
-import { envVariableOf, readAddress, readPublicUrl } from '../address.js';
+import { parseEnvReference, readAddress, readPublicUrl } from '../address.js';
 
 /** Returns the fault of a value, in a sentence; null where there is none. */
 export type Check<T> = (value: T) => string | null;
@@ -44,7 +44,7 @@ export const checkTimeLimit = unlessThrown((text: string) => parseTimeLimit(text
 
 /** A header, by name and value; a value that its name says is secret must come from the environment. */
 export const checkTargetHeader = unlessThrown(([name, value]: readonly [string, string]) => {
-  const reference = envVariableOf(value);
+  const reference = parseEnvReference(value);
   checkHeader(name, reference === null ? value : '');
   if (reference === null && value !== '' && carriesSecret(name)) {
     throw new WebhookSimError(

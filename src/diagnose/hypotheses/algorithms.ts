@@ -32,7 +32,7 @@ function keyed(hash: HashName, key: Uint8Array, pieces: SignedContent): Buffer {
 
 /** A scheme's own way from content to digest. */
 export function ownAlgorithm(options: HashScheme | EncodedScheme): Algorithm {
-  if (options.scheme === 'encoded') return ({ content }) => bytesOf(content);
+  if (options.scheme === 'encoded') return ({ content }) => toBytes(content);
   const { scheme, hash } = options;
   return scheme === 'hmac' ? ({ key, content }) => keyed(hash, key, content) : ({ content }) => digest(hash, content);
 }
@@ -100,7 +100,7 @@ export const digestAlgorithms: readonly AlgorithmHypothesis[] = [
       signature: '{provider} sends {algorithm} of it. Is it another way to prove a request?',
       computed: 'Hash that first: use {algorithm}.',
     },
-    variants: ({ scheme }) => (scheme === 'digest' ? [{ value: ({ content }) => bytesOf(content) }] : []),
+    variants: ({ scheme }) => (scheme === 'digest' ? [{ value: ({ content }) => toBytes(content) }] : []),
   },
 ];
 
@@ -144,7 +144,7 @@ export const algorithms: readonly AlgorithmHypothesis[] = [
       signature: 'The sender took the body for the key, and the secret for the message.',
       computed: 'The key comes first: createHmac(hash, secret).update(body); hmac.new(secret, body, …) in Python.',
     },
-    variants: ({ hash }) => [{ value: ({ secret, content }) => keyed(hash, bytesOf(content), [secret]) }],
+    variants: ({ hash }) => [{ value: ({ secret, content }) => keyed(hash, toBytes(content), [secret]) }],
   },
   {
     name: 'algorithm-double',
@@ -179,6 +179,6 @@ export const algorithms: readonly AlgorithmHypothesis[] = [
   },
 ];
 
-function bytesOf(content: SignedContent): Buffer {
+function toBytes(content: SignedContent): Buffer {
   return Buffer.concat(content.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }

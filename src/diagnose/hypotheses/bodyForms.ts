@@ -37,7 +37,7 @@ function decoded(text: string): string {
     .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function fieldsOf({ bytes }: BodyFacts): Field[] | null {
+function parseFields({ bytes }: BodyFacts): Field[] | null {
   if (bytes.length > maxForm) return null;
   const text = bytes.toString('latin1').trim();
   if (!/^[^\s{}["<>]+$/.test(text) || !text.includes('=')) return null;
@@ -88,7 +88,7 @@ function arrangements(fields: readonly Field[]): (readonly [fields: readonly Fie
 }
 
 function* reencoded(body: BodyFacts): Generator<Variant<Uint8Array>> {
-  const fields = fieldsOf(body);
+  const fields = parseFields(body);
   if (!fields) return;
   for (const [list, detail] of arrangements(fields)) {
     for (const writer of writers) {
@@ -110,7 +110,7 @@ function* reencoded(body: BodyFacts): Generator<Variant<Uint8Array>> {
 }
 
 function* decodedForms(body: BodyFacts): Generator<Variant<Uint8Array>> {
-  const fields = fieldsOf(body);
+  const fields = parseFields(body);
   if (!fields) return;
   for (const [list, detail] of arrangements(fields)) {
     for (const join of ['&', '', '\n', ',']) {
@@ -127,7 +127,7 @@ function* decodedForms(body: BodyFacts): Generator<Variant<Uint8Array>> {
 type Tree = string | Tree[] | { [key: string]: Tree };
 
 /** The objects that parsers make of a form, with what makes them. */
-function objectsOf(fields: readonly Field[]): (readonly [object: string, detail: string])[] {
+function buildObjects(fields: readonly Field[]): (readonly [object: string, detail: string])[] {
   const utf8 = fields.map(([name, value]): Field => [fromLatin1(name), fromLatin1(value)]);
   const lists = new Map<string, string[]>();
   for (const [name, value] of utf8) {
@@ -137,7 +137,7 @@ function objectsOf(fields: readonly Field[]): (readonly [object: string, detail:
   }
   const repeated = [...lists].map(([name, values]) => [name, values.length === 1 ? values[0]! : values] as const);
   const nested = utf8.some(([name]) => /^[^[]+\[/.test(name))
-    ? [[nestedOf(utf8), ', with its brackets as objects'] as const]
+    ? [[buildNested(utf8), ', with its brackets as objects'] as const]
     : [];
   return [
     [objectText(repeated), ''],
@@ -157,7 +157,7 @@ function fromLatin1(text: string): string {
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
-function nestedOf(fields: readonly Field[]): Tree {
+function buildNested(fields: readonly Field[]): Tree {
   const root = Object.create(null) as { [key: string]: Tree };
   for (const [name, value] of fields) {
     const keys = [name.split('[')[0]!, ...[...name.matchAll(/\[([^[\]]*)\]/g)].slice(0, 16).map((match) => match[1]!)];
@@ -182,9 +182,9 @@ function nestedOf(fields: readonly Field[]): Tree {
 const usualEncoders = jsonEncoders.filter(({ name, languages }) => languages !== undefined || name === 'body-sorted');
 
 function* asJson(body: BodyFacts): Generator<Variant<Uint8Array>> {
-  const fields = fieldsOf(body);
+  const fields = parseFields(body);
   if (!fields) return;
-  for (const [json, how] of attempt(() => objectsOf(fields)) ?? []) {
+  for (const [json, how] of attempt(() => buildObjects(fields)) ?? []) {
     const inner = bodyFacts(Buffer.from(json));
     for (const { texts } of usualEncoders) {
       for (const [text, call] of texts(inner)) {

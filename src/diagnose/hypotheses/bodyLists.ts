@@ -4,7 +4,7 @@ import { attempt, type BodyFacts, type BodyHypothesis, captureAdvice, hashRaw, m
 const strings = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|[{}[\],]/g;
 
 /** The items of a JSON list as they are written, without the white space around them; null for any other text. */
-function itemsOf({ text, bytes, plain }: BodyFacts): string[] | null {
+function splitItems({ text, bytes, plain }: BodyFacts): string[] | null {
   const source = text.trim();
   if (bytes.length > maxParsed || !source.startsWith('[') || !Array.isArray(attempt(plain))) return null;
   const items: string[] = [];
@@ -23,7 +23,7 @@ function itemsOf({ text, bytes, plain }: BodyFacts): string[] | null {
 }
 
 function* separated(body: BodyFacts): Generator<Variant<Uint8Array>> {
-  const items = itemsOf(body);
+  const items = splitItems(body);
   if (!items) return;
   const rewritten = attempt(() => (body.plain() as unknown[]).map((item) => JSON.stringify(item)));
   for (const [list, how] of [

@@ -11,7 +11,7 @@ interface Base {
 const last = '"@signature-params": ';
 
 /** Parses a content as a signature base; null where it is none. */
-function baseOf({ template }: ContentFacts): Base | null {
+function parseBase({ template }: ContentFacts): Base | null {
   const [part, ...more] = template;
   if (!part || !('text' in part) || more.length > 0) return null;
   const lines = part.text.split('\n');
@@ -38,7 +38,7 @@ const hypothesis = (name: string, title: string, computed: string, variants: Tex
     computed,
   },
   *variants(facts): Generator<Variant<ContentChange>> {
-    const base = baseOf(facts);
+    const base = parseBase(facts);
     if (!base) return;
     for (const { text, detail } of variants(base, facts)) {
       yield { value: contentChange([{ text }]), ...(detail !== undefined && { detail }) };

@@ -22,17 +22,17 @@ type UrlForm = readonly [url: string, detail: string];
 
 const maxUrl = 8192;
 
-function addressOf(url: string): Address | null {
+function parseAddress(url: string): Address | null {
   const [, scheme, host, path = '', query = ''] =
     (url.length <= maxUrl && /^(https?):\/\/([^/?#]+)([^?#]*)(\?[^#]*)?/i.exec(url)) || [];
   return scheme && host ? { scheme: scheme.toLowerCase(), host, path, query } : null;
 }
 
-const textOf = ({ scheme, host, path, query }: Address) => `${scheme}://${host}${path}${query}`;
+const formatAddress = ({ scheme, host, path, query }: Address) => `${scheme}://${host}${path}${query}`;
 const withoutPort = (host: string) => host.replace(/:\d+$/, '');
 
 /** The address by which a receiver may have been called, without its query, which may be secret. */
-const shown = (address: Address) => textOf({ ...address, query: address.query === '' ? '' : '?…' });
+const shown = (address: Address) => formatAddress({ ...address, query: address.query === '' ? '' : '?…' });
 
 /** The addresses in a proxy's headers, each with its source. */
 function forwarded(own: Address, headers: readonly Header[]): (readonly [address: Address, detail: string])[] {
@@ -93,9 +93,9 @@ const inOrder = (query: string, order: (parts: string[]) => string[]) =>
   encodedParts(query, (text) => order(text.split('&')).join('&'));
 
 /** One address in the forms in which it may have been signed. */
-function* formsOf(address: Address): Generator<UrlForm> {
+function* addressForms(address: Address): Generator<UrlForm> {
   const { scheme, host, path, query } = address;
-  const text = (changed: Partial<Address>) => textOf({ ...address, ...changed });
+  const text = (changed: Partial<Address>) => formatAddress({ ...address, ...changed });
   const port = scheme === 'https' ? 443 : 80;
   yield [text({}), ''];
   yield [
@@ -145,12 +145,12 @@ function percentDecoded(text: string): string {
 }
 
 function* urlForms({ url, headers }: ContentFacts): Generator<UrlForm> {
-  const own = addressOf(url);
+  const own = parseAddress(url);
   if (!own) return;
   const seen = new Set([url]);
   for (const [address, how] of addresses(own, headers)) {
-    if (readUrl(textOf(address)) === null) continue;
-    for (const [text, form] of formsOf(address)) {
+    if (readUrl(formatAddress(address)) === null) continue;
+    for (const [text, form] of addressForms(address)) {
       if (seen.has(text)) continue;
       seen.add(text);
       yield [text, [how, form].filter((part) => part !== '').join('; ')];

@@ -13,7 +13,7 @@ import {
 const others = ['body', 'secret', 'url', 'host', 'path', 'query', 'method'];
 
 /** The forms that programs give to a text or a number on its way, each with what differs. */
-function* formsOf(value: string): Generator<readonly [form: string, detail: string]> {
+function* textForms(value: string): Generator<readonly [form: string, detail: string]> {
   yield [value.toLowerCase(), 'in small letters'];
   yield [value.toUpperCase(), 'in capital letters'];
   if (/^-?\d+\.\d+$/.test(value)) {
@@ -34,7 +34,7 @@ function* valueForms({ template, times, readValue }: ContentFacts): Generator<Va
   for (const name of names) {
     const value = readValue(name);
     if (value === undefined) continue;
-    for (const [form, detail] of formsOf(value))
+    for (const [form, detail] of textForms(value))
       if (form !== value)
         yield { value: contentChange(template, new Map([[name, form]])), detail: `${name} ${detail}` };
   }

@@ -21,7 +21,7 @@ const decoded = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
 /** Returns the received text without the one before it, decoded; undefined where it has another form. */
-function pairOf({ received, before, isEncoded }: CredentialFacts): string | undefined {
+function decodePair({ received, before, isEncoded }: CredentialFacts): string | undefined {
   if (!isEncoded || !received.startsWith(before)) return undefined;
   const text = received.slice(before.length);
   return withoutPadding(encoded(decoded(text))) === withoutPadding(text) ? decoded(text) : undefined;
@@ -34,7 +34,7 @@ const asPair = (
   holds: (pair: string, secret: string) => boolean,
   detail?: (pair: string) => string,
 ) => {
-  const pair = pairOf(facts);
+  const pair = decodePair(facts);
   return pair === undefined ? [] : is(holds(pair, facts.secret), detail?.(pair));
 };
 const same = 'Give sender and receiver the same: webhook-sim takes user:password as its secret.';
@@ -92,7 +92,7 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     change: { signature: `Basic auth takes both, with a colon between. ${same}`, computed: '' },
     variants: (facts) => {
       const { secret } = facts;
-      const pair = pairOf(facts)?.replace(/^:|:$/, '');
+      const pair = decodePair(facts)?.replace(/^:|:$/, '');
       if (pair === undefined || !secret.includes(':')) return [];
       return [...is(pair === passwordOf(secret), 'the password'), ...is(pair === userOf(secret), 'the user')];
     },
@@ -125,7 +125,7 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     change: { signature: 'Basic auth is {form}, with user:password in Base64.', computed: '' },
     variants: (facts) => {
       const { received, before, isEncoded } = facts;
-      return is(isEncoded && received.startsWith(before) && !pairOf(facts)?.includes(':'));
+      return is(isEncoded && received.startsWith(before) && !decodePair(facts)?.includes(':'));
     },
   },
 ];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { logRowOf } from '../../core/logEntry.js';
+import { buildLogRow } from '../../core/logEntry.js';
 import { findKept } from '../../history/findKept.js';
 import { openLog } from '../../history/openLog.js';
 import { logOptions } from '../../options/log.js';
@@ -33,7 +33,7 @@ export const logTools = [
       let total = 0;
       for (const entry of openLog(project, io).deliveries()) {
         if (!fits(entry)) continue;
-        if (++total <= limit) deliveries.push(logRowOf(entry));
+        if (++total <= limit) deliveries.push(buildLogRow(entry));
       }
       return { deliveries, total };
     },

@@ -1,4 +1,4 @@
-import { maskOf } from '../../core/fingerprint.js';
+import { formatMask } from '../../core/fingerprint.js';
 import type { ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import type { SecretMask } from '../../core/secretMask.js';
 import { maskParameters } from '../../core/secretParameters.js';
@@ -54,7 +54,7 @@ export function receivedDocument(listened: Listened, mask: SecretMask) {
       cut,
       headers: headers.map(([name, value]) => [
         name,
-        secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : mask.inText(value),
+        secretHeaders.includes(name.toLowerCase()) ? formatMask(value) : mask.inText(value),
       ]),
       bytes: request.body.length,
       ...(text === null ? { bodyBase64: Buffer.from(shown).toString('base64') } : { body: text }),

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { maskOf } from '../../core/fingerprint.js';
+import { formatMask } from '../../core/fingerprint.js';
 import type { GivenAnswer, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import { excerpt, printable, wrap } from '../../core/printable.js';
 import type { SecretMask } from '../../core/secretMask.js';
@@ -72,7 +72,7 @@ function requestText(listened: Listened, dim: (text: string) => string): string 
     `  ${excerpt(`${request.method} ${pathOf(listened)}`, 200)}`,
     ...request.headers.map(
       ([name, value]) =>
-        `  ${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : excerpt(value, 200)}`,
+        `  ${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? formatMask(value) : excerpt(value, 200)}`,
     ),
     '',
     ...shown.split('\n').map((line) => `  ${printable(line)}`),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, Header } from '../../core/delivery.js';
-import { maskOf } from '../../core/fingerprint.js';
+import { formatMask } from '../../core/fingerprint.js';
 
 /** The facts of a request that reports may show: everything but the values that carry a secret. */
 export interface RequestFacts {
@@ -23,7 +23,10 @@ export function requestFacts(delivery: Delivery): RequestFacts {
   const { headers, secretHeaders } = delivery;
   const { body } = sent.get(delivery) ?? delivery;
   return {
-    headers: headers.map(([name, value]) => [name, secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : value]),
+    headers: headers.map(([name, value]) => [
+      name,
+      secretHeaders.includes(name.toLowerCase()) ? formatMask(value) : value,
+    ]),
     bytes: body.length,
     sha256: sha256(body),
   };

@@ -2,7 +2,7 @@ import type { Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
 import { unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
-import { ownScript, type Script, scriptOf } from '../../flow/script.js';
+import { buildScript, ownScript, type Script } from '../../flow/script.js';
 import type { FlowValues } from '../../options/flow.js';
 import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { flowsOf } from '../../providers/flows.js';
@@ -74,7 +74,7 @@ export function chooseFlows(
 
 function flowsFrom(provider: Provider): ChosenFlow[] {
   return flowsOf(provider).map((flow) => ({
-    script: scriptOf(provider, flow),
+    script: buildScript(provider, flow),
     from: `${provider.title} (${provider.name})`,
   }));
 }

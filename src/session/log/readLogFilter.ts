@@ -1,7 +1,7 @@
 import { readDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
 import { globPattern } from '../../core/globPattern.js';
-import { type LogEntry, type LogRow, logRowOf } from '../../core/logEntry.js';
+import { buildLogRow, type LogEntry, type LogRow } from '../../core/logEntry.js';
 import { holdsRowTexts, holdsTexts, parseLogSearch } from '../../history/parseLogSearch.js';
 import type { LogValues } from '../../options/log.js';
 import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
@@ -24,7 +24,7 @@ export function readLogFilter(
   const holds = (entry: LogEntry | LogRow) =>
     search === null || ('json' in entry ? holdsTexts(entry, search.texts) : holdsRowTexts(entry, search.texts));
   return (entry) => {
-    const row = 'json' in entry ? logRowOf(entry) : entry;
+    const row = 'json' in entry ? buildLogRow(entry) : entry;
     return (
       (row.purpose !== 'check' || namesRun) &&
       (provider === undefined || row.provider === provider) &&

@@ -5,7 +5,7 @@ import { foundLines, type TriedSecret } from '../../authoring/captured/foundLine
 import { withoutSecrets } from '../../authoring/captured/withoutSecrets.js';
 import { defaultVariable } from '../../authoring/scaffold/skeleton.js';
 import { readCapture } from '../../capture/readCapture.js';
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import { withEnvFiles } from '../../config/envFiles.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/fingerprint.js';
@@ -118,7 +118,7 @@ async function capturedSecrets(
   return Promise.all(
     references.map(async (reference) => ({
       ...(await readSecret(reference, io, nameOf('secret'))),
-      variable: envVariableOf(reference),
+      variable: parseEnvReference(reference),
     })),
   );
 }

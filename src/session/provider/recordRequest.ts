@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { type Confirmation, confirmRequest } from '../../authoring/recorded/confirmRequest.js';
 import { addVector, recordedVector } from '../../authoring/recorded/recordedVector.js';
 import { readCapture } from '../../capture/readCapture.js';
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import type { ProviderSource } from '../../config/findProviders.js';
 import type { Project } from '../../config/project.js';
 import type { RequestRecorded } from '../../core/contract.js';
@@ -68,7 +68,7 @@ export async function recordRequest(place: RecordedProvider, options: RecordOpti
   const confirmation = await confirmRequest(provider, request, signs(provider) ? diagnosis : null, diagnosis.event);
   const { event, facts, fields } = confirmation;
   const secret = secrets[diagnosis.secret?.place ?? 0];
-  const variable = envVariableOf(secret?.source ?? '') ?? provider.secret.env[0] ?? ownVariable(provider);
+  const variable = parseEnvReference(secret?.source ?? '') ?? provider.secret.env[0] ?? ownVariable(provider);
   const kept = secret && keep({ place, request, confirmation, on, secret, variable }, options, io);
   const { written = [], reason = 'the provider signs nothing, so that there is nothing to prove.' } = kept ?? {};
   return {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checkShipped, runContract } from '../../authoring/contract/runContract.js';
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import { type Env, withEnvFiles } from '../../config/envFiles.js';
 import { findConfig } from '../../config/find.js';
 import { type ProviderSource, requireProviders } from '../../config/findProviders.js';
@@ -90,7 +90,7 @@ async function named(source: ProviderSource): Promise<NamedSource> {
 /** The variables that the config names for the secret of a provider. */
 function variablesOf(secrets: unknown, provider: string): string[] {
   const written = typeof secrets === 'object' && secrets !== null ? Reflect.get(secrets, provider) : undefined;
-  return [written].flat().flatMap((text) => (typeof text === 'string' ? (envVariableOf(text) ?? []) : []));
+  return [written].flat().flatMap((text) => (typeof text === 'string' ? (parseEnvReference(text) ?? []) : []));
 }
 
 /** The providers that ship among those that are named, where the config has none of that name. */

@@ -1,6 +1,6 @@
 import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import { holdsMask, maskOf } from '../../core/fingerprint.js';
+import { formatMask, holdsMask } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import { findSecretParameters } from '../../core/secretParameters.js';
 import { withAddedQuery } from '../../delivery/addedQuery.js';
@@ -166,7 +166,7 @@ async function restoreHeaders(
       const ofNow = findHeader(ofTarget, key);
       const found = ofNow ?? findHeader(await rebuiltHeaders(), key);
       if (found === undefined) throw missing(name, 'is secret and was not kept');
-      if (maskOf(found) !== value.mask) {
+      if (formatMask(found) !== value.mask) {
         if (exact) throw missing(name, 'is secret, was not kept, and is another now');
         if (isSigned(key))
           throw missing(name, 'is secret, was not kept, and is signed', ` Or renew both with ${nameOf('secret')}.`);

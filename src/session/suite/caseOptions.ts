@@ -1,4 +1,4 @@
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { variablesIn } from '../../core/variables.js';
@@ -40,7 +40,7 @@ export function caseOptions<S extends OptionSet>(set: S, each: FilledCase, io: W
 /** A header whose value comes from the environment, at once or through a variable of the suite; else nothing. */
 function secretHeader([name, text]: Header, { written, secretNames }: FilledCase, { env }: World): Header[] {
   const asWritten = written.header?.[name] ?? '';
-  const variable = asWritten.startsWith('env:') ? envVariableOf(text) : null;
+  const variable = asWritten.startsWith('env:') ? parseEnvReference(text) : null;
   if (variable === null) {
     if (!variablesIn(asWritten).some((each) => secretNames.has(each))) return [];
     checkHeader(name, text);

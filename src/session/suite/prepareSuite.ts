@@ -1,4 +1,4 @@
-import { envVariableOf } from '../../config/address.js';
+import { parseEnvReference } from '../../config/address.js';
 import { withMode } from '../../config/withMode.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
@@ -92,7 +92,7 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Worl
   const secretNames = new Set<string>();
   const entries = Object.entries(vars).map(([name, value]) => {
     checkVariableName(name, what);
-    const variable = envVariableOf(String(value));
+    const variable = parseEnvReference(String(value));
     if (variable === null) return [name, String(value)] as const;
     const found = env[variable];
     if (found === undefined) {

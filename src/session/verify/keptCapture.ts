@@ -1,7 +1,7 @@
 import type { Capture } from '../../capture/capture.js';
 import { repeatedKeyNotes } from '../../capture/repeatedKeyNotes.js';
 import type { Header } from '../../core/delivery.js';
-import { holdsMask, type MaskedValue, maskOf } from '../../core/fingerprint.js';
+import { formatMask, holdsMask, type MaskedValue } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
@@ -87,5 +87,5 @@ function isLost(name: string, value: string | MaskedValue, rebuilt: readonly Hea
 }
 
 function matchMasked(name: string, { mask }: MaskedValue, rebuilt: readonly Header[]): string | undefined {
-  return rebuilt.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && maskOf(text) === mask)?.[1];
+  return rebuilt.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && formatMask(text) === mask)?.[1];
 }

@@ -16,7 +16,7 @@ export interface TypedSoFar {
 export function readChosen({ command, operands, given }: Situation, providers: readonly Provider[]): TypedSoFar {
   const takes = (index: number, name: string) => command.registeredArguments[index]?.name() === name;
   const provider = takes(0, 'provider') ? providers.find(({ name }) => name === operands[0]) : undefined;
-  const variant = lastOf(given.get('--variant'));
+  const variant = lastValue(given.get('--variant'));
   if (!provider) return { providers, provider, events: [], variant };
   const named = takes(1, 'event') ? operands.slice(1) : [];
   const events = named.flatMap((name) => eventsOf(provider, name));
@@ -24,7 +24,7 @@ export function readChosen({ command, operands, given }: Situation, providers: r
 }
 
 /** The last value of an option; undefined where it was not given, or is a switch. */
-export function lastOf(values: readonly (string | true)[] | undefined): string | undefined {
+export function lastValue(values: readonly (string | true)[] | undefined): string | undefined {
   const value = values?.at(-1);
   return value === true ? undefined : value;
 }

@@ -45,7 +45,7 @@ function unquote(word: string): string {
 async function candidatesFor(program: Command, words: readonly string[], io: Io): Promise<Candidates> {
   const situation = readSituation(program, words);
   const { option, current, lead } = situation;
-  const found = option ? await valuesOf(situation, io) : await wordsOf(program, situation, io);
+  const found = option ? await completeValue(situation, io) : await completeWord(program, situation, io);
   if (found === files) return files;
   const fitting = found.filter(({ value }) => value.startsWith(current));
   const known = new Map(fitting.toReversed().map((each) => [each.value, { ...each, value: `${lead}${each.value}` }]));
@@ -53,23 +53,23 @@ async function candidatesFor(program: Command, words: readonly string[], io: Io)
 }
 
 /** Values of the option, without those that it has already. */
-async function valuesOf(situation: Situation, io: Io): Promise<Candidates> {
+async function completeValue(situation: Situation, io: Io): Promise<Candidates> {
   const option = situation.option!;
   const found = await optionValues(option, situation, io);
   const had = situation.given.get(option.long ?? '') ?? [];
   return found === files ? files : found.filter(({ value }) => !had.includes(value));
 }
 
-async function wordsOf(program: Command, situation: Situation, io: Io): Promise<Candidates> {
+async function completeWord(program: Command, situation: Situation, io: Io): Promise<Candidates> {
   const { command, operands, current, isOperand } = situation;
-  if (!isOperand && current.startsWith('-')) return optionsOf(situation);
+  if (!isOperand && current.startsWith('-')) return listOptions(situation);
   if (command.commands.length > 0) {
     const isHelp = command === program && operands.length === 1 && operands[0] === 'help';
-    return operands.length === 0 || isHelp ? commandsOf(command) : [];
+    return operands.length === 0 || isHelp ? listCommands(command) : [];
   }
   const last = command.registeredArguments.at(-1);
   const argument = command.registeredArguments[operands.length] ?? (last?.variadic ? last : undefined);
-  const options = isOperand ? [] : optionsOf(situation);
+  const options = isOperand ? [] : listOptions(situation);
   if (!argument) return options;
   const found = await argumentValues(argument.name(), situation, io);
   if (found === files || !argument.variadic) return found;
@@ -78,7 +78,7 @@ async function wordsOf(program: Command, situation: Situation, io: Io): Promise<
   return operands.length > index ? [...rest, ...options] : rest;
 }
 
-function commandsOf(outer: Command): Candidate[] {
+function listCommands(outer: Command): Candidate[] {
   const commands = outer.createHelp().visibleCommands(outer);
   return commands.map((command) => ({
     value: command.name(),
@@ -87,7 +87,7 @@ function commandsOf(outer: Command): Candidate[] {
 }
 
 /** The options that can still be given; those that the help does not show only when `--no-` asks for them. */
-function optionsOf({ command, given, current }: Situation): Candidate[] {
+function listOptions({ command, given, current }: Situation): Candidate[] {
   const shown = command.createHelp().visibleOptions(command);
   const hidden = command.options.filter((option) => option.hidden && current.startsWith('--no-'));
   return [...shown, ...hidden]

@@ -9,7 +9,7 @@ import { formats } from '../../../report/formats.js';
 import { latencyFigures } from '../../../suite/budgets.js';
 import type { Io } from '../../io/io.js';
 import { Flag } from '../../options/flags.js';
-import { lastOf, readChosen, type TypedSoFar } from './chosen.js';
+import { lastValue, readChosen, type TypedSoFar } from './chosen.js';
 import { type Candidates, files, plain, type Situation, shells } from './situation.js';
 
 type Source = (situation: Situation, chosen: TypedSoFar, io: Io) => Candidates | Promise<Candidates>;
@@ -31,7 +31,7 @@ const events: Source = (_, { provider }) =>
 const eventsOfAny: Source = (situation, chosen, io) => {
   const { command, given } = situation;
   if (command.registeredArguments[0]?.name() === 'provider') return events(situation, chosen, io);
-  const name = lastOf(given.get('--provider'));
+  const name = lastValue(given.get('--provider'));
   const named = chosen.providers.filter((provider) => name === undefined || provider.name === name);
   return plain(new Set(named.flatMap((provider) => Object.keys(provider.events))));
 };
@@ -56,14 +56,14 @@ const values: Source = (_, { provider }) =>
 const targets: Source = async ({ given }, _, { cwd }) => {
   const { configNames } = await import('./configNames.js');
   const demo = { value: 'demo', description: 'the built-in receiver' };
-  return [...(await configNames('target', { cwd, file: lastOf(given.get('--config')) })), demo];
+  return [...(await configNames('target', { cwd, file: lastValue(given.get('--config')) })), demo];
 };
 
 /** After `--` comes the command line of another program. */
 const suites: Source = async ({ given, current, isOperand }, _, { cwd }) => {
   if (isOperand) return files;
   const { suiteNames } = await import('./suiteNames.js');
-  return suiteNames({ cwd, file: lastOf(given.get('--config')) }, current);
+  return suiteNames({ cwd, file: lastValue(given.get('--config')) }, current);
 };
 
 const paths =
@@ -72,7 +72,7 @@ const paths =
     (await import('./fieldPaths.js')).fieldPaths(chosen, use);
 
 const kept: Source = async ({ given }, _, io) =>
-  (await import('./keptKeys.js')).keptKeys(lastOf(given.get('--config')), io);
+  (await import('./keptKeys.js')).keptKeys(lastValue(given.get('--config')), io);
 
 /** Returns what `verify` takes first: a provider, or what is verified. */
 const providersOrKept: Source = async (situation, chosen, io) => {
@@ -184,5 +184,5 @@ export async function argumentValues(name: string, situation: Situation, io: Io)
 
 async function chosenIn(situation: Situation, { cwd }: Io): Promise<TypedSoFar> {
   const { knownProviders } = await import('./knownProviders.js');
-  return readChosen(situation, await knownProviders({ cwd, file: lastOf(situation.given.get('--config')) }));
+  return readChosen(situation, await knownProviders({ cwd, file: lastValue(situation.given.get('--config')) }));
 }

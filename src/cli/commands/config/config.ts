@@ -1,4 +1,4 @@
-import { envVariableOf } from '../../../config/address.js';
+import { parseEnvReference } from '../../../config/address.js';
 import type { TargetConfig } from '../../../config/config.js';
 import type { Project } from '../../../config/project.js';
 import {
@@ -178,7 +178,7 @@ function targetFacts(project: Project, name: string): TargetFacts {
 }
 
 function describeHeaders({ env }: Project, header: string, text: string): string {
-  const variable = envVariableOf(text);
+  const variable = parseEnvReference(text);
   if (variable === null) return carriesSecret(header) ? `fingerprint ${fingerprint(text)}` : text;
   return env[variable] ? `${text}, fingerprint ${fingerprint(env[variable])}` : `${text}, which is not set`;
 }

@@ -31,7 +31,7 @@ export async function runExport(
   const ready = await prepareExport({ provider, events, project }, options, io);
   const files = await exportFiles(ready);
   if (ready.out === null) {
-    const text = textOf(files, ready);
+    const text = decodeText(files, ready);
     if (!quiet) io.stderr.write(talk(ready));
     io.stdout.write(text);
     return exitCodes.ok;
@@ -47,7 +47,7 @@ export async function runExport(
 }
 
 /** The text for stdout. Throws a UsageError for several files, and for one that is no text. */
-function textOf(files: readonly ExportedFile[], { format }: ReadyExport): string {
+function decodeText(files: readonly ExportedFile[], { format }: ReadyExport): string {
   const [only] = files;
   const text = Buffer.from(only!.bytes).toString('utf8');
   if (files.length === 1 && Buffer.from(text).equals(only!.bytes)) return text;
@@ -66,7 +66,7 @@ type ExportStatus = Pick<ReadyExport, 'set' | 'format' | 'leftOut' | 'holdsSecre
 
 /** The talk on stderr. */
 function talk({ set, leftOut, holdsSecrets, warnings }: ExportStatus): string {
-  const forged = forgedOf(set);
+  const forged = countForged(set);
   const honest = set.deliveries.length - forged;
   const what = forged > 0 ? `${counted(honest)} and ${forged} forged` : counted(honest);
   return [
@@ -81,10 +81,10 @@ function talk({ set, leftOut, holdsSecrets, warnings }: ExportStatus): string {
 function describeSigning({ secret, provider }: ExportSet): string {
   const proof = senderProof(provider);
   if (proof === 'nothing') return `unsigned, as ${provider.title} sends it`;
-  return `${proof === 'signature' ? 'signed ' : ''}with ${secretOf({ secret, provider })}`;
+  return `${proof === 'signature' ? 'signed ' : ''}with ${describeSecretInUse({ secret, provider })}`;
 }
 
-function secretOf({ secret, provider }: Pick<ExportSet, 'secret' | 'provider'>): string {
+function describeSecretInUse({ secret, provider }: Pick<ExportSet, 'secret' | 'provider'>): string {
   const variable = provider.secret.env[0];
   return secret.source === 'sample'
     ? `the sample secret "${provider.secret.sample}" (give yours with --secret${variable === undefined ? '' : ` or ${variable}`})`
@@ -115,14 +115,14 @@ export function exportDocument({ set, format, leftOut, holdsSecrets }: ExportSta
     provider: set.provider.name,
     format,
     deliveries: set.deliveries.length,
-    forgeries: forgedOf(set),
+    forgeries: countForged(set),
     holdsSecrets,
     files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })),
     leftOut,
   } as const;
 }
 
-function forgedOf({ deliveries }: ExportSet): number {
+function countForged({ deliveries }: ExportSet): number {
   return deliveries.filter(({ delivery }) => delivery.forge !== null).length;
 }
 

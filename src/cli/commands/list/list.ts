@@ -36,16 +36,16 @@ export async function runList(name: string | undefined, flags: RawFlags, io: Io)
   if (found) io.stdout.write(foundEventTable(found, options));
   else if (name !== undefined) io.stdout.write(eventTable(providers[0]!, options));
   else {
-    io.stdout.write(providerTable(groupsOf(providers), options));
+    io.stdout.write(providerTable(groupProviders(providers), options));
     if (io.stdout.isTTY)
       io.stderr.write(
-        `\n${countOf(providers)}. Events of one: webhook-sim list stripe. Of all: webhook-sim list --search refund\n`,
+        `\n${formatCounts(providers)}. Events of one: webhook-sim list stripe. Of all: webhook-sim list --search refund\n`,
       );
   }
 }
 
 /** The providers by group, a project's own first. */
-function groupsOf(providers: readonly Provider[]): ProviderGroup[] {
+function groupProviders(providers: readonly Provider[]): ProviderGroup[] {
   const own = providers.filter((provider) => !isShipped(provider));
   const groups = new Map<string, ListedProvider[]>();
   for (const provider of providers.filter(isShipped)) {
@@ -90,7 +90,7 @@ function onlyFound(found: readonly FoundEvent[]): Provider[] {
   return [...byProvider].map(([provider, events]) => ({ ...provider, events: Object.fromEntries(events) }));
 }
 
-function countOf(providers: readonly Provider[]): string {
+function formatCounts(providers: readonly Provider[]): string {
   const events = providers.reduce((sum, provider) => sum + countEvents(provider), 0);
   return `${providers.length} providers, ${events} events`;
 }

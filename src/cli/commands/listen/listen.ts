@@ -33,8 +33,8 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
     const name = ready.expected!.provider.name;
     io.stdout.write(options.json ? `${senderLine(name, rules, io.secrets)}\n` : senderText(rules, watch.look));
     if (reports) {
-      for (const each of rules) reports.event(resultOf(name, each, startedAt));
-      reports.event(summaryOf(rules, { startedAt, durationMs: io.clock.now() - startedAt }));
+      for (const each of rules) reports.event(buildResult(name, each, startedAt));
+      reports.event(buildSummary(rules, { startedAt, durationMs: io.clock.now() - startedAt }));
     }
   }
   if (options.json) io.stdout.write(`${listenSummaryLine(ended)}\n`);
@@ -44,7 +44,7 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   return code === exitCodes.ok && (isReportLost || result.unsaved > 0) ? exitCodes.usage : code;
 }
 
-function lookOf(options: ListenValues, io: Io): ReceivedLook {
+function readLook(options: ListenValues, io: Io): ReceivedLook {
   return {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
@@ -56,7 +56,7 @@ function lookOf(options: ListenValues, io: Io): ReceivedLook {
 
 function jsonWatch(options: ListenValues, io: Io) {
   return {
-    look: lookOf(options, io),
+    look: readLook(options, io),
     listening: (url: string) => io.stdout.write(`${listeningLine(url)}\n`),
     received: (listened: Listened) => io.stdout.write(`${receivedLine(listened, io.secrets)}\n`),
     warn: (line: string) => io.stderr.write(`${line}\n`),
@@ -64,7 +64,7 @@ function jsonWatch(options: ListenValues, io: Io) {
 }
 
 function textWatch({ sender, forwardsTo, host }: ReadyListen, options: ListenValues, io: Io) {
-  const look = lookOf(options, io);
+  const look = readLook(options, io);
   const say = (line: string) => {
     if (!options.quiet) writeNotice(line, io);
   };
@@ -92,7 +92,7 @@ async function openSenderReports({ report }: ListenValues, io: Io) {
   return openReports({ ...(report && { report }), github: false }, io, { fileOf: () => null, usual: false });
 }
 
-function resultOf(provider: string, { name, ok, says }: SenderRule, startedAt: number): ResultEnded {
+function buildResult(provider: string, { name, ok, says }: SenderRule, startedAt: number): ResultEnded {
   return {
     type: 'result',
     suite: 'listen',
@@ -115,7 +115,7 @@ function resultOf(provider: string, { name, ok, says }: SenderRule, startedAt: n
   };
 }
 
-function summaryOf(rules: readonly SenderRule[], time: { readonly startedAt: number; readonly durationMs: number }) {
+function buildSummary(rules: readonly SenderRule[], time: { readonly startedAt: number; readonly durationMs: number }) {
   const count = (ok: boolean | null) => rules.filter((each) => each.ok === ok).length;
   return {
     type: 'suite-summary' as const,

@@ -35,7 +35,7 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
   } else {
     const { shown, more } = newest(listed(opened, filter), limit);
     for (const line of shown.toReversed()) {
-      io.stdout.write(`${options.json ? line.json : lineOf(line.is, io)}\n`);
+      io.stdout.write(`${options.json ? line.json : formatLine(line.is, io)}\n`);
       if (io.stdout.behind) await io.stdout.behind;
     }
     if (shown.length === 0) say(`Nothing of the kind is in the log of ${project.folder}.`);
@@ -82,7 +82,7 @@ function newest(lines: Iterable<ReadLine>, limit: number): { shown: ReadLine[]; 
   return { shown, more: false };
 }
 
-function lineOf(entry: LogEntry | LogRow, io: Io): string {
+function formatLine(entry: LogEntry | LogRow, io: Io): string {
   return 'json' in entry ? logLine(entry, styleOf(io)) : logRowLine(entry, styleOf(io));
 }
 

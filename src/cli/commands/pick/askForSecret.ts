@@ -35,7 +35,7 @@ export function secretRows({ provider, target }: Choice, project: Project): Row<
       note: '(as without --secret)',
     },
     { value: 'type', name: 'type it', text: 'hidden input', note: '(it is not shown)' },
-    ...variablesOf(provider, project).map((name) => ({
+    ...findVariables(provider, project).map((name) => ({
       value: { reference: `env:${name}` },
       name: `env:${name}`,
       text: '',
@@ -51,7 +51,7 @@ function defaultSecret(provider: Provider, target: string, project: Project): st
 }
 
 /** The variables that are set and may hold a secret, those of the provider first. */
-function variablesOf(provider: Provider, { env }: Project): string[] {
+function findVariables(provider: Provider, { env }: Project): string[] {
   const own = secretVariables(provider);
   const others = Object.keys(env)
     .filter((name) => secretName.test(name))

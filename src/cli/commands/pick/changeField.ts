@@ -11,15 +11,15 @@ import { ask, back } from '../../prompts/ask.js';
 import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 import { promptTheme } from '../../prompts/theme.js';
 import type { Choice } from './choice.js';
-import { payloadOf, sampleOf } from './payload.js';
+import { buildChosenPayload, loadChosenSample } from './payload.js';
 
 /** A field that was chosen, or a whole `path=value` that was typed. */
 type Field = { readonly path: readonly PathStep[] } | { readonly text: string };
 
 /** Lets the person choose a field of the payload and give it another value; Esc leaves all as it is. */
 export async function changeField(choice: Choice, io: Io): Promise<Choice> {
-  const payload = await payloadOf(choice);
-  const sample = await sampleOf(choice);
+  const payload = await buildChosenPayload(choice);
+  const sample = await loadChosenSample(choice);
   const apply = (text: string) => withEdit(choice, payload, sample, { set: text });
   const rows = fieldRows(payload);
   for (;;) {
@@ -34,10 +34,10 @@ export async function changeField(choice: Choice, io: Io): Promise<Choice> {
 
 /** Lets the person choose a field to remove; Esc leaves all as it is. */
 export async function removeField(choice: Choice, io: Io): Promise<Choice> {
-  const payload = await payloadOf(choice);
+  const payload = await buildChosenPayload(choice);
   const field = await chooseRow<Field>({ message: 'Field to remove', rows: fieldRows(payload) }, io);
   if (field === back || 'text' in field) return choice;
-  return withEdit(choice, payload, await sampleOf(choice), { unset: formatPath(field.path) });
+  return withEdit(choice, payload, await loadChosenSample(choice), { unset: formatPath(field.path) });
 }
 
 /** The fields of a payload with their values. */
@@ -60,7 +60,7 @@ export function fieldRows(payload: Json): Row<Field>[] {
 function typedField(typed: string, apply: (text: string) => Choice): TypedRow<Field> | null {
   if (!typed.includes('=')) return null;
   const row = { value: { text: typed }, name: typed, text: '', note: '(this change)' };
-  const problem = problemOf(() => apply(typed));
+  const problem = catchProblem(() => apply(typed));
   return problem === null ? { row, isFirst: true } : { row, isFirst: true, problem };
 }
 
@@ -80,7 +80,7 @@ async function askValue(
     message: `${place}${isJson ? ' (JSON)' : ''}`,
     default: usual,
     prefill: 'editable' as const,
-    validate: (text: string) => problemOf(() => apply(editOf(text))) ?? true,
+    validate: (text: string) => catchProblem(() => apply(editOf(text))) ?? true,
     theme: promptTheme(io),
   };
   const text = await ask(io, (context) => input(config, context));
@@ -108,7 +108,7 @@ function isAtOrBelow(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }
 
-function problemOf(work: () => unknown): string | null {
+function catchProblem(work: () => unknown): string | null {
   try {
     work();
     return null;

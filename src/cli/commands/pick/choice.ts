@@ -32,7 +32,7 @@ export function isChanged({ set, unset, body }: Choice): boolean {
 }
 
 /** The options of a send that say the same. */
-export function optionsOf({ target, variant, set, unset, body, secret }: Choice): SendValues {
+export function toSendOptions({ target, variant, set, unset, body, secret }: Choice): SendValues {
   return {
     to: target,
     ...(variant === null ? {} : { variant }),
@@ -45,7 +45,7 @@ export function optionsOf({ target, variant, set, unset, body, secret }: Choice)
 }
 
 /** Returns what a send asks a person for, as the choice answers it. */
-export function answersOf({ body, secret }: Choice, io: Io): { io: Io; edit: EditSample } {
+export function answerPrompts({ body, secret }: Choice, io: Io): { io: Io; edit: EditSample } {
   const own: OwnBody = { bytes: Buffer.from(body ?? ''), checked: true, source: 'The edited payload' };
   const answered: Io =
     secret !== null && 'typed' in secret ? Object.create(io, { askHidden: { value: async () => secret.typed } }) : io;

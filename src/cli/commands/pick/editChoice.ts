@@ -10,7 +10,7 @@ import type { Io } from '../../io/io.js';
 import { flagName } from '../../options/flags.js';
 import { editJsonText } from '../../prompts/editPayload.js';
 import type { Choice } from './choice.js';
-import { payloadOf, sampleOf } from './payload.js';
+import { buildChosenPayload, loadChosenSample } from './payload.js';
 
 /**
  * Lets the person edit the payload. What they changed becomes edits, as a command has them; what edits can't say, such as another order of the
@@ -18,7 +18,7 @@ import { payloadOf, sampleOf } from './payload.js';
  */
 export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const { provider, body } = choice;
-  const before = await payloadOf(choice, { perDelivery: false });
+  const before = await buildChosenPayload(choice, { perDelivery: false });
   if (typeof before === 'string') return { ...choice, set: [], unset: [], body: await io.edit(before) };
   const isOwnText = body?.includes('\n') && isJson(provider.dialect);
   const shown = isOwnText ? body! : writeFaithfully(before, 'pretty');
@@ -26,7 +26,7 @@ export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   if (after === shown) return choice;
   const edited = parseJson(after);
   const lasting = choice.set.filter((text) => isPerDelivery(parseSet(text, flagName('set'))));
-  const sample = await sampleOf(choice);
+  const sample = await loadChosenSample(choice);
   const changes = changesBetween(sample, edited);
   const onlySpace = writeFaithfully(edited, 'js') === writeFaithfully(before, 'js') && lasting.length === 0;
   if (changes !== null && !onlySpace) {

@@ -15,7 +15,7 @@ import { changeField, removeField } from './changeField.js';
 import { type Choice, isChanged } from './choice.js';
 import { commandFor, commandNote, pickedSecretFlags } from './command.js';
 import { editChoice } from './editChoice.js';
-import { requestOf } from './request.js';
+import { previewRequest } from './request.js';
 import { checkReceiver, printCommand, sendChoice, showCurl } from './sendChoice.js';
 import { menuSize, showPayload, showRequest } from './showRequest.js';
 
@@ -34,7 +34,7 @@ const acts: Record<string, (choice: Choice, io: Io) => Promise<void>> = {
   save: saveBody,
   curl: showCurl,
   check: checkReceiver,
-  all: async (choice, io) => showPayload(await requestOf(choice, io), choice, io),
+  all: async (choice, io) => showPayload(await previewRequest(choice, io), choice, io),
 };
 
 /** Returns what can be done with a choice, until another is wanted ('another', 'back') or the person is done (an exit code). */
@@ -45,7 +45,7 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
   let last = 'send';
   for (;;) {
     try {
-      if (shown !== choice) await showRequest(await requestOf(choice, io), choice, io);
+      if (shown !== choice) await showRequest(await previewRequest(choice, io), choice, io);
     } catch (error) {
       printError(error, io);
     }
@@ -130,7 +130,7 @@ async function chooseVariant(choice: Choice, io: Io): Promise<Choice> {
 /** Saves the body as it would be sent, and prints the command that sends the file. */
 async function saveBody(choice: Choice, io: Io): Promise<void> {
   const { provider, event, target } = choice;
-  const { body } = await requestOf(choice, io);
+  const { body } = await previewRequest(choice, io);
   const theme = promptTheme(io);
   const usual = `${event}.json`;
   const name = await ask(io, (context) => input({ message: 'File', default: usual, required: true, theme }, context));

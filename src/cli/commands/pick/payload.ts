@@ -8,16 +8,16 @@ import { flagName } from '../../options/flags.js';
 import type { Choice } from './choice.js';
 
 /** The sample that a choice begins with. */
-export function sampleOf({ provider, event, variant }: Choice): Promise<Json> {
+export function loadChosenSample({ provider, event, variant }: Choice): Promise<Json> {
   return loadSample({ provider, event, variant });
 }
 
 /** The payload of a choice: the sample with its edits, of which those that differ in each delivery are left out on demand, or what was made of it in the editor. */
-export async function payloadOf(choice: Choice, { perDelivery = true } = {}): Promise<Json> {
+export async function buildChosenPayload(choice: Choice, { perDelivery = true } = {}): Promise<Json> {
   const { provider, set, unset, body } = choice;
   if (body !== null) return parseBody(Buffer.from(body), provider.dialect);
   const edits = [...set.map((text) => parseSet(text, flagName('set'))), ...unset.map(parseUnset)];
-  return applyEdits(await sampleOf(choice), perDelivery ? edits : edits.filter((edit) => !isPerDelivery(edit)));
+  return applyEdits(await loadChosenSample(choice), perDelivery ? edits : edits.filter((edit) => !isPerDelivery(edit)));
 }
 
 /** A body as people read it: JSON over several lines, anything else as it is. */

@@ -39,7 +39,7 @@ function targetRows(project: Project, recent: readonly string[]): Row<string>[] 
   const isKnown = (target: string) => target === demoTarget || configured.includes(target) || !addressProblem(target);
   const names = [...recent, ...configured, ...(usual ? [usual] : []), demoTarget].filter(isKnown);
   return [...new Set(names)].map((name) => {
-    const where = name === demoTarget ? 'the built-in receiver' : addressOf(project, name);
+    const where = name === demoTarget ? 'the built-in receiver' : formatAddress(project, name);
     const marks = [name === recent[0] && 'last used', name === usual && name !== demoTarget && 'default'].filter(
       Boolean,
     );
@@ -57,7 +57,7 @@ function typedTarget(typed: string, rows: readonly Row<string>[]): TypedRow<stri
   return isFirst ? { row: { ...row, note: '(not an address yet)' }, isFirst: false, problem } : null;
 }
 
-function addressOf({ config }: Project, name: string): string {
+function formatAddress({ config }: Project, name: string): string {
   const url = targetConfig(config, name)?.url;
   if (url === undefined) return '';
   try {

@@ -9,7 +9,7 @@ import { withRoute } from '../../../session/project/projectRoute.js';
 import { prepareSend } from '../../../session/send/prepareSend.js';
 import type { Io } from '../../io/io.js';
 import { loadProject } from '../../project/project.js';
-import { answersOf, type Choice, optionsOf } from './choice.js';
+import { answerPrompts, type Choice, toSendOptions } from './choice.js';
 
 /** A request as a person sees it. */
 export interface ShownRequest {
@@ -22,10 +22,10 @@ export interface ShownRequest {
 }
 
 /** The request that a choice makes, with its secrets masked; sends nothing. Throws a UsageError. */
-export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
+export async function previewRequest(choice: Choice, io: Io): Promise<ShownRequest> {
   const { provider, event } = choice;
-  const { io: answered, edit } = answersOf(choice, io);
-  const options = optionsOf(choice);
+  const { io: answered, edit } = answerPrompts(choice, io);
+  const options = toSendOptions(choice);
   const project = await loadProject({ quiet: true }, io);
   const target = chooseTarget(project, options);
   const prepared = await prepareSend(

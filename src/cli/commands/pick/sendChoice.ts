@@ -6,13 +6,13 @@ import { ask } from '../../prompts/ask.js';
 import { promptTheme } from '../../prompts/theme.js';
 import { checkWith } from '../check/check.js';
 import { sendWith } from '../send/send.js';
-import { answersOf, type Choice, optionsOf } from './choice.js';
+import { answerPrompts, type Choice, toSendOptions } from './choice.js';
 import { commandFor, commandNote } from './command.js';
 
 /** Sends a choice, and shows the command that does the same. */
 export async function sendChoice(choice: Choice, io: Io): Promise<void> {
-  const { io: answered, edit } = answersOf(choice, io);
-  await sendWith(choice.provider.name, [choice.event], optionsOf(choice), answered, edit);
+  const { io: answered, edit } = answerPrompts(choice, io);
+  await sendWith(choice.provider.name, [choice.event], toSendOptions(choice), answered, edit);
   printCommand(choice, io);
 }
 
@@ -24,8 +24,8 @@ export function printCommand(choice: Choice, io: Io): void {
 /** Prints the curl command that sends the same bytes. */
 export async function showCurl(choice: Choice, io: Io): Promise<void> {
   io.stdout.write('\n');
-  const { io: answered, edit } = answersOf(choice, io);
-  const options = { ...optionsOf(choice), curl: true, json: false, quiet: true };
+  const { io: answered, edit } = answerPrompts(choice, io);
+  const options = { ...toSendOptions(choice), curl: true, json: false, quiet: true };
   await sendWith(choice.provider.name, [choice.event], options, answered, edit);
   io.stdout.write('\n');
 }
@@ -33,8 +33,8 @@ export async function showCurl(choice: Choice, io: Io): Promise<void> {
 /** Checks the receiver; one on another machine only after the person confirmed that it is theirs. */
 export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
   const { provider, event, target } = choice;
-  const { io: answered } = answersOf(choice, io);
-  const { secret } = optionsOf(choice);
+  const { io: answered } = answerPrompts(choice, io);
+  const { secret } = toSendOptions(choice);
   const options = { to: target, ...(secret && { secret }), nameOf: flagName };
   const command = commandFor('check', choice, io);
   const print = (text: string) =>

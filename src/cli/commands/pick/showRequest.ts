@@ -4,7 +4,7 @@ import { writeFaithfully } from '../../../json/encodeJson.js';
 import type { Io } from '../../io/io.js';
 import { promptTheme } from '../../prompts/theme.js';
 import { type Choice, isChanged } from './choice.js';
-import { payloadOf, readableBody, sampleOf } from './payload.js';
+import { buildChosenPayload, loadChosenSample, readableBody } from './payload.js';
 import type { ShownRequest } from './request.js';
 
 /** A line of a comparison: in both texts, only in the second, only in the first, or a gap of lines that are in both. */
@@ -113,9 +113,9 @@ export async function showPayload({ body }: ShownRequest, choice: Choice, io: Io
 /** The difference to the sample, as lines of a terminal. */
 async function changeLines(choice: Choice, width: number, io: Io): Promise<string[]> {
   const { body } = choice;
-  const before = writeFaithfully(await sampleOf(choice), 'pretty');
+  const before = writeFaithfully(await loadChosenSample(choice), 'pretty');
   const isOwnText = body?.includes('\n') === true;
-  const after = isOwnText ? body : writeFaithfully(await payloadOf(choice), 'pretty');
+  const after = isOwnText ? body : writeFaithfully(await buildChosenPayload(choice), 'pretty');
   const lines = diffLines(before, after);
   if (lines.length === 0) return ['(nothing)'];
   const own = body === null ? [] : ['It is sent as it was edited: its ids and times are not renewed.'];

@@ -31,11 +31,11 @@ export interface FoundRequest {
 }
 
 /** A request of a file, from what its reader found. */
-export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'source'>): CapturedItem {
+export function buildItem(found: FoundRequest, { source }: Pick<CaptureInput, 'source'>): CapturedItem {
   const headers = found.headers.filter(([name]) => isToken(name));
   const bad = found.headers.filter(([name]) => !isToken(name)).map(([name]) => excerpt(name, 60));
-  const method = methodOf(found.method);
-  const { url, isUrlMadeUp } = urlOf(found.url, headers);
+  const method = readMethod(found.method);
+  const { url, isUrlMadeUp } = buildUrl(found.url, headers);
   return {
     method,
     url,
@@ -46,7 +46,7 @@ export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'sour
       const { bytes, notes } = bodyBytes(given, headers, source);
       return {
         request: { method, url, headers, body: bytes },
-        at: momentOf(found.at),
+        at: readMoment(found.at),
         notes: [...(found.notes ?? []), ...badNames(bad), ...notes],
         isUrlMadeUp,
       };
@@ -63,7 +63,7 @@ function badNames(names: readonly string[]): string[] {
 }
 
 /** A method as it is written, in capitals where it is one of HTTP's own; by default POST. */
-function methodOf(method: unknown): string {
+function readMethod(method: unknown): string {
   const text = scalarText(method);
   return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
 }
@@ -77,7 +77,7 @@ function encodedUrl(url: string): string {
 }
 
 /** A whole address, from one or from a path and the Host header. */
-function urlOf(url: unknown, headers: readonly Header[]): { url: string; isUrlMadeUp: boolean } {
+function buildUrl(url: unknown, headers: readonly Header[]): { url: string; isUrlMadeUp: boolean } {
   const text = typeof url === 'string' ? encodedUrl(url.trim()) : '';
   if (/^https?:\/\//i.test(text)) return { url: text, isUrlMadeUp: false };
   const host = findHeader(headers, 'host')?.trim();
@@ -93,7 +93,7 @@ function urlOf(url: unknown, headers: readonly Header[]): { url: string; isUrlMa
 const maxMoment = 8.64e15;
 
 /** A time as milliseconds: ISO 8601, SQL, seconds or milliseconds since 1970. */
-function momentOf(at: unknown): number | null {
+function readMoment(at: unknown): number | null {
   if (typeof at === 'number') {
     const moment = at < 1e11 ? Math.round(at * 1000) : Math.round(at);
     return Math.abs(moment) <= maxMoment ? moment : null;
