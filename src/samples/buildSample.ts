@@ -1,5 +1,6 @@
 import { isRecord } from '../core/isRecord.js';
 import type { Plain } from '../core/plain.js';
+import { balanceMoney } from './balanceMoney.js';
 import { booleanOf, chooseValue, isUsuallyEmpty } from './chooseValue.js';
 import { type EventWords, type FieldContext, fieldOf, listItemOf, rootContext } from './fieldContext.js';
 import { type FlatSchema, flattenSchema, type SchemaChoice } from './flattenSchema.js';
@@ -225,6 +226,10 @@ export class SampleBuilder {
       if (found.has(key) || (recursion && least === 0)) continue;
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });
       if (value !== undefined) found.set(key, value);
+    }
+    for (const [key, value] of balanceMoney(found, field, this.#world)) {
+      const { accepts } = this.material;
+      if (schemasOfKey(flat, key, others).every((node) => accepts(node, value))) found.set(key, value);
     }
     return tagged === null ? Object.fromEntries(found) : inOrder(found, flat.properties.keys());
   }

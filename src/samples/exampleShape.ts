@@ -25,7 +25,7 @@ export function textLike(example: unknown, field: FieldContext, world: SampleWor
   if (rest !== '' && (/\d/.test(rest) || /[a-z][A-Z]/.test(rest))) {
     return ids.idOf(thing(), { kind: 'alphanumeric', length: Math.max(rest.length, 12), prefix });
   }
-  if (/^\d+\.\d{2}$/.test(example) && isMoneyName(field.name)) return decimal(amountOf(field, world.cast));
+  if (/^\d+\.\d{2}$/.test(example) && isMoneyName(field.name)) return decimal(amountOf(field, world));
   if (/^[0-9a-f]{24,128}$/.test(example) && /\d/.test(example)) {
     return ids.idOf(thing(), { kind: 'hex', length: example.length });
   }

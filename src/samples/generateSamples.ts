@@ -3,6 +3,7 @@ import type { Plain } from '../core/plain.js';
 import { SampleBuilder, type SampleChanges } from './buildSample.js';
 import { eventWords, wordsOf } from './fieldContext.js';
 import type { SchemaNode, SchemaSet } from './jsonSchema.js';
+import { orderMoney } from './moneyValues.js';
 import { castOf, type SampleCast } from './sampleCast.js';
 import { SampleIds, type UsedId } from './sampleIds.js';
 import type { SchemaComplaint } from './schemaComplaint.js';
@@ -56,8 +57,10 @@ export async function generateSamples(
 ): Promise<GeneratedSamples> {
   const { SchemaJudge: Judge, tooLarge } = await import('./schemaJudge.js');
   const judge = new Judge(set);
+  const people = { ...castOf(seed), ...cast };
   const world = {
-    cast: { ...castOf(seed), ...cast },
+    cast: people,
+    order: orderMoney([...Object.values(set.$defs), ...requests.map(({ schema }) => schema)], people),
     ids: new SampleIds(seed, ids),
     vendor: wordsOf(vendor)[0] ?? '',
   };

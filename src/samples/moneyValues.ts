@@ -1,4 +1,5 @@
-import type { FieldContext } from './fieldContext.js';
+import { type FieldContext, snakeCase } from './fieldContext.js';
+import type { SchemaNode } from './jsonSchema.js';
 import type { SampleCast } from './sampleCast.js';
 
 /** Names of fields that tell an amount of money. */
@@ -13,25 +14,96 @@ export function isMoneyName(name: string): boolean {
   return money.test(name) && !notMoney.test(name);
 }
 
-/** The amount that a field tells, in hundredths: the parts of an order add up to its total. */
-export function amountOf({ name, owner, at }: FieldContext, { products, total }: SampleCast): number {
-  const [first, second] = [products[0]!.price, products[1]!.price];
-  if (/item|product|price|unit|variant|sku|line/.test(`${owner} ${name}`) && !/total/.test(name)) {
-    return products[at % products.length]!.price;
-  }
-  if (/discount|coupon|credit|refund/.test(name)) return 0;
-  if (/excl/.test(name)) return first + second;
-  if (/incl/.test(name)) return total ?? totalOf(first + second);
-  if (/fee/.test(name)) return 179;
-  if (/tax|vat/.test(name)) return Math.round((first + second) * 0.2);
-  if (/shipping|delivery/.test(name)) return 495;
-  if (/tip/.test(name)) return 0;
-  if (/sub_?total|net/.test(name)) return first + second;
-  if (/balance|due|remaining|outstanding/.test(name)) return 0;
-  return total ?? totalOf(first + second);
+/** What holds the amounts of a line. */
+const line = /item|product|variant|sku|(?:^|_)line/;
+
+/** What an amount is of: the goods and what is added to them make the total. */
+export type MoneyRole = 'goods' | 'tax' | 'shipping' | 'fee' | 'nothing' | 'price' | 'row' | 'total';
+
+/** What an order costs, in hundredths of the currency. */
+export interface OrderMoney {
+  readonly goods: number;
+  readonly total: number;
+  /** Whether somebody decided on the total, so that it is kept. */
+  readonly isGiven: boolean;
 }
 
-/** What goods cost with tax and shipping. */
-function totalOf(goods: number): number {
-  return goods + Math.round(goods * 0.2) + 495;
+/** What a field that tells an amount tells it of. */
+export function moneyRole({ name, owner }: Pick<FieldContext, 'name' | 'owner'>): MoneyRole {
+  // An amount with its currency is what holds it: the tax of `tax: { amount, currency }`.
+  if (/^(?:amount|value|cents|value_cents)$/.test(name) && isMoneyName(owner))
+    return moneyRole({ name: owner, owner: '' });
+  const isOfLine = line.test(owner);
+  if (/discount|coupon|credit|refund|tip|balance|due|remaining|outstanding|surcharge|duty|duties/.test(name))
+    return 'nothing';
+  if (/excl|(?:without|before|pre)_?tax/.test(name)) return isOfLine ? 'row' : 'goods';
+  if (/incl|(?:with|after)_?tax/.test(name)) return isOfLine ? 'row' : 'total';
+  if (/fee/.test(name)) return 'fee';
+  if (/tax|vat/.test(name)) return 'tax';
+  if (/shipping|delivery/.test(name)) return 'shipping';
+  if (isOfLine) return /total|amount|gross|net/.test(name) && !/unit/.test(name) ? 'row' : 'price';
+  if (/sub_?total|net|items_(?:price|total)|(?:item|product)s?_total/.test(name)) return 'goods';
+  return /item|product|price|unit|variant|sku|line/.test(`${owner} ${name}`) && !/total/.test(name) ? 'price' : 'total';
+}
+
+/** The amount that a field tells, in hundredths: the parts of an order add up to its total. */
+export function amountOf(
+  field: FieldContext,
+  { cast: { products }, order }: { readonly cast: SampleCast; readonly order: OrderMoney },
+): number {
+  const { price } = products[field.at % products.length]!;
+  const isOfLine = line.test(field.owner);
+  switch (moneyRole(field)) {
+    case 'nothing':
+      return 0;
+    case 'fee':
+      return 179;
+    case 'tax':
+      return taxOf(isOfLine ? price : order.goods);
+    case 'shipping':
+      return isOfLine ? 0 : shippingCost;
+    case 'goods':
+      return order.goods;
+    case 'total':
+      return order.total;
+    default:
+      return price;
+  }
+}
+
+const shippingCost = 495;
+
+const maxNodes = 100_000;
+
+/** The tax on goods, in hundredths. */
+export function taxOf(goods: number): number {
+  return Math.round(goods * 0.2);
+}
+
+/** What an order costs by the parts of which the schemas of all events tell. */
+export function orderMoney(nodes: readonly SchemaNode[], { products, total }: SampleCast): OrderMoney {
+  const names = namesIn(nodes);
+  const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
+  const [first, second] = [products[0]!.price, products[1]!.price];
+  const goods = has(/(?:^|_)(?:items|lines|products)$/) && total === undefined ? first : first + second;
+  const roles = new Set(names.filter(isMoneyName).map((name) => moneyRole({ name, owner: '' })));
+  const isWhole = total !== undefined || !(roles.has('tax') || roles.has('shipping') || roles.has('goods'));
+  const tax = isWhole || roles.has('tax') || has(/incl|excl/) ? taxOf(goods) : 0;
+  const shipping = isWhole || roles.has('shipping') ? shippingCost : 0;
+  return { goods, total: total ?? goods + tax + shipping, isGiven: total !== undefined };
+}
+
+/** The names of all members of which schemas tell, in snake_case. */
+function namesIn(nodes: readonly SchemaNode[]): string[] {
+  const names = new Set<string>();
+  const open: unknown[] = [...nodes];
+  for (let count = 0; open.length > 0 && count < maxNodes; count++) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    const { properties } = node as { properties?: unknown };
+    if (typeof properties === 'object' && properties !== null)
+      for (const key of Object.keys(properties)) names.add(snakeCase(key));
+    for (const inner of Object.values(node)) if (typeof inner === 'object') open.push(inner);
+  }
+  return [...names];
 }

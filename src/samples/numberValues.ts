@@ -47,7 +47,7 @@ function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorl
     return /_ms$|millis/.test(name) || digitsOf(example, 10) === 13 ? ms : Math.floor(ms / 1000);
   }
   if (isMoneyName(name)) {
-    const hundredths = amountOf(field, world.cast);
+    const hundredths = amountOf(field, world);
     const isWhole = isInteger || /cents|minor/.test(name) || Number.isInteger(example);
     return isWhole ? hundredths : hundredths / 100;
   }

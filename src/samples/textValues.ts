@@ -1,5 +1,5 @@
 import { type FieldContext, hasFailed, hashText } from './fieldContext.js';
-import { amountOf, isMoneyName } from './moneyValues.js';
+import { amountOf, isMoneyName, type OrderMoney } from './moneyValues.js';
 import { emailOf, isCompany, isPerson, isProduct, personOf, type SampleCast } from './sampleCast.js';
 import { idPrefix, type SampleIds } from './sampleIds.js';
 import { fieldMoment, isTimeName, writeMoment } from './sampleTimes.js';
@@ -8,6 +8,7 @@ import { stateAfter, stateOrRegion } from './stateText.js';
 /** What values are made of. */
 export interface SampleWorld {
   readonly cast: SampleCast;
+  readonly order: OrderMoney;
   readonly ids: SampleIds;
   /** Paths at which an envelope holds the event's own id. */
   readonly isEnvelope: boolean;
@@ -160,7 +161,7 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
 export function textOfField(field: FieldContext, world: SampleWorld): string {
   const { name } = field;
   if (isIdName(name) || field.thing !== undefined || world.ids.isKnown(name)) return idText(field, world);
-  if (isMoneyName(name)) return decimal(amountOf(field, world.cast));
+  if (isMoneyName(name)) return decimal(amountOf(field, world));
   const known = textOfName(name);
   if (known) return known(field, world);
   if (isTimeName(name)) return writeMoment(fieldMoment(field, world));

@@ -97,6 +97,46 @@ describe('generateSamples', () => {
     expect(created.data).toEqual({ name: 'shop.example.com', records: [{ value: '203.0.113.24', ttl: '3600' }] });
   });
 
+  it('writes totals that are what their own parts add up to', async () => {
+    const whole = { type: 'integer' } as const;
+    const line = (more: Record<string, SchemaNode> = {}) =>
+      object({ title: text, price: whole, quantity: whole, ...more });
+    const items = { type: 'array', items: line(), minItems: 1 } as const;
+    const totalOf = async (properties: Record<string, SchemaNode>) =>
+      (await sampleOf(object(properties))) as unknown as Record<string, number> & { items: Record<string, number>[] };
+    const bare = await totalOf({ items, total: whole });
+    expect(bare.total).toBe(bare.items[0]!.price! * bare.items[0]!.quantity!);
+    const taxed = await totalOf({ items, subtotal: whole, tax: whole, discount: whole, total: whole });
+    expect(taxed.subtotal).toBe(taxed.items[0]!.price);
+    expect(taxed.total).toBe(taxed.subtotal! + taxed.tax! - taxed.discount!);
+    const three = {
+      type: 'array',
+      items: line({ quantity: { const: 3 }, total: whole, tax: whole }),
+      minItems: 2,
+    } as const;
+    const many = await totalOf({ items: three, shipping: whole, total_price: whole });
+    expect(many.items.map(({ price, total }) => total! / price!)).toEqual([3, 3]);
+    expect(many.items[0]!.tax).toBeLessThan(many.items[0]!.price!);
+    expect(many.total_price).toBe(many.items[0]!.total! + many.items[1]!.total! + many.shipping!);
+    const money = object({ amount: text, currency: text });
+    const held: Record<string, { amount: string }> = await sampleOf(
+      object({ subtotal: money, shipping: money, total: money }),
+    );
+    expect(Number(held.total!.amount)).toBeCloseTo(Number(held.subtotal!.amount) + Number(held.shipping!.amount), 6);
+  });
+
+  it('writes one total for an order, whichever event tells of it', async () => {
+    const whole = { type: 'integer' } as const;
+    const order = object({ subtotal_price: whole, total_tax: whole, total_price: whole });
+    const { samples } = await generateSamples(none, [
+      { event: 'order.created', schema: object({ order }) },
+      { event: 'payment.succeeded', schema: object({ payment: object({ amount: whole }) }) },
+    ]);
+    const [created, paid] = samples.map(({ body }) => body as Record<string, Record<string, number>>);
+    expect(created!.order!.total_price).toBe(created!.order!.subtotal_price! + created!.order!.total_tax!);
+    expect(paid!.payment!.amount).toBe(created!.order!.total_price);
+  });
+
   it('says of what failed that it did', async () => {
     const attempt = object({ response_status_code: { type: 'integer' }, message: text });
     const failing = await sampleOf(object({ attempt }), 'message.attempt.failing');
