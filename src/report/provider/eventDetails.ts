@@ -75,7 +75,7 @@ function bodyParts(provider: Provider, event: string): [path: string, part: stri
   );
 }
 
-/** Splits the type from the path; where the path ends in `*`, the part is the name of a member. */
+/** Returns the path and value of a part; a `*` at the end of a path stands for a member named by the part. */
 function ofPart(path: string, part: string): [path: string, part: string] {
   return path.endsWith('*') ? [path.replace(/\*$/, part), 'is there'] : [path, part];
 }
