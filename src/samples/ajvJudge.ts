@@ -11,24 +11,24 @@ const makePattern = Object.assign(
   { code: 'new RegExp' },
 );
 
-/** Judges values by the schemas of a set, by code that ajv writes for each of them. */
+/** Judges values by the schemas of a set, with validators that ajv generates. */
 export class AjvJudge {
   readonly #taking: Ajv2020;
   readonly #compact: (node: SchemaNode) => SchemaNode;
   readonly #accepting = new Map<SchemaNode, ValidateFunction | null>();
   #reporting: Ajv2020 | null = null;
-  /** How many schemas the set has, each counted once. */
+  /** The number of distinct schemas in the set. */
   readonly size: number;
 
   constructor(readonly set: SchemaSet) {
     const compact = compactSet(set);
     this.#compact = compact.schemaOf;
     this.size = compact.size;
-    // Most of the time goes into the code, and much less of it is needed where the first complaint is enough.
+    // Most of the time goes into generating code, and a validator that stops at the first complaint needs much less of it.
     this.#taking = newAjv(compact.set, { messages: false });
   }
 
-  /** Whether a value satisfies a schema; one that can't be read takes all. */
+  /** Returns whether a value satisfies a schema; an unreadable schema accepts all. */
   accepts(schema: SchemaNode, value: unknown): boolean {
     let validate = this.#accepting.get(schema);
     if (validate === undefined) {
@@ -42,7 +42,7 @@ export class AjvJudge {
     return validate?.(value) ?? true;
   }
 
-  /** A function that gives what is wrong with a value. */
+  /** Returns a function that finds the complaints about a value. */
   complaintsBy(schema: SchemaNode): (value: unknown) => SchemaComplaint[] {
     this.#reporting ??= newAjv(this.set, { allErrors: true });
     const ajv = this.#reporting;
@@ -69,7 +69,7 @@ function compiled(compile: () => ValidateFunction): ValidateFunction | null {
   try {
     return compile();
   } catch {
-    // What is no schema is told where it is read.
+    // An invalid schema is reported where it is read.
     return null;
   }
 }

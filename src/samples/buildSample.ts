@@ -21,17 +21,17 @@ import { findTaggedMembers } from './taggedMembers.js';
 import { textOfSchema } from './textOfSchema.js';
 import type { SampleWorld } from './textValues.js';
 
-/** What a sample has to be otherwise than it would be, by the JSON Pointers of its parts. */
+/** Changes to a sample, by the JSON Pointers of its parts. */
 export interface SampleChanges {
   /** Schemas that hold in addition. */
   readonly also: Map<string, SchemaNode[]>;
   /** Parts that are left out. */
   readonly without: Set<string>;
-  /** Parts that have only what is required. */
+  /** Parts with required members only. */
   readonly bare: Set<string>;
 }
 
-/** What a sample is made of. */
+/** The inputs of a sample. */
 export interface SampleMaterial {
   readonly set: SchemaSet;
   readonly schema: SchemaNode;
@@ -45,7 +45,7 @@ export interface SampleMaterial {
   readonly depth?: number | undefined;
 }
 
-/** How far down it is, and what has been decided on the way. */
+/** The depth of a part, and the decisions above it. */
 interface State {
   readonly depth: number;
   readonly names: readonly string[];
@@ -81,7 +81,7 @@ export class SampleBuilder {
     };
   }
 
-  /** Whether the schema asks for more than a sample can have, so that it is not whole. */
+  /** True when the schema asks for more than a sample can have, so that the sample is incomplete. */
   get isExhausted(): boolean {
     return this.#steps > maxSteps;
   }

@@ -37,7 +37,7 @@ const laterState =
 const rare =
   /failure|error|decline|dispute|(?:^|_)previous|(?:^|_)parent|cancell?ation|reversal|charge_?back|suspen|(?:^|_)next_action/;
 
-/** Returns whether a field usually has no value at this event: what has not come to pass yet, and what went wrong. */
+/** Returns whether a field is usually empty at this event: what has not happened yet, and failures. */
 export function isUsuallyEmpty({ name, event }: FieldContext): boolean {
   if (!laterState.test(name) && !rare.test(name)) return false;
   const stem = event.verb.replace(/(?:l?led|ed|d)$/, '');

@@ -1,15 +1,15 @@
 import { isRecord } from '../core/isRecord.js';
 import { type JsonSchema, type SchemaNode, type SchemaSet, schemaReference } from './jsonSchema.js';
 
-/** A set of schemas that says the same in fewer words, and what a schema becomes in it. */
+/** An equivalent but shorter set of schemas, and a function that returns a schema's counterpart in it. */
 export interface CompactSet {
   readonly set: SchemaSet;
   readonly schemaOf: (node: SchemaNode) => SchemaNode;
-  /** How many schemas it has, each counted once. */
+  /** The number of distinct schemas. */
   readonly size: number;
 }
 
-/** What no value is judged by. */
+/** Keywords that don't affect validation. */
 const annotations = new Set([
   'title',
   'example',
@@ -35,10 +35,10 @@ const nodes = new Set([
   'unevaluatedItems',
 ]);
 
-/** How many schemas one has in it at least to be named. */
+/** The fewest subschemas of a schema that gets a name. */
 const leastNamed = 4;
 
-/** Names the larger schemas that stand in a set in several places as one object, and leaves out what no value is judged by. */
+/** Names the larger schemas that occur in several places of a set as one object, and drops keywords that don't affect validation. */
 export function compactSet(set: SchemaSet): CompactSet {
   const sizes = new Map<JsonSchema, number>();
   const shared = new Set<JsonSchema>();

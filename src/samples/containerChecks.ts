@@ -9,7 +9,7 @@ type ListCheck = (value: readonly unknown[], list: ComplaintList | null) => bool
 /** Gives the check of a schema, which is made when it is first used. */
 type CheckOf = (node: SchemaNode) => SchemaCheck;
 
-/** The check of what a schema says of a list; null where it says nothing. */
+/** Returns the check of a schema's list keywords; null for none. */
 export function listCheck(node: JsonSchema, checkOf: CheckOf): SchemaCheck | null {
   const checks = [...listChecks(node, checkOf)];
   if (checks.length === 0) return null;
@@ -82,7 +82,7 @@ function areUnique(value: readonly unknown[], list: ComplaintList | null): boole
   return true;
 }
 
-/** The check of what a schema says of an object; null where it says nothing. */
+/** Returns the check of a schema's object keywords; null for none. */
 export function objectCheck(node: JsonSchema, checkOf: CheckOf): SchemaCheck | null {
   const checks = [...objectChecks(node, checkOf)];
   if (checks.length === 0) return null;
@@ -189,7 +189,7 @@ function* dependentChecks({ dependentRequired = {}, ...node }: JsonSchema, check
   }
 }
 
-/** Whether all hold; each is looked at where what is wrong is written down. */
+/** Returns whether all hold; checks all of them only where complaints are collected. */
 function all<T>(items: Iterable<T>, holds: (item: T) => boolean, list: ComplaintList | null): boolean {
   let isValid = true;
   for (const item of items) {

@@ -2,7 +2,7 @@ import { pointerTo } from '../core/jsonPointer.js';
 import { type JsonSchema, referencedName, type SchemaNode, type SchemaSet } from './jsonSchema.js';
 import { isSafePattern, testPattern } from './testPattern.js';
 
-/** Why no value at all satisfies a schema. */
+/** The reason why no value satisfies a schema. */
 export interface Contradiction {
   /** The place in a value, as a JSON Pointer. */
   readonly pointer: string;
@@ -10,7 +10,7 @@ export interface Contradiction {
   readonly reason: string;
 }
 
-/** A schema that holds for a value, and where it stands: the name of the last reference, and what follows it. */
+/** A schema that applies to a value, and its place: the name of the last reference, and the path after it. */
 interface PlacedSchema {
   readonly node: JsonSchema;
   readonly place: string;
@@ -55,7 +55,7 @@ function searchAll(given: readonly GivenSchema[], search: Search): Contradiction
   return ofMembers(all, search) ?? ofItems(all, search) ?? ofBranches(all, search);
 }
 
-/** What is found of a part, as one of the value that has the part. */
+/** Returns a contradiction of a part as one of the whole. */
 function inPart(found: Contradiction | null, step: string | number): Contradiction | null {
   return found && { ...found, pointer: pointerTo([step]) + found.pointer };
 }
@@ -135,7 +135,7 @@ function listedValues({ enum: values, ...node }: JsonSchema): readonly unknown[]
 function ofValues(all: readonly PlacedSchema[]): string | null {
   const listed = all.flatMap(({ node, place }) => {
     const values = listedValues(node);
-    // What is written in another order may be the same.
+    // Equal objects may differ in the order of members.
     return values?.every((value) => typeof value !== 'object' || value === null)
       ? [{ values: values.map((value) => JSON.stringify(value)), place }]
       : [];
@@ -205,7 +205,7 @@ function ofMembers(all: readonly PlacedSchema[], search: Search): Contradiction 
   return null;
 }
 
-/** Whether a schema says what a member is, or that can't be known. */
+/** Returns whether a schema describes a member, or may describe it. */
 function named({ properties, patternProperties }: JsonSchema, name: string): boolean {
   const isPatterned = (pattern: string) => !isSafePattern(pattern) || testPattern(pattern, name);
   return Object.hasOwn(properties ?? {}, name) || Object.keys(patternProperties ?? {}).some(isPatterned);
@@ -252,7 +252,7 @@ function ofBranches(all: readonly PlacedSchema[], search: Search): Contradiction
   return null;
 }
 
-/** A schema without what is followed already, and without one of its choices. */
+/** Returns a schema without what has been followed already, and without one of its choices. */
 function bareOf(node: JsonSchema, kind: string, search: Search): JsonSchema {
   const key = `${idOf(node, search)} ${kind}`;
   const entries = () => Object.entries(node).filter(([name]) => name !== kind && name !== '$ref' && name !== 'allOf');

@@ -9,8 +9,8 @@ const placeholders =
   /^(?:string|text|str|value|example|sample|test|foo|bar|baz|null|none|todo|xxx+|lorem .*|your[_ -].*|<.*>|\{.*\})$/i;
 
 /**
- * A text in the form of an example: an id with the same prefix and length, a time written in the same way, a word of the vendor's vocabulary. Null where
- * the example tells no form: its sentences and names are not copied.
+ * Returns a text in the form of an example: an id with the same prefix and length, a time in the same format, a word of the vendor's vocabulary. Null
+ * where the example has no such form: its sentences and names are not copied.
  */
 export function textLike(example: unknown, field: FieldContext, world: SampleWorld): string | null {
   if (typeof example !== 'string' || example.length > 200 || placeholders.test(example)) return null;

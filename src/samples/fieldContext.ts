@@ -1,18 +1,18 @@
-/** What is known of a place in a sample, from the names that lead to it. */
+/** The context of a place in a sample, from the names that lead to it. */
 export interface FieldContext {
   /** The JSON Pointer of the place. */
   readonly pointer: string;
-  /** How many names and numbers lead to it. */
+  /** The number of names and indexes that lead to it. */
   readonly depth: number;
-  /** Whether it is an item of a list, the one at `at`. */
+  /** True for an item of a list, the one at `at`. */
   readonly isItem: boolean;
   /** The name of the field, in snake_case. */
   readonly name: string;
-  /** What the object that holds the field is about: `customer`. */
+  /** The name of the object that holds the field: `customer`. */
   readonly owner: string;
   /** The place of the nearest list item that it is in, from 0. */
   readonly at: number;
-  /** The thing whose id it holds, where its schema tells. */
+  /** The thing whose id it holds, if its schema names one. */
   readonly thing?: string;
   readonly event: EventWords;
 }
@@ -22,11 +22,11 @@ export interface EventWords {
   readonly name: string;
   /** From 0, in the order of the events. */
   readonly number: number;
-  /** When it happens; by default a minute after the one before. */
+  /** Its time; by default a minute after the event before. */
   readonly givenMs?: number;
-  /** What it is about: `payment_intent`. */
+  /** Its subject: `payment_intent`. */
   readonly subject: string;
-  /** What became of it: `succeeded`; empty where its name does not tell. */
+  /** Its verb: `succeeded`; empty where its name has none. */
   readonly verb: string;
 }
 

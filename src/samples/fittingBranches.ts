@@ -10,7 +10,7 @@ export interface BranchJudge {
 
 const maxRounds = 20;
 
-/** Schemas with the branches of their choices that take a value; null where none of them does. */
+/** Returns schemas with the branches of their choices that accept a value; null where none does. */
 export function withFittingBranches(
   nodes: readonly SchemaNode[],
   value: unknown,

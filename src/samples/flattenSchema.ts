@@ -7,14 +7,14 @@ export interface SchemaChoice {
   readonly discriminator?: Discriminator;
 }
 
-/** What several schemas ask for together, with their references and `allOf` followed. */
+/** Several schemas combined, with their references and `allOf` followed. */
 export interface FlatSchema {
   /** Null where any type is taken. */
   types: ReadonlySet<string> | null;
   values: readonly unknown[] | null;
   readonly properties: Map<string, SchemaNode[]>;
   readonly required: Set<string>;
-  /** What is required where a member is there. */
+  /** The members required where a member is present. */
   readonly dependent: Map<string, string[]>;
   readonly others: SchemaNode[];
   readonly patterned: (readonly [pattern: string, node: SchemaNode])[];
@@ -25,7 +25,7 @@ export interface FlatSchema {
   /** Names of the schemas that were followed. */
   readonly names: string[];
   readonly patterns: string[];
-  /** Keywords with one value, as `format`; the first that is said. */
+  /** Keywords with one value, such as `format`; the first one wins. */
   readonly keywords: Map<string, unknown>;
   /** Bounds; the narrowest ones. */
   readonly least: Map<string, number>;
@@ -51,7 +51,7 @@ const upper = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxPrope
 /** The most schemas that are followed for one value. */
 const maxFollowed = 400;
 
-/** What was made of schemas, by one after the other: the same ones come together again and again. */
+/** Flattened schemas, by one schema after the other: the same combinations recur. */
 interface KnownSchemas {
   flat?: FlatSchema;
   readonly next: WeakMap<JsonSchema, KnownSchemas>;
@@ -109,7 +109,7 @@ function flattenAll(nodes: readonly SchemaNode[], { $defs }: SchemaSet): FlatSch
       continue;
     }
     addTo(flat, node);
-    // What it leads to comes next: the members of a value stand in the order in which they are declared.
+    // References come next, since the members of a value are in the order of their declaration.
     const next: SchemaNode[] = [];
     const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
     if (name !== null && !seen.has(name) && Object.hasOwn($defs, name)) {

@@ -14,7 +14,7 @@ import type { SampleWorld } from './textValues.js';
 export interface SampleRequest {
   readonly event: string;
   readonly schema: SchemaNode;
-  /** A body of the vendor's: which fields it has, how many items its lists have, how its ids look. No text of it is copied. */
+  /** A body of the vendor's, for its fields, the lengths of its lists, and the form of its ids. No text of it is copied. */
   readonly shape?: unknown;
 }
 
@@ -40,16 +40,19 @@ export interface SampleSubjects {
   readonly ids?: Readonly<Record<string, string>>;
   /** Down to which depth members are made that may be left out. */
   readonly depth?: number;
-  /** The name of the company, which may stand before the names of ids: `acme_id` is the id of what has it. */
+  /** The company's name, which may prefix the names of ids: `acme_id` is the id of the enclosing object. */
   readonly vendor?: string;
-  /** When all events happen; by default a minute after each other. */
+  /** The time of all events; by default a minute after each other. */
   readonly givenMs?: number;
 }
 
-/** How often a sample is changed after what its schema has against it. */
+/** The most times that a sample is repaired. */
 const maxRepairs = 14;
 
-/** Makes a sample of each event, all about the same people and things; the same ones for the same seed. Each is judged by its schema, and made anew where it fails. */
+/**
+ * Generates a sample of each event, all about the same people and things; the same ones for the same seed. Each is judged by its schema, and repaired
+ * where it fails.
+ */
 export async function generateSamples(
   set: SchemaSet,
   requests: readonly SampleRequest[],
@@ -102,7 +105,7 @@ function generateSample(
   return best!;
 }
 
-/** Changes what is made next by what was wrong. */
+/** Adjusts the next attempt to the complaints about this one. */
 function repair(
   { pointer, keyword, params }: SchemaComplaint,
   changes: SampleChanges,
@@ -147,7 +150,7 @@ function repair(
   }
 }
 
-/** Returns what a keyword of a schema says, as what it has against a value tells it. */
+/** Returns the value of a schema's keyword, from a complaint about it. */
 function saidBy(keyword: string, params: SchemaComplaint['params']): unknown {
   if (keyword === 'enum') return params.allowedValues;
   if (keyword === 'const') return params.allowedValue;

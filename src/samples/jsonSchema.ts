@@ -37,7 +37,7 @@ export interface JsonSchema {
   readonly if?: SchemaNode;
   readonly discriminator?: Discriminator;
   readonly title?: string;
-  /** Where the reader of a specification keeps it. */
+  /** Only where the reader of a specification keeps it. */
   readonly description?: string;
   readonly example?: unknown;
   readonly default?: unknown;
@@ -45,7 +45,7 @@ export interface JsonSchema {
   readonly writeOnly?: boolean;
   /** The thing whose id a text is, where that is known otherwise than by the name of its field: `charge`. */
   readonly idOf?: string;
-  /** Whether it was put around the schema of an event to say its name. */
+  /** True when it was wrapped around the schema of an event to hold its name. */
   readonly namesEvent?: boolean;
   readonly [keyword: string]: unknown;
 }
@@ -53,7 +53,7 @@ export interface JsonSchema {
 /** A schema; true takes all, false nothing. */
 export type SchemaNode = boolean | JsonSchema;
 
-/** Which property tells the branch of a choice, and the references of the branches by its values. */
+/** The property that selects the branch of a choice, and the references of the branches by its values. */
 export interface Discriminator {
   readonly propertyName: string;
   readonly mapping?: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ export interface SchemaSet {
   readonly $defs: Readonly<Record<string, SchemaNode>>;
 }
 
-/** The address of a set, by which what is outside of it can refer to it, too. */
+/** The address of a set, for references to it from outside. */
 export const setAddress = 'set.json';
 
 const beginning = `${setAddress}#/$defs/`;

@@ -2,14 +2,14 @@ import { type FieldContext, snakeCase } from './fieldContext.js';
 import type { SchemaNode } from './jsonSchema.js';
 import type { SampleCast } from './sampleCast.js';
 
-/** Names of fields that tell an amount of money. */
+/** Names of fields that hold an amount of money. */
 const money =
   /amount|price|(?:^|_)(?:sub)?total(?:_|$)|cost|(?:^|_)fee(?:s|_|$)|(?:^|_)tax(?:es)?(?:$|_amount|_cents)|balance|discount|shipping$|tip|net|gross|refunded|payout|revenue|mrr|value_cents|cents$|paid$|due$|credit$|debit$/;
 
 const notMoney =
   /rate|percent|(?:^|_)count|type|status|_id$|name|code|currency|_at$|date|number|quantity|magnet|network|(?:^|_)terms?$|net(?:work|_?mask)/;
 
-/** Returns whether a field of a number or of digits tells an amount of money. */
+/** Returns whether a field of a number or of digits holds an amount of money. */
 export function isMoneyName(name: string): boolean {
   return money.test(name) && !notMoney.test(name);
 }

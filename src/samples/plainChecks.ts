@@ -128,7 +128,7 @@ function lengthOf(text: string): number {
   return count;
 }
 
-/** Whether two values of JSON are the same; the order of members makes no difference. */
+/** Returns whether two values of JSON are equal, whatever the order of members. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   return typeof one === 'object' && typeof other === 'object' && isDeepStrictEqual(one, other);

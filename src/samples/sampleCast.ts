@@ -21,7 +21,7 @@ export interface SampleCast {
   readonly country3: string;
   readonly countryName: string;
   readonly currency: string;
-  /** What an order costs, in hundredths of the currency; by default the sum of its parts. */
+  /** The total of an order, in hundredths of the currency; by default the sum of its parts. */
   readonly total?: number;
   readonly phone: string;
   readonly timeZone: string;
@@ -154,7 +154,7 @@ export function isProduct(noun: string): boolean {
   return product.test(noun);
 }
 
-/** Who is meant by a noun: customers are one person, those who work for the company are another. */
+/** Returns the person that a noun stands for: customers are one person, staff another. */
 export function personOf({ people: all }: SampleCast, noun: string, at = 0): CastPerson {
   return all[((staff.test(noun) ? 1 : 0) + (at > 0 ? at + 1 : 0)) % all.length]!;
 }
@@ -164,7 +164,7 @@ export function domainOf(): string {
   return 'example.com';
 }
 
-/** An e-mail address that nobody has. */
+/** Returns an e-mail address that does not exist. */
 export function emailOf({ given, family, email }: CastPerson): string {
   return email ?? `${given}.${family}@example.com`.toLowerCase();
 }

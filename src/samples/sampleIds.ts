@@ -10,7 +10,7 @@ export interface IdForm {
   readonly length?: number;
 }
 
-/** An id that stands in samples, without its prefix. */
+/** An id in the samples, without its prefix. */
 export interface UsedId {
   readonly kind: IdForm['kind'];
   readonly literal: string;
@@ -26,7 +26,7 @@ const lengths: Readonly<Record<IdForm['kind'], number>> = {
   capitals: 16,
 };
 
-/** The moment from which ids with a time in them tell theirs. */
+/** The first time for ids that contain one. */
 const firstMs = Date.UTC(2026, 0, 14, 9, 30);
 
 /** The ids of all samples of a provider: the same thing has the same one in each of them. */
@@ -39,7 +39,7 @@ export class SampleIds {
     readonly known: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** Whether the id of a thing of this name was given, or how it begins. */
+  /** Returns whether the id of a thing, or its form, was given. */
   isKnown(noun: string): boolean {
     return Object.hasOwn(this.known, noun);
   }
@@ -60,12 +60,12 @@ export class SampleIds {
     return Number(this.idOf(thing, { kind: 'digits', length: Math.min(digits, 15) }));
   }
 
-  /** All that were made; long ones only, which stand for nothing else in a text. */
+  /** Returns the generated ids; long ones only, which are unambiguous in a text. */
   used(): UsedId[] {
     return [...this.#used.values()].filter(({ literal }) => literal.length >= 8);
   }
 
-  /** The id that was given for a thing, or the form of it. */
+  /** Returns the id that was given for a thing, or its form. */
   #givenId(thing: string, form: IdForm): string | IdForm {
     const noun = thing.replace(/ .*$/, '');
     const given = form.kind === 'alphanumeric' && Object.hasOwn(this.known, noun) ? this.known[noun]! : '';

@@ -1,7 +1,7 @@
 import { formatTime, type TimeKind } from '../core/time.js';
 import type { EventWords, FieldContext } from './fieldContext.js';
 
-/** When the first event happens. */
+/** The default time of the first event. */
 const usualFirstMs = Date.UTC(2026, 0, 14, 9, 30);
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -20,7 +20,7 @@ const offsets: readonly (readonly [name: RegExp, ms: number])[] = [
   [/created|creation|opened|placed|ordered|submitted|inserted|issued/, -2 * minute],
 ];
 
-/** The moment that a field tells, by its name: things are made before they change, and end later. An envelope is made with the event. */
+/** Returns the time of a field, by its name: things are created before they change, and end later. An envelope is created with the event. */
 export function fieldMoment(
   { name, event, depth }: FieldContext,
   { isEnvelope }: { readonly isEnvelope: boolean },
@@ -30,7 +30,7 @@ export function fieldMoment(
   return (offset === -2 * minute ? (event.givenMs ?? usualFirstMs) : eventMs(event)) + offset;
 }
 
-/** Names of fields that tell a time. */
+/** Returns whether a field of this name holds a time. */
 export function isTimeName(name: string): boolean {
   return /(?:_at|_on|_time|_ts|timestamp|_date|datetime|_since|_until)$|^(?:time|date|created|updated|modified|timestamp|expires?|start|end|issued|occurred|published)$|^(?:date|time)_/.test(
     name,

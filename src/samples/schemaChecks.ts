@@ -3,7 +3,7 @@ import { type JsonSchema, referencedName, type SchemaNode, type SchemaSet } from
 import { plainChecks, typeCheck } from './plainChecks.js';
 import { type ComplaintList, type SchemaCheck, schemaComplaint } from './schemaComplaint.js';
 
-/** Makes the check of a schema that asks what no other part of it has looked at, which needs to know all of the others. */
+/** Returns the check of members that no other keyword evaluates, which needs to know all of the others. */
 export type UnevaluatedCheck = (node: JsonSchema) => SchemaCheck;
 
 /** Checks of the schemas of a set, each made when it is first used: much quicker than code, of which most would run once. */
@@ -52,7 +52,7 @@ export class SchemaChecks {
     const name = typeof $ref === 'string' ? referencedName($ref) : null;
     if (name === null || !Object.hasOwn(this.set.$defs, name)) return;
     const target = this.set.$defs[name]!;
-    // A schema that leads back to itself at the same value says nothing more about it.
+    // A schema that leads back to itself at the same value adds nothing.
     const active: unknown[] = [];
     yield (value, list) => {
       if (active.includes(value)) return true;

@@ -1,4 +1,4 @@
-/** What a schema has against a value at a place in it. */
+/** A complaint of a schema about a value, with its place. */
 export interface SchemaComplaint {
   /** A JSON Pointer. */
   readonly pointer: string;
@@ -8,13 +8,13 @@ export interface SchemaComplaint {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Where complaints about a value are written; the first that is wrong is enough where nobody wants to read them. */
+/** Collects the complaints about a value; without one, a check stops at the first. */
 export interface ComplaintList {
   readonly pointer: string;
   readonly complaints: SchemaComplaint[];
 }
 
-/** Tells whether a value satisfies a schema, and writes down what is wrong where that is wanted. */
+/** Returns whether a value satisfies a schema, and adds complaints to a list, if given. */
 export type SchemaCheck = (value: unknown, list: ComplaintList | null) => boolean;
 
 /** Writes a complaint down, where that is wanted. Returns false. */

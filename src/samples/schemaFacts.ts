@@ -45,7 +45,7 @@ export function directNames(nodes: readonly SchemaNode[]): readonly string[] {
   return nodes.length === 1 ? namesOf(nodes[0]!) : nodes.flatMap(namesOf);
 }
 
-/** What was found in schemas, which are asked again and again. */
+/** Names found in schemas, which are needed repeatedly. */
 const knownNames = new WeakMap<object, readonly string[]>();
 
 function namesOf(node: SchemaNode): readonly string[] {
@@ -59,7 +59,7 @@ function namesOf(node: SchemaNode): readonly string[] {
   return names;
 }
 
-/** The value of the property that tells the branch, where the branch does not say it itself. */
+/** Returns the discriminating value of a branch that does not declare it itself. */
 export function discriminated({ discriminator }: SchemaChoice, branch: SchemaNode): SchemaNode[] {
   if (!discriminator || typeof branch === 'boolean' || typeof branch.$ref !== 'string') return [];
   const { propertyName, mapping = {} } = discriminator;

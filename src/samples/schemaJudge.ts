@@ -10,7 +10,7 @@ const maxEffort = 100_000;
 /** The most schemas of a set for which ajv writes its code, which takes a second for a thousand. */
 const maxCompiled = 1000;
 
-/** What is said of a value that takes too long to be made or judged. */
+/** The complaint about a value that takes too long to be built or judged. */
 export const tooLarge: SchemaComplaint = {
   pointer: '',
   keyword: 'size',
@@ -18,7 +18,10 @@ export const tooLarge: SchemaComplaint = {
   params: {},
 };
 
-/** Judges values by the schemas of a set. What is tried is judged by checks that are made at once; ajv has the last word, but for sets so large that its code would take longer than all else. */
+/**
+ * Judges values by the schemas of a set. Attempts are judged by quick checks; ajv makes the final decision, except for sets so large that generating
+ * its code would take longer than everything else.
+ */
 export class SchemaJudge {
   readonly #effort: JudgingEffort;
   readonly #checks: SchemaChecks;
@@ -36,12 +39,12 @@ export class SchemaJudge {
     });
   }
 
-  /** Whether a value satisfies a schema; a schema that can't be read takes all. */
+  /** Returns whether a value satisfies a schema; an unreadable schema accepts all. */
   accepts(schema: SchemaNode, value: unknown): boolean {
     return this.#effort.of(schema) > maxEffort || this.#checks.of(schema)(value, null);
   }
 
-  /** What is wrong with a value. */
+  /** Returns the complaints about a value. */
   complaints(schema: SchemaNode, value: unknown): SchemaComplaint[] {
     if (this.#effort.of(schema) > maxEffort) return [tooLarge];
     const check = this.#checks.of(schema);
@@ -64,7 +67,7 @@ const lists = ['allOf', 'anyOf', 'oneOf'] as const;
 const singles = ['not', 'if', 'then', 'else'];
 const maxDepth = 1000;
 
-/** Tells how many schemas are tried on one value, at most, to judge it by a schema: those of its branches, and of the branches of those. */
+/** Counts the schemas that are tried, at most, to judge one value by a schema: its branches, and their branches. */
 class JudgingEffort {
   readonly #known = new Map<SchemaNode, number>();
 

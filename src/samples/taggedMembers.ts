@@ -1,16 +1,16 @@
 import { type FlatSchema, flattenSchema } from './flattenSchema.js';
 import type { SchemaNode, SchemaSet } from './jsonSchema.js';
 
-/** A member of an object that tells which of others is there: `type: 'card'` beside `card`, `link` and `sepa_debit`. */
+/** A member of an object that says which of the others is present: `type: 'card'` next to `card`, `link` and `sepa_debit`. */
 export interface TaggedMembers {
   readonly tags: readonly (readonly [name: string, members: SchemaNode[]])[];
-  /** Whether the values chosen so far name a member. */
+  /** Returns whether the values chosen so far name a member. */
   isChosen(name: string, chosen: ReadonlyMap<string, unknown>): boolean;
-  /** Whether they name another in its place. */
+  /** Returns whether they name another one instead. */
   isOfOther(name: string, chosen: ReadonlyMap<string, unknown>): boolean;
 }
 
-/** What was found in schemas, which are asked again and again. */
+/** Tagged members found in schemas, which are needed repeatedly. */
 const known = new WeakMap<FlatSchema, TaggedMembers | null>();
 
 /** Finds the members whose values are the names of other members; null where there are none. */

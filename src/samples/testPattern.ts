@@ -2,7 +2,7 @@
 const maxPattern = 1000;
 const maxTested = 1000;
 
-/** The length of the texts that a pattern has to be quick with to be used at all. */
+/** The text length up to which a pattern has to be quick to be used. */
 const usualLength = 100;
 
 /** The most ways in which an engine that backtracks may have to try: three repeats without end on a text of usual length, and a little more. */
@@ -59,7 +59,7 @@ function waysOfAlternatives(cursor: Cursor): number {
       cursor.at++;
       all += ways;
       ways = 1;
-      // What has no beginning of its own is tried at each place.
+      // A pattern without an anchor is tried at each place.
       if (cursor.depth === 1 && pattern.startsWith('^') && pattern[cursor.at] !== '^') ways = cursor.length;
     } else ways *= waysOfPart(cursor);
   }
@@ -110,7 +110,7 @@ function endOfAtom(pattern: string, from: number): number {
   return from + text.length;
 }
 
-/** Where a set of characters ends in a pattern. */
+/** Returns the end of a character set in a pattern. */
 export function endOfSet(pattern: string, from: number): number {
   for (let at = from + 1; at < pattern.length; at++) {
     if (pattern[at] === '\\') at++;

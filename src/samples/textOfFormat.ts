@@ -54,7 +54,7 @@ const others: Readonly<Record<string, string>> = {
   'iso-3166': 'country-code',
 };
 
-/** The text of a field by its format; null for a format that says nothing. */
+/** Returns the text of a field by its format; null for an unknown format. */
 export function textOfFormat(format: unknown, field: FieldContext, world: SampleWorld): string | null {
   if (typeof format !== 'string') return null;
   const name = format.toLowerCase();

@@ -5,7 +5,7 @@ import { idPrefix, type SampleIds } from './sampleIds.js';
 import { fieldMoment, isTimeName, writeMoment } from './sampleTimes.js';
 import { stateAfter, stateOrRegion } from './stateText.js';
 
-/** What values are made of. */
+/** The cast and the ids that values are made of. */
 export interface SampleWorld {
   readonly cast: SampleCast;
   readonly order: OrderMoney;
@@ -30,7 +30,7 @@ const link =
   ({ owner, event }) =>
     `https://example.com/${path}/${slugOf(owner)}-${100 + event.number}`;
 
-/** Names of fields, the more particular ones first, and what stands in them. */
+/** Names of fields, the more specific ones first, and their texts. */
 const texts: readonly (readonly [name: RegExp, text: Text])[] = [
   [/^(?:from|reply_to|sender_email|from_(?:email|address))$/, () => 'support@example.com'],
   [/e_?mail|^(?:to|cc|bcc|recipients?)$/, (field, world) => emailOf(who(field, world))],
@@ -172,7 +172,7 @@ export function textOfField(field: FieldContext, world: SampleWorld): string {
   return plain(field);
 }
 
-/** What was found for names, which come again and again. */
+/** Texts found for names, which recur. */
 const knownTexts = new Map<string, Text | null>();
 const maxNames = 20_000;
 
