@@ -11,9 +11,9 @@ import { literalFinder } from './placeholders.js';
 export interface CompiledPayload {
   readonly bytes: Uint8Array;
   readonly holes: readonly Hole[];
-  /** The time of the event as the sample tells it, in its text; null where it tells none. */
+  /** The event's time in the sample's own text; null for none. */
   readonly eventTime: string | null;
-  /** How the bytes write the text of a hole, where they do not write it as it is; it keeps its length. */
+  /** Writes the text of a hole where it is encoded in the bytes; the length stays. */
   readonly written?: (text: string) => string;
 }
 
@@ -24,15 +24,15 @@ export interface Hole {
   readonly offsets: readonly number[];
 }
 
-/** What a payload is compiled from. */
+/** The inputs of a compiled payload. */
 export interface PayloadSource {
-  /** The sample before any edit: it tells which texts are identities. */
+  /** The sample before any edit: it determines which texts are identities. */
   readonly sample: Json;
   /** The bytes to send before renewal. */
   readonly bytes: Uint8Array;
   readonly identityGroup: IdentityGroup | undefined;
   readonly fresh: Freshness;
-  /** Whose bytes they are; by default some dialect of JSON. */
+  /** The dialect of the bytes; by default some dialect of JSON. */
   readonly dialect?: Dialect;
 }
 
@@ -89,7 +89,7 @@ export function replacementsOf(sample: Json, identityGroup: IdentityGroup): Repl
   return [...identities, ...timesOf(sample, timeShapes(identityGroup))];
 }
 
-/** The times that stand anywhere in a text. */
+/** Finds the times anywhere in a text. */
 function timesInText(text: string, shapes: readonly TimeShape[]): Replacement[] {
   return shapes.flatMap(({ kind }) => {
     const shape = new RegExp(`(?<![\\w.:-])${timeShape(kind)}(?![\\w:-]|\\.\\d)`, 'g');
@@ -98,7 +98,7 @@ function timesInText(text: string, shapes: readonly TimeShape[]): Replacement[] 
   });
 }
 
-/** What a format's times look like, and whether they are JSON numbers. */
+/** The form of a format's times, and whether they are JSON numbers. */
 interface TimeShape {
   readonly kind: TimeKind;
   readonly isNumber: boolean;
@@ -132,7 +132,7 @@ function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
   return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, shapes)) : [];
 }
 
-/** The time of the event as a sample tells it, in one of the group's formats; else what its samples take for now. */
+/** Returns the event's time in a sample, in one of the group's formats; else the time that its samples use as now. */
 export function eventTimeOf(sample: Json, identityGroup: IdentityGroup): string | null {
   const shapes = timeShapes(identityGroup);
   if (typeof sample === 'string')
@@ -144,7 +144,7 @@ export function eventTimeOf(sample: Json, identityGroup: IdentityGroup): string 
   return identityGroup.now ?? null;
 }
 
-/** The time in a text that stands right behind one of some texts, such as `<timestamp>`. */
+/** Returns the time right after one of some texts, such as `<timestamp>`. */
 function timeBehind(text: string, before: readonly string[], shapes: readonly TimeShape[]): string | null {
   const shape = new RegExp(`^(?:${shapes.map(({ kind }) => timeShape(kind)).join('|')})`);
   for (const each of shapes.length > 0 ? before : []) {

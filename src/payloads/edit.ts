@@ -38,7 +38,7 @@ export function parseSet(text: string, what: string): Edit {
   const match = setForm.exec(text);
   if (!match) {
     const end = text.search(/:?=/);
-    // Where there is a "=" after all, it is the path before it that is wrong; parsePath says how.
+    // With a "=" further on, the path before it is wrong; parsePath reports how.
     if (end >= 0) parsePath(text.slice(0, end));
     throw new UsageError('BAD_SET', `${what} "${text}" has no "=". Write ${what} path=value or ${what} path:=json.`);
   }

@@ -6,17 +6,17 @@ import type { Json } from '../json/value.js';
 /** A place in the body for a part of an event's name: a text at a path, or the member of an object that is there. */
 interface PartPlace {
   readonly steps: readonly PathStep[];
-  /** Whether the part is the name of a member of what is at the path, and not a text. */
+  /** True when the part is the name of a member of the object at the path, and not a text. */
   readonly isMember: boolean;
 }
 
-/** Reads a path of an event's name; a `*` at its end stands for the member that is there. Throws a UsageError for what is no path. */
+/** Reads a path of an event's name; a `*` at its end stands for the name of a member. Throws a UsageError for an invalid path. */
 export function partPlace(path: string): PartPlace {
   const steps = parsePath(path);
   return steps.at(-1) === '*' ? { steps: steps.slice(0, -1), isMember: true } : { steps, isMember: false };
 }
 
-/** Returns what a body tells of a part of an event's name, the one of that number from 0; undefined where it tells nothing. */
+/** Returns the part of an event's name at a path of a body, by its number from 0; undefined for none. */
 export function readPart(provider: Provider, body: Json, path: string, at: number): string | undefined {
   const { steps, isMember } = partPlace(path);
   const found = getPath(body, steps);
@@ -26,7 +26,7 @@ export function readPart(provider: Provider, body: Json, path: string, at: numbe
   return [...found.keys()].find((key) => known.has(key));
 }
 
-/** Makes a body tell a part of an event's name; nothing where it has no place for it. */
+/** Writes a part of an event's name into a body that has a place for it. */
 export function writePart(
   provider: Provider,
   body: Json,

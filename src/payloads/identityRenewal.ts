@@ -20,7 +20,7 @@ export function idLike(text: string): string[] {
   return tokens.filter((token) => shapes.some((shape) => shape.test(token)));
 }
 
-/** What is renewed: the ids that receivers de-duplicate on and the times, all ids and times, or nothing. */
+/** The scope of a renewal: the ids that receivers de-duplicate on and the times, all ids and times, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
 
 /** One way in which a literal of the samples becomes a new one. */
@@ -28,7 +28,7 @@ export type Replacement =
   | { readonly type: 'identity'; readonly literal: string; readonly identity: Identity }
   | { readonly type: 'time'; readonly literal: string; readonly kind: TimeKind };
 
-/** Where a time of the samples (milliseconds since 1970) comes to stand; a later one never before an earlier one. */
+/** Maps a time of the samples (milliseconds since 1970) to a new one, in the same order. */
 export type Move = (ms: number) => number;
 
 /** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
@@ -36,7 +36,7 @@ export class IdentityRenewal {
   private renewed: Map<string, string> | undefined;
   private readonly move: Move;
 
-  /** `move` is how far all times move, or where each goes; `random` gives the new identities, none of them in `taken`. */
+  /** `move` is the distance by which all times move, or a function of each; `random` gives the new identities, none of them in `taken`. */
   constructor(
     move: number | Move,
     private readonly random: Random,
@@ -84,7 +84,7 @@ export class IdentityRenewal {
     const { literal, identity } = replacement;
     const { kind, pattern } = identity;
     const { ms: held, at } = literalTime(replacement);
-    // A time of whole seconds moves by whole seconds, and ids made of it with it.
+    // A time of whole seconds moves by whole seconds, and so do ids made of it.
     const ms = at ? held + Math.floor(this.move(at.ms) / at.unit) * at.unit - at.ms : this.move(held);
     const text = freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
     // In the course of years a snowflake becomes longer.
@@ -104,7 +104,7 @@ export function isExactNumber({ literal, identity }: Replacement & { type: 'iden
   return identity.kind === 'digits' && literal.length === 16 && Number(literal) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** What a literal tells of time, and what an identity is made of. */
+/** The time in a literal, and the identities made of it. */
 export interface LiteralTime extends WrittenTime {
   /** The time of the sample that moves with it, and the milliseconds in which that is written; null for none. */
   readonly at: { readonly ms: number; readonly unit: number } | null;
@@ -113,7 +113,7 @@ export interface LiteralTime extends WrittenTime {
 /** It is the same in all renewals. */
 const literalTimes = new WeakMap<Replacement, LiteralTime>();
 
-/** Returns what a literal tells of time. */
+/** Returns the time in a literal. */
 export function literalTime(replacement: Replacement): LiteralTime {
   const known = literalTimes.get(replacement);
   if (known) return known;

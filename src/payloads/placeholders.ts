@@ -8,17 +8,17 @@ import { formatTime, formatTimeLike, timeKindOf } from '../core/time.js';
 // What a form writes as %22 ends there, though it ends in a digit.
 const edge = { before: '(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{2}))(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
 
-/** Finds texts where they stand for themselves, and not as a part of a longer word or number; of several the longest. At least one text. */
+/** Returns a pattern that finds texts as whole words and numbers; of several the longest. At least one text. */
 export function literalFinder(texts: readonly string[]): RegExp {
   const escaped = [...texts]
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const firsts = new Set(texts.map((text) => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`));
-  // What stands before is looked at only where a text may begin: a tenth of the time.
+  // The lookbehind is tried only where a text may begin: a tenth of the time.
   return new RegExp(`(?=[${[...firsts].join('')}])${edge.before}(?:${escaped.join('|')})${edge.after}`, 'g');
 }
 
-/** What placeholders take from the delivery that they stand in. */
+/** Values for placeholders from their delivery. */
 export interface PlaceholderContext {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -27,17 +27,17 @@ export interface PlaceholderContext {
   readonly sequence: number;
 }
 
-/** Stands in for a delivery whose placeholders are filled only to see whether they fit. */
+/** A trial context, to find out whether placeholders are valid. */
 export const trialContext: PlaceholderContext = { now: 0, random: { uint32: () => 0 }, sequence: 1 };
 
 type Part = string | ((context: PlaceholderContext, old: unknown) => string);
 
-/** The text of an edit with placeholders: pieces of text and what stands between them. */
+/** The text of an edit with placeholders: pieces of text and what is between them. */
 export type Placeholders = readonly Part[];
 
 const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
 
-/** Where placeholders stand, and how braces are written there that are none. */
+/** The kind of text with placeholders, and how it escapes braces. */
 export interface PlaceholderPlace {
   readonly name: string;
   readonly literally: string;
@@ -58,7 +58,7 @@ function partsOfLine(line: string, place: PlaceholderPlace): Part[] {
   // Behind the last end there is none to look for: each beginning there would be looked at up to the end of the line.
   const end = line.lastIndexOf('}}') + 2;
   if (end === 1) return [line];
-  // With one group in the pattern, what it matched stands at the odd places.
+  // The pattern has one group, so its matches are at the odd indexes.
   const pieces = line.slice(0, end).split(/(\{\{.*?\}\})/);
   return [...pieces.map((piece, at) => (at % 2 === 1 ? read(piece, place) : piece)), line.slice(end)];
 }

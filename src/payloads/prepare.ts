@@ -28,9 +28,9 @@ import { storedSample } from './stored.js';
 export interface OwnBody {
   readonly bytes: Uint8Array;
   readonly checked: boolean;
-  /** How errors name it: the file, or standard input. */
+  /** Its name in errors: the file, or standard input. */
   readonly source: string;
-  /** How its user names a body that is sent whatever it is. */
+  /** The name of the option for a body that is sent unchecked. */
   readonly rawName?: string;
 }
 
@@ -40,19 +40,19 @@ export interface PayloadRequest extends SampleName {
   readonly own?: OwnBody | undefined;
   /** In place of the sample that ships: it holds the same identities. */
   readonly sample?: Json | undefined;
-  /** What a person made of the sample; the edits are made to it. */
+  /** The sample as a person edited it; the edits are applied to it. */
   readonly edited?: Json | undefined;
   /** In place of the provider's own dialect. */
   readonly dialect?: Dialect | undefined;
 }
 
-/** A payload that is ready to be signed, and the event that it tells. */
+/** A payload that is ready to be signed, and its event. */
 export interface PreparedPayload {
   readonly payload: CompiledPayload;
   /** Makes the payload of one delivery again, where edits differ from one to the next; else null. */
   readonly rebuild: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly event: string;
-  /** True where the body alone does not tell the event, so that it is at least in part the one that was asked for. */
+  /** True where the body alone does not determine the event, so that the requested one fills the gaps. */
   readonly eventIsAssumed: boolean;
 }
 
@@ -129,7 +129,7 @@ function isAsItShips({ provider, edits, sample, edited, dialect = provider.diale
   return edits.length === 0 && sample === undefined && edited === undefined && dialect === provider.dialect;
 }
 
-/** The event that the body tells; what it leaves open is as in the one that was asked for. */
+/** Returns the event of the body; the requested event fills the gaps. */
 function nameEvent(provider: Provider, body: Json | undefined, requested: string) {
   const event = readEvent(provider, body, requested) ?? requested;
   return { event, eventIsAssumed: readEvent(provider, body) === null };
@@ -192,7 +192,7 @@ export async function bodyOfAnother(provider: Provider, event: string): Promise<
       const request = { provider, event: other, variant: null, edits: [], fresh: 'nothing' } as const;
       return (await preparePayload(request)).payload.bytes;
     } catch (error) {
-      // One's own provider may have samples of some events only.
+      // A provider of the user's own may have samples of some events only.
       if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
     }
   }
@@ -200,8 +200,8 @@ export async function bodyOfAnother(provider: Provider, event: string): Promise<
 }
 
 /**
- * The event that a body tells, by the name that people type; the body is bytes in any dialect of its provider, or as they were read. What it leaves
- * open is as in the event that was `asked` for. Null where it tells nothing, or too little.
+ * Returns the event of a body, by the name that people type; the body is bytes in any dialect of its provider, or parsed. The event in `requested`
+ * fills the gaps. Null where the body names none, or too little of it.
  */
 export function readEvent(provider: Provider, body: Uint8Array | Json | undefined, requested?: string): string | null {
   const parts = bodyParts(provider, body);
@@ -209,7 +209,7 @@ export function readEvent(provider: Provider, body: Uint8Array | Json | undefine
   return nameOfParts(provider, parts, requested === undefined ? [] : wireParts(provider, requested));
 }
 
-/** The event that a request tells in its body and its headers, by the name that people type; null where it tells none. */
+/** Returns the event in a request's body and headers, by the name that people type; null for none. */
 export function readRequestEvent(
   provider: Provider,
   { headers, body }: { readonly headers: readonly Header[]; readonly body: Uint8Array },
@@ -220,7 +220,7 @@ export function readRequestEvent(
   return nameOfParts(provider, bodyParts(provider, body), parts) ?? inHeaders.get('event') ?? null;
 }
 
-/** The parts of an event's name that a body tells. */
+/** Returns the parts of an event's name in a body. */
 function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (string | undefined)[] {
   const { paths } = wirePlaces(provider);
   if (body === undefined || paths.length === 0) return [];
@@ -230,7 +230,7 @@ function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (st
   );
 }
 
-/** Returns what headers tell of an event's name, by the names that templates have for it. */
+/** Returns the parts of an event's name in headers, by their names in templates. */
 function headerTexts(provider: Provider, headers: readonly Header[]): Map<string, string> {
   const texts = readHeaderTemplates(provider).flatMap((template) => {
     const received = headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase());

@@ -33,10 +33,10 @@ function endingsOf(folder: string, stem: string): string[] {
 }
 
 /**
- * Reads a sample from a folder of samples: `.json` is a value, `.form` the fields of a form, and all else a text; what is sent as text is one in any
- * file. JSON is read with the resources that it uses: `{ "$use": "customer", "set": { "name": "Ayu" } }` stands for
- * `resources/customer.json` beside the folder, with other values at some paths. Throws what reading the file throws, or a UsageError for what is wrong
- * with a resource.
+ * Reads a sample from a folder of samples: `.json` is a value, `.form` the fields of a form, and anything else a text; of a provider that sends text
+ * it is one in any file. JSON is read with the resources that it uses: `{ "$use": "customer", "set": { "name": "Ayu" } }` stands for
+ * `resources/customer.json` next to the folder, with other values at some paths. Throws errors of the file system, or a UsageError for a wrong
+ * resource.
  */
 export function readSampleFile(folder: string, file: string, dialect: Dialect = 'js'): Json {
   const path = join(folder, file);
@@ -55,7 +55,7 @@ function readJsonFile(path: string): Json {
   return parseJson(readText(path, { ignoreBOM: false }));
 }
 
-/** The fields of a form, perhaps each on a line of its own. */
+/** Reads the fields of a form, possibly one on each line. */
 function readFormFile(path: string, dialect: Dialect): Json {
   const form = formOf(dialect);
   if (form) return parseBody(Buffer.from(readText(path).replace(/\r?\n/g, '')), { ...form, kind: 'form' });

@@ -1,7 +1,7 @@
 import { unknownName } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
 
-/** Which sample: an event of a provider, in its usual form or as a variant. */
+/** Identifies a sample: an event of a provider, in its usual form or as a variant. */
 export interface SampleName {
   readonly provider: Provider;
   readonly event: string;
