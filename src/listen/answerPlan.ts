@@ -42,7 +42,7 @@ export class AnswerPlan {
     private readonly always: AnswerStep | null,
   ) {}
 
-  /** The answer to the request that came next; null where what comes decides. */
+  /** Returns the answer to the next request; null where that depends on the request. */
   take(): AnswerStep | null {
     const step = this.script[this.next];
     if (step === undefined) return this.always;

@@ -5,25 +5,25 @@ import { maskAddress } from '../core/secretParameters.js';
 import type { Transport } from '../transport/transport.js';
 import type { WrittenAnswer } from './openServer.js';
 
-/** What came of a request that was sent on. */
+/** The result of forwarding a request. */
 export interface Forwarded {
   /** As people may see it. */
   readonly to: string;
-  /** What the sender is answered: the answer that came, or 502 where none did. */
+  /** The answer for the sender: the target's, or 502 without one. */
   readonly reply: WrittenAnswer;
   readonly error: AttemptError | null;
 }
 
-/** What one connection says and no request (RFC 9110, 7.6.1), and what follows from the address and the body. */
+/** Headers of one connection (RFC 9110, 7.6.1), and those that follow from the address and the body. */
 const hopByHop = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length'],
 ]);
 
-/** What of an answer is handed back beside its status and its body. */
+/** The headers of an answer that are passed back. */
 const handedBack = /^(?:content-type|retry-after|location|x-.*)$/i;
 
-/** Where requests are sent on to. */
+/** The target of forwarded requests. */
 interface ForwardTarget {
   readonly url: string;
   /** Take the place of the sender's. */

@@ -28,15 +28,15 @@ export interface KnownSender {
   readonly secrets: readonly Secret[];
 }
 
-/** What a listener knows. */
+/** The senders and addresses of a listener. */
 export interface ListenerKnowledge {
-  /** The senders that a request may be of; more than one where that can't be told. */
+  /** Returns the senders that a request may be of; more than one where it is ambiguous. */
   readonly sendersOf: (request: ReceivedRequest) => Promise<readonly KnownSender[]>;
-  /** The addresses by which a provider may know the listener; none means the one that was asked for. */
+  /** The addresses by which a provider may know the listener; empty for the one requested. */
   readonly addresses: readonly string[];
 }
 
-/** What a request is, before it is answered. */
+/** A judged request, before it is answered. */
 export interface JudgedRequest
   extends Pick<
     Listened,
@@ -51,11 +51,11 @@ export interface JudgedRequest
     | 'secretParameters'
   > {
   readonly sender: KnownSender | null;
-  /** What its provider waits for where it is genuine; null for a plain 200. */
+  /** The answer that its provider expects to a genuine one; null for a plain 200. */
   readonly accepting: HandshakeAnswer | null;
 }
 
-/** Says whose request it is, and whether it is genuine. */
+/** Finds the sender of a request, and whether it is genuine. */
 export async function judgeRequest(
   request: Incoming,
   { sendersOf, addresses }: ListenerKnowledge,
@@ -155,7 +155,7 @@ function secretParameters(provider: Provider, { url }: ReceivedRequest, proofs: 
   return findSecretParameters(address, (name) => carriesSecret(name) && !isSignature(name, known));
 }
 
-/** Returns whether a header or parameter of such a name holds a signature, which says nothing to who does not know the secret. */
+/** Returns whether a header or parameter of this name holds a signature, which reveals nothing without the secret. */
 function isSignature(name: string, proofs: ReadonlySet<string>): boolean {
   return proofs.has(name) && /sig|hmac|digest/.test(name);
 }

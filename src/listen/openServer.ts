@@ -9,7 +9,7 @@ import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
 import { rejectMalformed } from '../core/rejectMalformed.js';
 
-/** Bytes of a body that are taken; what is longer is answered with 413. */
+/** The most bytes of a body; a larger one is answered with 413. */
 const maxBody = 32 * 1024 * 1024;
 /** Bytes of all bodies that may be on their way at once; what comes above it is answered with 413, too. */
 const maxPending = 256 * 1024 * 1024;
@@ -19,21 +19,21 @@ const requestLimitMs = 120_000;
 /** Milliseconds in which the last answers have to be taken. */
 const lastAnswersMs = 1000;
 
-/** What is answered to a request. */
+/** An answer to a request, as it is written. */
 export interface WrittenAnswer {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
 }
 
-/** How a request is answered: with an answer, not at all, or by an end of its connection. */
+/** The reply to a request: an answer, none, or an end of the connection. */
 export type Reply = WrittenAnswer | 'timeout' | 'reset';
 
 interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** What the user calls the port. */
+  /** The option of the port, as the user writes it. */
   readonly portOption: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -96,7 +96,7 @@ export async function openServer({ host, port, portOption, now, onRequest }: Ser
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // What is answered reaches its sender first, unless that does not read.
+        // Answers reach their sender first, unless it does not read.
         const hurry = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
         Promise.allSettled(replies).then(() => {
           clearTimeout(hurry);

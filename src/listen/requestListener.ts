@@ -7,18 +7,18 @@ import type { Forwarded } from './forward.js';
 import { type JudgedRequest, judgeRequest, type KnownSender, type ListenerKnowledge } from './judgeRequest.js';
 import type { Reply, WrittenAnswer } from './openServer.js';
 
-/** What a listener does with what comes. */
+/** Options for judging and answering requests. */
 export interface ListenerOptions {
   readonly knowledge: ListenerKnowledge;
   readonly plan: AnswerPlan;
-  /** What is written behind a status that the plan, or nobody, names. */
+  /** Headers and body for a status that the plan names, or the default. */
   readonly answer: Pick<WrittenAnswer, 'headers' | 'body'>;
-  /** Whether what does not verify is answered with 401. */
+  /** True when a request that does not verify is answered with 401. */
   readonly rejects: boolean;
   readonly delayMs: number;
   /** Sends the same bytes on; null where nothing is forwarded. */
   readonly forward: ((request: Incoming) => Promise<Forwarded>) | null;
-  /** Says why a signature does not match. */
+  /** Explains a signature that does not match. */
   readonly diagnose: (request: Incoming, sender: KnownSender) => Promise<Diagnosis>;
   readonly sleep: (ms: number) => Promise<void>;
   /** Milliseconds since 1970. */
@@ -34,18 +34,18 @@ const maxExplainedBytes = 1024 * 1024;
 /** Ids that are known again; the oldest are forgotten. */
 const maxIds = 100_000;
 
-/** Judges, answers and tells what comes, in the order in which it came. */
+/** Judges, answers and reports requests, in the order of arrival. */
 export class RequestListener {
   private readonly counts = { received: 0, genuine: 0, false: 0, unknown: 0 };
   private readonly ids = new Map<string, number>();
-  /** What is left for explanations, at the time of the last. */
+  /** The time left for explanations, and when that was measured. */
   private explaining = { leftMs: maxExplainingMs, at: 0 };
-  /** What is told ends in the order of what came. */
+  /** Resolves when the last request has been reported, after those before it. */
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ListenerOptions) {}
 
-  /** Takes a request; resolves with what is answered. */
+  /** Takes a request; resolves with the reply. */
   async take(request: Incoming): Promise<Reply> {
     const { knowledge, plan } = this.options;
     const judging = request.cut === null ? judgeRequest(request, knowledge) : Promise.resolve(notWhole(request));
@@ -60,12 +60,12 @@ export class RequestListener {
     return reply;
   }
 
-  /** Resolves when all that came has been told. */
+  /** Resolves when all requests have been reported. */
   async settle(): Promise<void> {
     await this.last;
   }
 
-  /** What came until now. */
+  /** Returns the counts so far. */
   summary(ended: Pick<ListenEnded, 'missing' | 'interrupted'>): ListenEnded {
     return { type: 'summary', ...this.counts, ...ended };
   }
@@ -142,7 +142,7 @@ function isHandshake(judged: JudgedRequest): boolean {
   return judged.handshake !== null && isAccepted(judged);
 }
 
-/** Whether a receiver has nothing against a request: it is genuine, or its provider's requests hold nothing that proves who sent them. */
+/** Returns whether a receiver would accept a request: it is genuine, or its provider's requests hold no proof of the sender. */
 function isAccepted({ verdict, sender }: JudgedRequest): boolean {
   return verdict === 'genuine' || (verdict === 'unknown' && sender !== null);
 }
@@ -157,7 +157,7 @@ const cutReasons: Readonly<Record<NonNullable<Incoming['cut']>, string>> = {
   'broken off': 'its body broke off',
 };
 
-/** Returns what is said of a request that is not there as a whole. */
+/** Returns the verdict on an incomplete request. */
 function notWhole({ cut, headers, url }: Incoming): JudgedRequest {
   return {
     sender: null,

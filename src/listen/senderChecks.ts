@@ -21,7 +21,7 @@ interface Seen {
   readonly id: string | null;
   readonly body: string;
   readonly verdict: Listened['verdict'];
-  /** What did not come of a request that is genuine; null where all did. */
+  /** The missing part of a genuine request; null for none. */
   readonly lacks: string | null;
   readonly accepted: boolean;
   /** Milliseconds by which the signed time was off; null where none is signed, NaN where it is no time. */
@@ -30,7 +30,7 @@ interface Seen {
   readonly unsigned: readonly string[];
 }
 
-/** Judges a sender by what came of it: signatures, ids, times and retries. */
+/** Judges a sender by its requests: signatures, ids, times and retries. */
 export class SenderChecks {
   private readonly seen: Seen[] = [];
   private readonly isSuccess: StatusRule;
@@ -38,13 +38,13 @@ export class SenderChecks {
   constructor(
     private readonly provider: Provider,
     private readonly secrets: readonly Secret[],
-    /** What the user calls the answers one after the other. */
+    /** The option of the scripted answers, as the user writes it. */
     private readonly scriptOption: string,
   ) {
     this.isSuccess = parseStatusRule(provider.policy.success.value, 'success');
   }
 
-  /** Takes what came; handshakes are no deliveries. */
+  /** Takes a request; handshakes are no deliveries. */
   async add({ request, verdict, reason, deliveryId, handshake, answer }: Listened): Promise<void> {
     if (handshake !== null || this.seen.length >= maxKept) return;
     const time = signedTime(this.provider, request);
@@ -65,7 +65,7 @@ export class SenderChecks {
     });
   }
 
-  /** What is to be said of each rule, in order. */
+  /** Returns the verdict on each rule, in order. */
   rules(): SenderRule[] {
     return [
       this.signature(),
