@@ -1,4 +1,4 @@
-/** Builds dist/: the bundled command line and library, their type declarations, and the notices of what is bundled. */
+/** Builds dist/: the bundled command line and library, their type declarations, and the notices of the bundled packages. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { isCurrent } from './isCurrent.js';
 
 const root = dirname(import.meta.dirname);
-// npm builds after it has put dependencies in place, and before it packs. A script "prepare" would do both, but stands in the packed package.json,
-// and npm warns everyone who installs that.
+// npm runs this after it has installed dependencies, and before it packs. A script "prepare" would do both, but it would be in the packed
+// package.json, and npm warns everyone who installs that.
 if (['dependencies', 'prepack'].includes(process.env.npm_lifecycle_event) && isCurrent(root)) process.exit(0);
 const compiler = join(root, 'node_modules/@typescript/native/bin/tsc');
 if (![join(root, 'node_modules/esbuild'), compiler].every(existsSync)) {

@@ -11,8 +11,8 @@ import { removeStubs } from './removeStubs.js';
 const root = dirname(import.meta.dirname);
 
 /**
- * What bundled packages load at start and webhook-sim never uses, each with what stands in for it. Most of the time of a
- * short command is loading: node:http alone costs a quarter of Node's own start.
+ * Modules that bundled packages load at start and webhook-sim never uses, each with its replacement. Most of the time of a short command is loading:
+ * node:http alone costs a quarter of Node's own start.
  */
 const standIns = {
   'node:http': 'module.exports = { maxHeaderSize: 16384, IncomingMessage: class {} }',
@@ -37,26 +37,29 @@ const standIns = {
   './computeSourceMap': 'module.exports = {}',
   './util/formatTokens': 'module.exports = {}',
   './Options-gen-types': 'module.exports = {}',
-  // Tools describe what they take with zod, and nobody is asked for input: no second validator.
+  // Tools describe their input with zod, and elicitation is never used: no second validator.
   '@modelcontextprotocol/server/_shims':
     "export const DefaultJsonSchemaValidator = class {}; export { default as process } from 'node:process'",
   'ts-interface-checker': 'exports.createCheckers = () => ({ Options: { strictCheck() {} } })',
 };
 
-/** The form of a package that leaves out what is not used, where Node would be given another. */
+/** The smaller build of a package, where Node would be given another. */
 const leaner = { yaml: 'node_modules/yaml/browser/index.js' };
 
-/** undici carries its parser as text of a third more bytes, twice; a file beside the bundle is read only when it is used. The plain one runs everywhere. */
+/**
+ * undici embeds its parser as text, twice, which takes a third more bytes; a file next to the bundle is read only when it is used. The plain one runs
+ * everywhere.
+ */
 const parsers = ['../llhttp/llhttp_simd-wasm.js', '../llhttp/llhttp-wasm.js'];
 const parserFile = 'llhttp.wasm';
 
-/** In the middle of jiti's only file stands a parser of JavaScript, of which nothing is called. */
+/** The middle of jiti's only file is a parser of JavaScript that is never called. */
 const unusedParser = { start: 'var t=[509,', end: /acorn_Parser\.acorn=\{[^}]*\};/ };
 
-/** Packages that the command line and the library both load late: large, so each is once in the package, in a file of its own. */
+/** Packages that the command line and the library both import late: they are large, so each is packed once, in its own file. */
 const shared = ['yaml', 'jiti', 'sucrase'];
 
-/** Whether a file is of a package in which some modules are replaced. */
+/** Returns whether a file is of a package in which some modules are replaced. */
 export const hasStandIns = (file) =>
   /node_modules[\\/](undici|commander|chalk|sucrase|@modelcontextprotocol[\\/]server)[\\/]/.test(file);
 
@@ -77,7 +80,7 @@ const lean = {
       if (parsers.includes(path) && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
-      // A module of its own for each importer: a shared one would be a chunk, and a file to load. Its ending says what it is.
+      // Each importer gets its own module: a shared one would be a chunk, and a file to load. Its ending is its kind.
       return isBuiltin && kind !== 'dynamic-import'
         ? { path: `${path} for ${relative(root, importer)}.cjs`, namespace: 'builtin' }
         : undefined;
@@ -98,9 +101,9 @@ const lean = {
 };
 
 /**
- * What stands in for a module of Node's in one file. esbuild copies all that a module exports to whoever imports it by name, and to copy some
- * of Node's exports is to load them: so the source is given a module with the names that it imports, each read when it is first used. A whole
- * module is loaded at once.
+ * Returns the replacement of a Node module in one file. esbuild copies all exports of a module to whoever imports it by name, and copying some of
+ * Node's exports loads them: so the source is given a module with the names that it imports, each read on first use. A whole module is loaded at
+ * once.
  */
 function builtinText(name, importer) {
   const load = `process.getBuiltinModule('${name}')`;
@@ -117,7 +120,7 @@ function builtinText(name, importer) {
   return `let found; module.exports = { ${members.join(', ')} }`;
 }
 
-/** The text of jiti without the parser that is not used. Throws where it does not stand there as it is known. */
+/** Returns the text of jiti without the unused parser. Throws where it is not found. */
 function withoutParser(text) {
   const start = text.indexOf(unusedParser.start);
   const end = unusedParser.end.exec(text);
@@ -163,7 +166,7 @@ function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Bundles a package that is shared: what the source imports of it. */
+/** Bundles a shared package: only what the source imports of it. */
 function bundleShared(name, { splitting: _, outdir, ...options }) {
   const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -226,7 +229,7 @@ export async function bundle(outdir) {
     target: 'node20.19',
     minify: true,
     metafile: true,
-    // npm packs files by ending and name: chunks that stand together share more, and so do the descriptions without them.
+    // npm packs files by ending and name: adjacent chunks compress better together, and so do the descriptions without them.
     chunkNames: '_[name]-[hash]',
     legalComments: 'none',
     define: { WEBHOOK_SIM_VERSION: JSON.stringify(version) },
@@ -245,8 +248,8 @@ export async function bundle(outdir) {
 }
 
 /**
- * What `require` gets: the same modules, through Node's own `require`, which knows ES modules. Jest has put its own in that place, and has
- * its functions in a world of their own: so Node's is fetched from outside, and tests are told with the functions that are seen from here.
+ * Returns the CommonJS entry: it loads the same modules through Node's own `require`, which supports ES modules. Jest replaces `require`, and runs
+ * tests in another realm: so Node's is fetched from outside, and `testing` is given the test functions visible here.
  */
 function forRequire(name) {
   const load = `'use strict';

@@ -67,13 +67,13 @@ function assertSamples(provider: Provider, folder: string): void {
   if (problems.length > 0) throw new Error(`payloads/${provider.name}: ${problems.join('; ')}.`);
 }
 
-/** Where what was built of a provider is kept, and the hash of all that it is built of. */
+/** The folder of built providers, and the hash of all their sources. */
 export interface CatalogueCache {
   readonly folder: string;
   readonly hashOf: (place: string) => string;
 }
 
-/** Writes the catalogue of a folder of providers; of what is in the cache it is taken. */
+/** Writes the catalogue of a folder of providers, from the cache where possible. */
 export function buildCatalogue(folder: string, outdir: string, cache: CatalogueCache): void {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });

@@ -9,13 +9,13 @@ const root = dirname(import.meta.dirname);
 
 const start = 'src/cli/process.ts';
 const main = 'src/cli/main.ts';
-/** What all commands have in common that do more than `list`. */
+/** The common part of all commands that do more than `list`. */
 const commands = 'src/cli/commands.ts';
 const run = 'src/cli/commands/run/run.ts';
 const exporting = 'src/cli/commands/export/export.ts';
 const library = 'src/index.ts';
 const testing = 'src/api/testing/index.ts';
-/** What threads run that send a load. */
+/** The worker threads of a load. */
 const loadWorker = 'src/api/load/loadWorker.ts';
 
 /** What the thread runs that reads specifications for `ui`. */
@@ -23,7 +23,7 @@ const hintsWorker = 'src/session/provider/hints/hintsWorker.ts';
 
 export const entries = { cli: start, index: library, testing, loadWorker, hintsWorker };
 
-/** What the command line has loaded before a module that is loaded late, where that is not what all commands have in common. */
+/** The modules loaded before one that is imported late, where that is more than the common part of all commands. */
 const loadedBefore = {
   [main]: [],
   [commands]: [main],
@@ -41,10 +41,9 @@ const loadedBefore = {
 };
 
 /**
- * The chunks that are wanted, by the modules that each file imports beside its own. esbuild makes a chunk of the modules that the same
- * entries load: so what is to be in one chunk is a group, which is loaded as a whole by whoever needs a part of it. `inputs` is the graph
- * of a build without groups; `small` are modules that are better loaded at the start of each command, or of the library, than from a file
- * of their own.
+ * Plans the chunks, by the modules that each file imports besides its own. esbuild makes a chunk of the modules that the same entries load: so the
+ * modules of one chunk are a group, which is loaded as a whole by whoever needs a part of it. `inputs` is the graph of a build without groups;
+ * `small` are modules that are better loaded at the start of each command, or of the library, than from a separate file.
  */
 export function planChunks(inputs, small = { commands: [], library: [] }) {
   const { loads, lateOf } = readGraph(inputs);
@@ -83,7 +82,7 @@ export function planChunks(inputs, small = { commands: [], library: [] }) {
   return { groups, beside };
 }
 
-/** What each module loads at once, itself among it, and what is loaded late from some modules and from what these load. */
+/** Returns the modules that each module loads statically, including itself, and those imported late from some modules and their static imports. */
 function readGraph(inputs) {
   const own = (file) => inputs[file].imports.filter(({ path, external }) => !external && path.startsWith('src/'));
   const loads = (file, found = new Set()) => {

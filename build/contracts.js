@@ -9,8 +9,8 @@ const root = dirname(import.meta.dirname);
 const payloads = join(root, 'payloads');
 
 /**
- * Throws an Error that names what is wrong with a provider that changed. A clone as it comes was held to the contract by its tests: the build
- * that follows the installation of packages remembers it as it is.
+ * Throws an Error that names the problem with a changed provider. A fresh clone has passed its tests: the build that follows the installation of
+ * packages records its state.
  */
 export async function assertContracts({ isFirst, folder = payloads, cache = cacheFolder('contracts') }) {
   const code = await bundledText("export * from './authoring/contract/runContract.js';", 'src');
@@ -40,7 +40,7 @@ export async function assertContracts({ isFirst, folder = payloads, cache = cach
   );
 }
 
-/** What is wrong with some providers, as the built command line tells. */
+/** Returns the problems with some providers, found by the built command line. */
 async function testProviders(folders) {
   const argv = [join(root, 'bin/webhook-sim.js'), 'provider', 'test', ...folders, '--json'];
   const { stdout, stderr } = await new Promise((resolve) =>

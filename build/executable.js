@@ -26,7 +26,7 @@ const output = resolve(
 
 const mountFiles = readFileSync(join(import.meta.dirname, 'executableStart.cjs'), 'utf8');
 const requiring = "require('node:module').createRequire(files.mountPoint + '/')";
-/** The text of a script that mounts the files and loads one of them. */
+/** Returns the text of a script that mounts the files and loads one of them. */
 const loading = (path) => `${mountFiles}${requiring}('./${path}')`;
 
 if (!existsSync(join(root, 'dist/cli.js'))) fail('There is no dist/ to pack. Run npm run build first.');
@@ -86,7 +86,7 @@ function packedFiles() {
   return Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...files.map(([, content]) => content)]);
 }
 
-/** Node.js without its debugging information, which is a fifth of it on Linux; as it is where there is no `strip`. */
+/** Returns Node.js without its debugging information, which is a fifth of it on Linux; unchanged where there is no `strip`. */
 function leanNode(place) {
   if (process.platform !== 'linux') return process.execPath;
   const copy = join(place, 'node');

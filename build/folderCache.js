@@ -1,4 +1,4 @@
-/** What is known of folders from earlier builds, kept outside of the package under the hash of their files and of the code that they went through. */
+/** Results for folders from earlier builds, kept outside the package under the hash of their files and of the code that processed them. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -11,7 +11,10 @@ const sources = [
   'tsconfig.types.json',
 ];
 
-/** Tells whether every source of dist/ is older than the notices, which a build writes last. A folder is as new as its last file that came, went or was renamed. */
+/**
+ * Returns whether every source of dist/ is older than the notices, which a build writes last. A folder is as new as its last added, removed or
+ * renamed file.
+ */
 export function isCurrent(root) {
   const last = join(root, 'THIRD_PARTY_NOTICES.md');
   if (!existsSync(join(root, 'dist')) || !existsSync(last)) return false;

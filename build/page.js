@@ -1,6 +1,6 @@
 /**
- * Builds the page of `webhook-sim ui`: one HTML file, compressed, with its scripts and its style inside, which a policy of contents names by a nonce. What is painted
- * first is in the HTML; the scripts of the page and of its editor are text until they are run.
+ * Builds the page of `webhook-sim ui`: one HTML file, compressed, with its scripts and its style inline, which a content security policy allows by a
+ * nonce. The first paint needs HTML only; the scripts of the page and of its editor are text until they are run.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,7 +48,7 @@ export async function buildPage(outdir) {
   return Object.assign({}, ...[start, page, editor].map(({ metafile }) => metafile.inputs));
 }
 
-/** The navigation as it looks before the page's script makes links of it. */
+/** Returns the navigation as it looks before the page's script makes links of it. */
 async function navigationLinks() {
   const contents = "export { iconPaths } from './parts/Icon.js'; export { titles, views } from './app/views.js';";
   const stdin = { contents, resolveDir: source, loader: 'ts' };

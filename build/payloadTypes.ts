@@ -2,7 +2,7 @@
 
 import type { Dialect } from '../src/core/provider.js';
 
-/** What payload types are made of: a provider, with the samples of each event, the usual one first. */
+/** The input of payload types: a provider, with the samples of each event, the default one first. */
 export interface SampledProvider {
   readonly name: string;
   readonly dialect: Dialect;
@@ -82,7 +82,7 @@ interface Shape {
   readonly items: Shape | null;
 }
 
-/** What values have in common: the kinds that occur, the members of all objects with how many have each, and what lists hold. */
+/** Returns the common shape of values: the kinds that occur, the members of all objects with how many have each, and the items of lists. */
 function shapeOf(values: readonly unknown[]): Shape {
   const objects = values.filter(
     (value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -112,7 +112,7 @@ class ObjectTypes {
   readonly ids = new Map<string, number>();
   readonly list: { readonly text: string; readonly key: string; uses: number }[] = [];
 
-  /** What stands for an object type until all are known; `key` is the member that holds it. */
+  /** Returns a placeholder for an object type until all are known; `key` is the member that holds it. */
   reference(text: string, key: string): string {
     let id = this.ids.get(text);
     if (id === undefined) {
@@ -161,7 +161,7 @@ function freeName(key: string, taken: Set<string>): string {
   return name;
 }
 
-/** How many levels deep a type is written, the event's name and where it stands, and the member that holds the type. */
+/** The depth of a type in the output, the event's name with its path, and the member that holds the type. */
 interface TypePlace {
   readonly told: { readonly path: readonly string[]; readonly text: string } | null;
   readonly depth: number;
@@ -186,7 +186,7 @@ function written({ plain, isNullable, members, items }: Shape, place: TypePlace)
       : []),
     ...(items ? [`Array<${written(items, { told: null, depth: depth - 1, key: holder, objects })}>`] : []),
   ];
-  // Of what is only ever null or empty nothing is known.
+  // The type of what is only ever null or empty is unknown.
   if (kinds.length === 0) return 'unknown';
   return [...kinds, ...(isNullable ? ['null'] : [])].join('|');
 }

@@ -4,8 +4,8 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Removes what no entry leads to from a folder of declarations: it is of no use to anybody, and may ask for packages that are not
- * installed. `roots` are names that are kept as well as those that the entries export, by file.
+ * Removes what no entry refers to from a folder of declarations: it is useless, and may need packages that are not installed. `roots` are names that
+ * are kept as well as those that the entries export, by file.
  */
 export function trimTypes(folder, entries, roots) {
   const files = new Map();
@@ -25,7 +25,7 @@ export function trimTypes(folder, entries, roots) {
   removeEmpty(folder);
 }
 
-/** What a file declares, imports and exports, by name. An export of all of another file is the name `*`. */
+/** Reads the declarations, imports and exports of a file, by name. An export of all of another file is the name `*`. */
 function readFile(file, path) {
   const source = ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const read = { source, declared: new Map(), imported: new Map(), exported: new Map(), kept: new Set() };
@@ -103,7 +103,7 @@ function keepLocal(open, path, name) {
   }
 }
 
-/** The text of what is kept of a file. */
+/** Returns the text of what is kept of a file. */
 function textOf({ source, kept }) {
   const statements = source.statements.flatMap((statement) => {
     if (!kept.has(statement)) return [];

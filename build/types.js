@@ -9,7 +9,7 @@ const root = dirname(import.meta.dirname);
 /** Characters of all payload types. */
 const maxPayloadTypes = 1_350_000;
 const entries = { index: 'index', testing: 'api/testing/index' };
-/** What declarations name that are written here. */
+/** Names in declarations that are generated here. */
 const namedElsewhere = { 'api/samplePayloads.d.ts': ['SamplePayloads'], 'core/provider.d.ts': ['Provider'] };
 
 export async function finishTypes(dist) {

@@ -13,13 +13,13 @@ interface Change {
   readonly undo: () => void;
 }
 
-/** What tells the event of a sample, where it begins with that of another. */
+/** The place and value of a sample's event name. */
 export interface EventPlace {
   readonly event: string;
   readonly eventAt: string | null;
 }
 
-/** Changes a sample as its plan says: what holds for all events where the schema takes it, and what is said of this event. Returns what the schema has against it. */
+/** Edits a sample by its plan: the edits of all events where the schema accepts them, and those of this event. Returns the schema's complaints. */
 export function editSample(
   { event, eventAt }: EventPlace,
   body: unknown,
@@ -72,7 +72,7 @@ function* generalChanges(root: unknown, { values = {}, empty = [], omit = [] }: 
   }
 }
 
-/** Whether a path ends with another, or with a dot in front is it. */
+/** Returns whether a path ends with a name, or equals one with a dot in front. */
 function isAt(path: string, name: string): boolean {
   return name.startsWith('.') ? path === name.slice(1) : `.${path}`.endsWith(`.${name}`);
 }

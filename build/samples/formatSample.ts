@@ -2,7 +2,7 @@ import type { Plain } from '../../src/core/plain.js';
 
 const maxWidth = 120;
 
-/** A sample as its file has it: what fits stands on one line. */
+/** Formats a sample for its file: short values are on one line. */
 export function formatSample(value: Plain): string {
   return `${format(value, '', 0)}\n`;
 }

@@ -19,7 +19,7 @@ import { type DescribedEvents, readDeclarations } from './readDeclarations.js';
 import { isAmong, readPlan, type SamplesPlan } from './samplesPlan.js';
 import { shareResources } from './shareResources.js';
 
-/** What `makeProviderSamples` is asked for. */
+/** The input of `makeProviderSamples`. */
 export interface MakingSamples {
   /** The folder of the provider. */
   readonly folder: string;
@@ -35,7 +35,7 @@ export interface MakingSamples {
 
 const largest = 24 * 1024;
 
-/** Makes the samples of a provider and writes them into its folder; resolves with what is to be told of it, as lines. */
+/** Makes the samples of a provider and writes them into its folder; resolves with lines for the user. */
 export async function makeProviderSamples(asked: MakingSamples): Promise<string[]> {
   const { folder, isForced } = asked;
   const plan = planOf(asked);
@@ -97,7 +97,9 @@ export async function makeProviderSamples(asked: MakingSamples): Promise<string[
   ];
 }
 
-/** The plan of the provider, with what was asked for now. Where it has none, one is begun, and what is there already counts as made by hand. */
+/**
+ * Returns the plan of the provider, with the current input. Where it has none, a plan is begun in which the existing samples count as made by hand.
+ */
 function planOf({ folder, types, type }: MakingSamples): SamplesPlan {
   const file = join(folder, 'samples.yaml');
   if (existsSync(file)) {
@@ -146,7 +148,7 @@ function likeOf(event: string, { events = {} }: SamplesPlan, folder: string): Pl
   return JSON.parse(writeJson(readSampleFile(join(folder, 'events'), file), 'js'));
 }
 
-/** The object that a sample is about: what is left when envelopes that hold little else are opened. */
+/** Finds the object that a sample is about: inside envelopes that hold little else. */
 function findResource(event: string, sample: Plain): { path: readonly PathStep[]; name: string } | null {
   const path: PathStep[] = [];
   let value = sample as Record<string, Plain>;
@@ -169,7 +171,7 @@ function write(file: string, value: Plain): void {
   writeFileSync(file, formatSample(value));
 }
 
-/** What is still to be written into `provider.yaml` by hand. */
+/** Returns lines with what is still to be written into `provider.yaml` by hand. */
 function stubs(
   generated: Parameters<typeof identifySamples>[0],
   { eventAt }: DescribedEvents,

@@ -6,7 +6,7 @@ import { nameEvents } from '../../src/spec/nameEvents.js';
 import type { Specification, UnnamedEvent } from '../../src/spec/specification.js';
 import { type TypeReading, TypeSchemas } from './typeSchemas.js';
 
-/** Which declarations describe events. */
+/** The declarations that describe events. */
 export interface Declarations extends TypeReading {
   /** A package, or the path of a file of declarations. */
   readonly types: string;
@@ -18,7 +18,7 @@ export interface Declarations extends TypeReading {
   readonly from: string;
 }
 
-/** What samples are made of. */
+/** The input of samples. */
 export type DescribedEvents = Pick<Specification, 'events' | 'set' | 'eventAt' | 'problems'>;
 
 /** Reads the events of a vendor's declarations with the compiler. Throws an error for types that are not there. */
@@ -50,7 +50,7 @@ function readAsked(text: string): { readonly name: string | null; readonly writt
   return { name, written };
 }
 
-/** Asks for each type as the module exports it, and below its default export: `Stripe.Event`. */
+/** Looks up each type among the exports of the module, and in its default export: `Stripe.Event`. */
 function compile(compiler: typeof ts, { types, type, from }: Declarations) {
   const name = join(from, 'asked-types.ts');
   const specifier = /^[./]/.test(types) ? resolve(types).replace(/(?:\.d)?\.([cm]?)ts$/, '.$1js') : types;
@@ -70,7 +70,7 @@ function compile(compiler: typeof ts, { types, type, from }: Declarations) {
     moduleResolution: compiler.ModuleResolutionKind.NodeNext,
     target: compiler.ScriptTarget.ES2022,
     types: [],
-    // That of browsers is large, and nothing of it is sent.
+    // The browser's library is large, and none of its types are sent.
     lib: ['lib.es2022.d.ts'],
   };
   const host = compiler.createCompilerHost(options);

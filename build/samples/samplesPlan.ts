@@ -1,8 +1,8 @@
 import type { SampleCast } from '../../src/samples/sampleCast.js';
 
-/** What a provider's samples are made of, and what of them is decided by hand: its file `samples.yaml`. */
+/** The source of a provider's samples, and the edits by hand: its file `samples.yaml`. */
 export interface SamplesPlan {
-  /** What the shapes are from, with its version: `stripe@23.1.0`. */
+  /** The package of the shapes, with its version: `stripe@23.1.0`. */
   readonly source?: string;
   /** A package, or a file of declarations. */
   readonly types?: string;
@@ -10,7 +10,7 @@ export interface SamplesPlan {
   readonly eventAt?: string;
   readonly names?: 'snake_case' | 'camelCase';
   readonly seed?: number;
-  /** When all events happen; by default a minute after each other. */
+  /** The time of all events; by default a minute after each other. */
   readonly start?: string;
   readonly cast?: Partial<SampleCast>;
   /** Down to which depth members are made that may be left out; by default 3. */
@@ -21,17 +21,17 @@ export interface SamplesPlan {
   readonly skip?: readonly string[];
   /** Events, also with `*`, whose samples are written by hand, and stay. */
   readonly handmade?: readonly string[];
-  /** Members that are left out where they may be, by the end of their path, `previous_attributes`, or all of it, `.account`. */
+  /** Members to omit where they are optional, by the end of their path, `previous_attributes`, or all of it, `.account`. */
   readonly omit?: readonly string[];
   /** Members that are null where they may be. */
   readonly empty?: readonly string[];
   /** Values of members that are not null, by the end of their path, where their schema takes them. */
   readonly values?: Readonly<Record<string, unknown>>;
-  /** What is otherwise in events, also with `*`. */
+  /** Edits of events, also with `*`. */
   readonly events?: Readonly<Record<string, EventEdit>>;
 }
 
-/** What is otherwise in the sample of an event, by paths. */
+/** Edits of the sample of an event, by paths. */
 export interface EventEdit {
   /** Another event, made by hand, whose sample it begins with. */
   readonly like?: string;
@@ -81,7 +81,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether one of several names, in which `*` stands for any text, is the name of an event. */
+/** Returns whether one of several names, in which `*` is a wildcard, matches an event. */
 export function isAmong(event: string, names: readonly string[] = []): boolean {
   return names.some((name) => {
     const pattern = name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');

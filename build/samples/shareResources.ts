@@ -1,7 +1,7 @@
 import type { Plain } from '../../src/core/plain.js';
 import { formatPath, type PathStep } from '../../src/json/path.js';
 
-/** Samples in which what several of them have stands in resources beside them. */
+/** Samples whose common parts are resources in separate files. */
 export interface SharedSamples {
   readonly samples: ReadonlyMap<string, Plain>;
   readonly resources: ReadonlyMap<string, Plain>;
@@ -10,7 +10,7 @@ export interface SharedSamples {
 type Members = Readonly<Record<string, Plain>>;
 
 const smallest = 300;
-/** How much shorter a sample has to become. */
+/** The share of its length that a sample may keep, at most, for a resource to pay. */
 const worthwhile = 0.55;
 const maxDifferences = 14;
 
@@ -51,7 +51,7 @@ function useOf(name: string, set: readonly (readonly [path: string, value: Plain
   return { $use: name, ...(set.length > 0 && { set: Object.fromEntries(set) }) };
 }
 
-/** What has to be set to make one value of another; null where there is too much of it, or other members. */
+/** Returns the changes that turn one value into another; null where there are too many, or the members differ. */
 function differences(base: Plain, other: Plain, path: readonly PathStep[] = []): [path: string, value: Plain][] | null {
   if (textOf(base) === textOf(other)) return [];
   const keys = (value: Members) => Object.keys(value).join('\n');

@@ -2,13 +2,13 @@ import type ts from 'typescript';
 import { snakeCase } from '../../src/samples/fieldContext.js';
 import { type JsonSchema, type SchemaNode, type SchemaSet, schemaReference } from '../../src/samples/jsonSchema.js';
 
-/** How declarations are read. */
+/** Options for reading declarations. */
 export interface TypeReading {
-  /** How the names of members are written on the wire; as declared by default. */
+  /** The spelling of members on the wire; as declared by default. */
   readonly names?: 'snake_case' | 'camelCase';
   /** Members that are left out where they are optional. */
   readonly omit?: readonly string[];
-  /** Reads types as they are, with their comments: numbers are any, and an id is no stand-in for a thing. */
+  /** Reads types literally, with their comments: numbers are any, and an id does not replace a thing. */
   readonly isExact?: true;
   /** Types, by name, that hold anything. */
   readonly anything?: readonly string[];
@@ -44,7 +44,7 @@ export class TypeSchemas {
     readonly reading: TypeReading = {},
   ) {}
 
-  /** The schemas that were asked for, and all that they lead to. */
+  /** The requested schemas, with all that they refer to. */
   get set(): SchemaSet {
     return { $defs: this.#defs };
   }
@@ -167,7 +167,7 @@ export class TypeSchemas {
     return thing !== null && schema.type === 'string' ? { ...schema, idOf: thing } : schema;
   }
 
-  /** What an object says that it is, as a literal: `object: 'charge'`. */
+  /** Returns the name of an object's type where it has one as a literal: `object: 'charge'`. */
   #thingOf(type: ts.Type): string | null {
     const symbol = type.getProperty('object');
     const told = symbol && this.checker.getTypeOfSymbol(symbol);
@@ -185,7 +185,7 @@ export class TypeSchemas {
     return nodes.length === 1 ? nodes[0]! : { anyOf: nodes };
   }
 
-  /** An id, where the thing itself may stand in its place: webhooks have the id. */
+  /** Returns an id that may be expanded to the thing itself: webhooks have the id. */
   #expandable(types: readonly ts.Type[]): JsonSchema[] | null {
     const { TypeFlags } = this.compiler;
     const [text, ...more] = types.filter(({ flags }) => flags & TypeFlags.String);
@@ -203,7 +203,7 @@ export class TypeSchemas {
     });
     const values = made.flatMap((each) => ('const' in each ? [each.const] : []));
     const others = made.filter((each) => !('const' in each));
-    // A text that may be any, beside the ones that are known.
+    // Any text, besides the known ones.
     const isOpen = others.some((each) => each.type === 'string') && values.some((each) => typeof each === 'string');
     const isBoolean = values.length === 2 && values.includes(true) && values.includes(false);
     const chosen: JsonSchema[] = isBoolean
