@@ -1,4 +1,4 @@
-/** What undici's own `request` does with a static body: the measure for the throughput of `send`. */
+/** Sends a static body with undici's own `request`: the baseline for the throughput of `send`. */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 

@@ -1,6 +1,4 @@
-/**
- * How long a command takes with three hundred providers over one with five, as whole processes. `node bench/catalogue.js` shows it.
- */
+/** The time of a command with three hundred providers over one with five, as whole processes. `node bench/catalogue.js` shows it. */
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

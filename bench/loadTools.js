@@ -85,7 +85,7 @@ const tools = {
     isThere('wrk') && ((url) => ['wrk', '-t', 1, '-c', connections, '-d', duration, '-s', luaFile, url]),
 };
 
-/** What one run of a tool sent, and what it cost. */
+/** Returns what one run of a tool sent, and its CPU time. */
 async function measure(command, url) {
   const before = Number(await (await fetch(url)).text());
   const { stderr, error } = spawnSync('time', ['-f', 'cpu %U %S', ...command.map(String)], {

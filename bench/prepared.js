@@ -1,6 +1,6 @@
 /**
- * What a prepared delivery costs over `JSON.stringify` of the same payload and the same signature: the CPU of both in one process, in turn.
- * `node bench/prepared.js` shows it for each provider.
+ * The cost of a prepared delivery over `JSON.stringify` of the same payload and the same signature: the CPU of both in one process, in turn. `node
+ * bench/prepared.js` shows it for each provider.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
@@ -28,7 +28,7 @@ export function cpuRatio(ours, theirs, { batches = 15, calls = 400 } = {}) {
   return median(Array.from({ length: batches }, () => cpuOf(ours) / cpuOf(theirs)));
 }
 
-/** Both sides for one provider: a fresh delivery, and what nobody can do without. */
+/** Returns both sides for one provider: a fresh delivery, and the unavoidable part of it. */
 export async function sidesOf(provider, options = {}) {
   const { prepare } = await import(library);
   const next = await prepare({ provider: provider.name, url: 'http://localhost:3000/hooks', ...options });

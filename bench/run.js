@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: { node: { type: 'string' }, full: { type: 'boolean' }, write: { type: 'boolean' } },
 });
 
-/** What must hold on every Node line: at most, or at least. */
+/** The limits on every Node line: at most, or at least. */
 const everywhere = {
   'start --version': { most: 1.05 },
   'start --version, processor': { most: 1.05 },
@@ -41,7 +41,7 @@ const everywhere = {
   'suite over one send': { most: 2 },
   'openssl and curl over the suite': { least: 4 },
 };
-/** What must hold on one line alone. */
+/** The limits on one line alone. */
 const onLine = {
   v20: {
     'start send': { most: 1.8 },
@@ -75,7 +75,7 @@ function nodeOfLine(line) {
   }).trim();
 }
 
-/** What differs from line to line. */
+/** Returns the measures that differ from line to line. */
 function measured(node, url) {
   return {
     ...startup(node, url, 21),

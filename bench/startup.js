@@ -1,4 +1,4 @@
-/** How long a command takes over a bare `node` with an empty module, as whole processes: by the clock, and on the processor. */
+/** The time of a command over a bare `node` with an empty module, as whole processes: by the clock, and on the processor. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What `tsc` costs on the processor for a file that imports the package, over the same file where the package knows no provider's name, so that
- * providers and events are any text. `node bench/types.js` shows it.
+ * The CPU time of `tsc` for a file that imports the package, over the same file where the package knows no provider's name, so that providers and
+ * events are any text. `node bench/types.js` shows it.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const importer = `import { createDelivery } from 'webhook-sim';
 export const delivery = createDelivery({ provider: 'scalev', event: 'order.created' });
 `;
 
-/** A project with the declarations of the package; `catalogue`, where it is given, stands in place of the names of all providers. */
+/** Returns a project with the declarations of the package; `catalogue`, if given, replaces the names of all providers. */
 function projectWith(catalogue) {
   const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-bench-'));
   const installed = join(folder, 'node_modules/webhook-sim');
