@@ -1,4 +1,4 @@
-/** What Artillery gives an engine to tell what happens. */
+/** The emitter that Artillery gives an engine to report events. */
 export interface ScenarioEvents {
   emit(event: string, ...values: unknown[]): unknown;
 }
@@ -16,17 +16,17 @@ export type PlayScenario = (user: VirtualUser, callback: (error: unknown, user: 
 export interface EngineConfig {
   /** The secret itself, `env:NAME`, a list with the current one first, or any of these by provider; by default the sample secret. */
   readonly secret?: SecretConfig | Readonly<Record<string, SecretConfig>>;
-  /** Where webhooks go, in place of `config.target`. */
+  /** The target of webhooks, in place of `config.target`. */
   readonly url?: string;
   /** Headers to add, or to put in place of the provider's. */
   readonly header?: Readonly<Record<string, string>>;
-  /** What each delivery renews: `ids` (the default) or `all`. */
+  /** The values that each delivery renews: `ids` (the default) or `all`. */
   readonly fresh?: 'ids' | 'all';
-  /** How long a receiver has: milliseconds, or a duration; by default as long as the provider waits. */
+  /** The time limit of the receiver: milliseconds, or a duration; by default that of the provider. */
   readonly timeout?: string | number;
   /** Statuses that are expected, such as `2xx`; by default those that the provider takes for success. */
   readonly expect?: string | number;
-  /** How to get to the receiver, as the library's `send` takes it. */
+  /** The connection to the receiver, as the library's `send` takes it. */
   readonly route?: object;
 }
 

@@ -4,9 +4,9 @@ import { readConfig } from './lib/readConfig.js';
 
 const engineName = 'webhook-sim';
 
-/** The engine: Artillery makes one for each run, and asks it for a function for each scenario. */
+/** The engine: Artillery creates one for each run, and asks it for a function for each scenario. */
 export default class WebhookSimEngine {
-  /** What the steps send, by their specification. */
+  /** The prepared deliveries of the steps, by their specification. */
   #prepared = new Map();
 
   constructor(script, _events, helpers) {
@@ -15,7 +15,7 @@ export default class WebhookSimEngine {
     this.config = readConfig(script.config);
   }
 
-  /** Prepares all that the script sends: whatever is wrong with it is said before anything is sent. */
+  /** Prepares all that the script sends, so that errors are reported before anything is sent. */
   async init() {
     const { scenarios = [], before, after } = this.script;
     for (const scenario of [...scenarios, before, after]) {

@@ -1,6 +1,6 @@
 import { playFlow, playSend } from './playSteps.js';
 
-/** Makes of a step a function `(context, callback)`. What is not sent is done by Artillery's own helpers. */
+/** Compiles a step to a function `(context, callback)`. Steps that send nothing are run by Artillery's own helpers. */
 export function compileStep(step, surroundings) {
   const { config, helpers, events, prepared } = surroundings;
   const compileAll = (steps) => steps.map((each) => compileStep(each, surroundings));

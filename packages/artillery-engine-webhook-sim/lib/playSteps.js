@@ -34,7 +34,7 @@ export function playFlow({ options }, events) {
   };
 }
 
-/** Tells Artillery what came of a delivery; returns the error where nobody answered, else null. */
+/** Reports the result of a delivery to Artillery; returns the error where there was no answer, else null. */
 function tell({ outcome, ok, status, error, timing, delivery }, events) {
   events.emit('counter', `webhook.outcomes.${outcome}`, 1);
   if (!ok) events.emit('counter', 'webhook.failed', 1);

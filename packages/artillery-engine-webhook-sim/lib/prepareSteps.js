@@ -1,6 +1,6 @@
 import { flow, loadProvider, prepare } from 'webhook-sim';
 
-/** Options of the library that a step may have beside those of the engine. */
+/** Options of the library that a step may have in addition to those of the engine. */
 const sendKeys = ['event', 'set', 'unset', 'variant', 'header', 'secret', 'fresh', 'dialect', 'expect', 'timeout'];
 const flowKeys = ['flow', 'secret', 'header', 'timeout', 'order', 'drop', 'speed'];
 
@@ -32,7 +32,7 @@ export async function prepareFlow(given, config) {
   const { provider, name } = splitName(step.flow, 'flow: stripe checkout');
   const { timeout = config.timeout, secret = config.secretOf(provider), header = config.header, ...own } = step;
   const options = { ...own, provider: await providerOf(provider), flow: name, ...without({ timeout, secret, header }) };
-  // Once to nobody: what can't be made is found out now.
+  // A trial run without a receiver finds what can't be built.
   await flow({ ...options, to: () => new Response() });
   return { name: `${provider} ${name}`, options: { ...options, to: config.url } };
 }
@@ -46,7 +46,7 @@ function splitName(text, example) {
   return { provider, name };
 }
 
-/** A provider that ships, or the path of one's own: `./acme`. */
+/** Returns a provider that ships, or that of a path: `./acme`. */
 async function providerOf(name) {
   return /[./\\]/.test(name) ? loadProvider(name) : name;
 }

@@ -15,7 +15,7 @@ export function readConfig({ target, engines = {} }) {
   return { ...options, url, secretOf: (provider) => readSecret(secret, provider) };
 }
 
-/** A secret itself, `env:NAME`, a list of them with the current one first, or any of these by provider. */
+/** Reads a secret: itself, `env:NAME`, a list of them with the current one first, or any of these by provider. */
 function readSecret(secret, provider) {
   if (secret === undefined || secret === null) return undefined;
   if (Array.isArray(secret)) return secret.map((each) => readSecret(each, provider));

@@ -36,7 +36,7 @@ it.runIf(isThere)('runs in Artillery itself, and both count the same', async () 
   });
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(packageFolder, '../..'), join(folder, 'node_modules/webhook-sim'));
-  // Its own imports have to find what stands beside it.
+  // Its own imports have to find its dependencies.
   const engine = join(folder, 'node_modules/artillery-engine-webhook-sim');
   for (const part of ['package.json', 'index.js', 'lib'])
     cpSync(join(packageFolder, part), join(engine, part), { recursive: true });
@@ -50,7 +50,7 @@ it.runIf(isThere)('runs in Artillery itself, and both count the same', async () 
   writeFileSync(join(folder, 'load.json'), JSON.stringify({ ...script, config: { ...script.config, phases } }));
   const run = spawn(node, [join(artillery, 'bin/run'), 'run', '--output', 'report.json', 'load.json'], {
     cwd: folder,
-    // Artillery looks for engines beside itself, and then there.
+    // Artillery looks for engines next to itself, and then there.
     env: { ...process.env, NODE_PATH: join(folder, 'node_modules'), ARTILLERY_DISABLE_TELEMETRY: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

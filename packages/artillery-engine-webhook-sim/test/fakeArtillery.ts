@@ -16,7 +16,7 @@ function playAll(steps: readonly Step[], context: VirtualUser, done: (error: unk
   else steps[at]!(context, (error) => (error ? done(error) : playAll(steps, context, done, at + 1)));
 }
 
-/** What stands in for the helpers that Artillery gives its engines, by the same names and shapes. */
+/** Replacements for the helpers that Artillery gives its engines, with the same names and shapes. */
 export const helpers = {
   template,
   createThink: (): Step => (context, callback) => setImmediate(callback, null, context),
@@ -37,7 +37,7 @@ export const helpers = {
     },
 };
 
-/** Counts what an engine tells. */
+/** Counts the events of an engine. */
 export class Metrics extends EventEmitter {
   readonly counters = new Map<string, number>();
   readonly times: number[] = [];
