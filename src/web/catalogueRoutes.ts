@@ -21,7 +21,7 @@ import type { PolicyFacts, ProviderDetails, ProviderGroups, ProviderRow, Specifi
 import { showSample } from './sample.js';
 import type { RouteTable } from './services.js';
 
-/** What there is to be sent. */
+/** Routes for providers, events and samples. */
 export const catalogueRoutes: RouteTable = {
   'GET /api/catalogue': async (_, { project }) => listProviders(await project()),
   'GET /api/providers/:provider': async ({ params }, { project }) => {

@@ -22,7 +22,7 @@ import { writeSuiteCase } from './suiteCase.js';
 const defaultLimit = 200;
 const maxLimit = 2000;
 
-/** What was sent and received. */
+/** Routes for the delivery log. */
 export const deliveryRoutes: RouteTable = {
   'GET /api/deliveries': ({ query }, { timeline }) => {
     const limit = query.get('limit') ?? String(defaultLimit);
@@ -71,7 +71,7 @@ function bodyOf({ headers, bytes, sha256, body, maskedBody }: LogEntry, secrets:
   return { bytes, sha256, mediaType, text: null, base64: null, missing, isTruncated: false, isMasked: false };
 }
 
-/** Why a delivery can't be sent again; null where it can. */
+/** Returns why a delivery can't be sent again; null where it can. */
 function resendProblem(entry: LogEntry): string | null {
   if (!entry.isRecognized) return 'Nobody recognized its sender.';
   try {

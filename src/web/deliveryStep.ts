@@ -20,7 +20,7 @@ interface DeliveryContext {
   readonly nameOf: NameOf;
 }
 
-/** A delivery that has ended, without the secrets in it, as a job tells it. */
+/** Returns a delivery that has ended as a step of a job, without its secrets. */
 export function showDelivery(
   ended: DeliveryEnded,
   { key, provider, secrets, nameOf }: DeliveryContext,
@@ -45,7 +45,7 @@ export function showDelivery(
   };
 }
 
-/** Tells what arrives at the built-in receiver. */
+/** Returns a callback that reports requests to the built-in receiver. */
 export function createArrivalReporter(
   means: JobMeans,
   { secrets }: Pick<World, 'secrets'>,

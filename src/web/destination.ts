@@ -8,13 +8,13 @@ import type { NameOf } from '../options/option.js';
 import { secretVariableNames, withSampleSecret } from '../session/project/secretChoice.js';
 import type { SecretChoice } from './protocol.js';
 
-/** What the page calls an option. */
+/** Names an option on the page. */
 export const pageName: NameOf = (key) => (key === 'to' ? 'target' : key);
 
-/** How else to send to another machine than by the page. */
+/** The way to send to another machine, which the page can't. */
 export const pageOtherWay = 'send with: webhook-sim send';
 
-/** The target that the page names, or that in force. Throws a UsageError. */
+/** Returns the target that the page names, or the default one. Throws a UsageError. */
 export function choosePageTarget(project: Project, target: string | undefined): ChosenTarget {
   return chooseTarget(project, { ...(target !== undefined && { to: target }), nameOf: pageName });
 }
@@ -25,7 +25,7 @@ interface ChosenSecret {
   readonly secret: readonly string[] | undefined;
 }
 
-/** What a choice of a secret comes to. Throws a UsageError for a variable that may hold none. */
+/** Returns the project and secret for a choice on the page. Throws a UsageError for a variable that can't hold one. */
 export function choosePageSecret(project: Project, provider: Provider, choice: SecretChoice | undefined): ChosenSecret {
   if (choice === undefined || choice.is === 'configured') return { project, secret: undefined };
   if (choice.is === 'sample') return { project: withSampleSecret(project, provider), secret: undefined };
@@ -37,7 +37,7 @@ export function choosePageSecret(project: Project, provider: Provider, choice: S
   });
 }
 
-/** Which secret signs, in words without it. */
+/** Describes the configured secret, without its text. */
 export function describeConfigured(project: Project, provider: Provider, target: string | null) {
   const { value, source } = secretSetting(project, {}, { provider, target });
   const isSample = value.length === 0;
@@ -45,7 +45,7 @@ export function describeConfigured(project: Project, provider: Provider, target:
   return { isSample, words: isSample ? 'the sample secret' : `the secret of ${source}` };
 }
 
-/** The members that say where something goes, and by what it is signed. */
+/** The members for a target and a secret. */
 export const destinationFields = { target: 'text', secret: 'object', timeout: 'text', mode: 'text' } as const;
 
 /** The choice of a secret, or of a text like it, that a request makes; `what` names it. Throws a UsageError for one that there is not. */

@@ -16,7 +16,7 @@ export interface HubListener {
   end(line: string): void;
 }
 
-/** What is kept for pages that come back. */
+/** The most lines and characters kept for pages that reconnect. */
 const maxLines = 5000;
 const maxCharacters = 16 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ export class EventHub {
     private readonly write: (event: StreamEvent) => string,
   ) {}
 
-  /** How many pages listen. */
+  /** The number of listening pages. */
   get size(): number {
     return this.listeners.size;
   }

@@ -35,7 +35,7 @@ import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import { sendFirstJobHandshakes } from './sendJobHandshakes.js';
 import type { PageServices, RouteTable } from './services.js';
 
-/** What happens in order. */
+/** Routes for flows. */
 export const flowRoutes: RouteTable = {
   'GET /api/flows': async ({ query }, { project }): Promise<FlowList> => {
     const provider = query.get('provider') || null;
@@ -100,7 +100,7 @@ async function startFlow(body: Readonly<Record<string, unknown>>, services: Page
   } as const) as unknown as FlowRequestBody;
   assertField(request.flow, 'flow');
   const { script, ready, values } = await prepare(request, services);
-  // What is wrong with its steps is answered at once.
+  // Errors in its steps are reported at once.
   await ready.flowsTo(nothing.urlFor);
   const provider = script.steps[0]!.provider;
   const job = services.jobs.start({

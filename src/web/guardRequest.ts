@@ -4,7 +4,7 @@ import { findHeadProblem, headProblems } from '../core/headProblem.js';
 import { tokenHeader } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 
-/** What tells the page's own requests from all others. */
+/** The port and token that identify the page's own requests. */
 export interface GuardTerms {
   readonly port: number;
   readonly token: string;
@@ -41,13 +41,15 @@ export function assertOwnPage(request: IncomingMessage, { port }: Pick<GuardTerm
   }
 }
 
-/** Whether another page may have opened the tab that a request comes from: all but what a browser says was typed or opened by this page itself. */
+/**
+ * Returns whether another page may have opened the tab of a request: all but those that a browser marks as typed, or as opened by this page itself.
+ */
 export function mayHaveOpener({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   return site !== 'none' && site !== 'same-origin';
 }
 
-/** Whether a request is for what the token protects. */
+/** Returns whether a request is for a route that the token protects. */
 export function isApi({ url = '/' }: IncomingMessage): boolean {
   return url.startsWith('/api/') || url === '/api';
 }

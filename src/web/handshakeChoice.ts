@@ -7,12 +7,12 @@ import { readSecretChoice } from './destination.js';
 import type { FirstHandshakes, HandshakeTexts } from './protocol.js';
 import { flag, switchFlag } from './sendCommandLine.js';
 
-/** The members that say what handshakes are filled in with, and whether they come first. */
+/** The members for the texts of handshakes, and for sending them first. */
 export const handshakeFields = { handshake: 'truth', values: 'object' } as const;
 
 /**
- * What texts the page chooses for the handshakes of providers, as `--value` has them: those that are not configured. Throws a UsageError for a
- * variable that may hold none.
+ * Returns the texts that the page chooses for the handshakes of providers, as `--value` has them: those that are not configured. Throws a UsageError
+ * for a variable that can't hold one.
  */
 export function choosePageValues(
   providers: readonly Provider[],

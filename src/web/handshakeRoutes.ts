@@ -26,7 +26,7 @@ import { flag, secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import { sendJobHandshakes } from './sendJobHandshakes.js';
 import type { PageServices, RouteTable } from './services.js';
 
-/** What comes before the first event. */
+/** Routes for handshakes. */
 export const handshakeRoutes: RouteTable = {
   'POST /api/handshake': ({ body }, services) => startHandshakes(body, services),
 };
@@ -38,7 +38,7 @@ async function startHandshakes(body: Readonly<Record<string, unknown>>, services
     values: handshakeFields.values,
   } as const) as unknown as HandshakeRequestBody;
   assertField(request.provider, 'provider');
-  // What is wrong is answered at once.
+  // Errors are reported at once.
   const { ready, values } = await prepare(request, services);
   const { name, title, secret } = ready.provider;
   const job = services.jobs.start({

@@ -29,7 +29,7 @@ interface Listening {
   readonly ended: Promise<unknown>;
 }
 
-/** The listener of the page: one at a time, with what came to it. */
+/** The listener of the page: one at a time, with its requests. */
 export class InboxServer {
   private listening: Listening | null = null;
   private rows: InboxRow[] = [];
@@ -134,7 +134,7 @@ export class InboxServer {
     });
   }
 
-  /** Tells that a listener ended by itself. */
+  /** Reports that a listener ended by itself. */
   private fail(controller: AbortController): void {
     if (this.listening?.controller !== controller) return;
     this.listening = null;

@@ -7,7 +7,7 @@ type WithoutNumber<T> = T extends { readonly number: number } ? Omit<T, 'number'
 /** A step that a job reports; it is numbered when it is kept. */
 export type NewJobStep = WithoutNumber<JobStep>;
 
-/** What a job has to do with. */
+/** The callbacks and signal of a job. */
 export interface JobMeans {
   /** Aborted when the job is stopped, or the server ends. */
   readonly signal: AbortSignal;
@@ -32,14 +32,14 @@ interface Job {
   done: Promise<void>;
 }
 
-/** What is kept of jobs for a page that comes later. */
+/** The limits of what is kept of jobs for a page that opens later. */
 const maxJobs = 50;
 const maxSteps = 2000;
 const maxCharacters = 4 * 1024 * 1024;
 /** Jobs that may run at once. */
 const maxRunning = 8;
 
-/** What runs in the server of the page, and what came of it. */
+/** The jobs that run in the server of the page, and their results. */
 export class Jobs {
   private readonly jobs = new Map<string, Job>();
   private count = 0;

@@ -41,9 +41,9 @@ const routes: RouteTable = {
   ...deliveryRoutes,
 };
 
-/** Milliseconds of silence after which a stream says that it is there. */
+/** Milliseconds of silence after which a stream sends a heartbeat. */
 const beatMs = 15_000;
-/** Bytes that a page may be behind; then it is cut off, and asks again from where it was. */
+/** The bytes that a page may lag behind before it is cut off; it then resumes where it was. */
 const maxBehind = 16 * 1024 * 1024;
 const maxStreams = 50;
 /** Milliseconds in which the last answers have to be taken. */
@@ -52,7 +52,7 @@ const lastAnswersMs = 500;
 interface UiOptions {
   /** 0 for any free one. */
   readonly port: number;
-  /** What the user calls the option of the port. */
+  /** The option of the port, as the user writes it. */
   readonly portOption: string;
   /** The config that the user names. */
   readonly config?: string | undefined;
@@ -142,7 +142,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  // It costs a browser a process, and so half of the first paint; a tab that was opened by no page has nobody to be cut off from.
+  // It costs a browser a process, and so half of the first paint; a tab that no page opened needs no isolation.
   if (mayHaveOpener(request)) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   try {
@@ -186,7 +186,7 @@ function servePage(path: string, request: IncomingMessage, response: ServerRespo
   response.end(request.method === 'HEAD' ? undefined : pageHtml(nonce));
 }
 
-/** Tells a page what happens until one side closes. */
+/** Streams events to a page until one side closes. */
 function openStream(after: string | null, response: ServerResponse, { hub, timeline }: PageServices): void {
   if (hub.size >= maxStreams) {
     throw new RequestProblem(409, { code: 'BUSY', message: 'Too many pages are open.', hint: 'Close some of them.' });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 
-/** What stands in the page in place of the nonce of its script and its style. */
+/** The placeholder for the nonce of the page's script and style. */
 const nonceMark = '__CSP_NONCE__';
 
 const placeholder = `<!doctype html>
@@ -27,7 +27,7 @@ function readPage(): string | undefined {
   return existsSync(file) ? brotliDecompressSync(readFileSync(file)).toString() : undefined;
 }
 
-/** What the page may load and do: its own script and style, requests to its server, and nothing else. */
+/** Returns the content security policy: the page's own script and style, requests to its server, and nothing else. */
 export function pagePolicy(nonce: string): string {
   return [
     "default-src 'none'",

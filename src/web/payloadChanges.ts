@@ -2,9 +2,9 @@ import { writeFaithfully } from '../json/encodeJson.js';
 import { formatPath, type PathStep } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 
-/** What makes one payload of another. */
+/** The changes that turn one payload into another. */
 export interface PayloadChanges {
-  /** By path, the JSON that stands there. */
+  /** JSON values by path. */
   readonly set: readonly (readonly [path: string, value: Json])[];
   readonly unset: readonly string[];
 }

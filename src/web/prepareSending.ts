@@ -30,7 +30,7 @@ import type { PageServices } from './services.js';
 
 const maxCount = 1000;
 
-/** A send that the page asks for, ready to go. */
+/** A send requested by the page, ready to go. */
 export interface ReadySending {
   readonly provider: Provider;
   readonly event: string;
@@ -41,7 +41,7 @@ export interface ReadySending {
   readonly request: SendRequestBody;
 }
 
-/** Reads what a request asks for. Throws a RequestProblem. */
+/** Reads the body of a request. Throws a RequestProblem. */
 export function readSendRequest(body: Readonly<Record<string, unknown>>): SendRequestBody {
   const request = readFields(body, {
     ...destinationFields,

@@ -53,10 +53,10 @@ export type {
 } from './protocol/timeline.js';
 
 /**
- * What the page and its server say to each other; types alone, for both import it. All text that came from a receiver, a sender or a file is
- * data: the page shows it as text. Secrets are never in it: masks stand in their place.
+ * Types of the API between the page and its server, which both import. All text from a receiver, a sender or a file is data: the page shows it as
+ * text. Secrets are always masked.
  *
- * Every request but `GET /` carries the token in the header `x-webhook-sim-token`. What changes something is a POST with a body of
+ * Every request but `GET /` has the token in the header `x-webhook-sim-token`. A request that changes something is a POST with a body of
  * `application/json`. An answer that is not 2xx is a `Problem`.
  *
  * | route | request | answer |

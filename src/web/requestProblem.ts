@@ -22,7 +22,7 @@ export class RequestProblem extends Error {
   }
 }
 
-/** The status and the body for an error: what is wrong with a request is told, what nobody expected is not. */
+/** Returns the status and the body for an error; the details of an unexpected one are not shown. */
 export function describeProblem(error: unknown): { readonly status: number; readonly problem: Problem } {
   if (error instanceof RequestProblem) {
     const { status, code, message, hint } = error;

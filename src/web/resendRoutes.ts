@@ -25,7 +25,7 @@ import { secretChoiceFlags, targetFlag } from './sendCommandLine.js';
 import { curlOf, showPreview } from './sendRoutes.js';
 import type { PageServices, RouteTable } from './services.js';
 
-/** What is sent again. */
+/** Routes for sending deliveries again. */
 export const resendRoutes: RouteTable = {
   'POST /api/resend': ({ body }, services) => startResend(readRequest(body), services),
   'POST /api/resend/preview': ({ body }, services) => previewResend(readRequest(body), services),

@@ -36,7 +36,7 @@ export async function showSample(name: SampleName): Promise<Sample> {
   };
 }
 
-/** The samples of the event beside the one that is named. */
+/** Returns the other samples of the event. */
 function otherSamples({ provider, event, variant }: SampleName): Promise<Json[]> {
   const names = [null, ...Object.keys(provider.events[event]!.variants ?? {})];
   const others = names.filter((name) => name !== variant).slice(0, maxOthers);

@@ -10,7 +10,7 @@ interface Seen {
   readonly values: Set<string>;
 }
 
-/** What samples have at each of their places. */
+/** Returns the types and values at each place of samples. */
 export function sampleHints(samples: readonly Json[]): SampleHint[] {
   const seen = new Map<string, Seen>();
   for (const sample of samples) look(sample, '', seen);

@@ -11,7 +11,7 @@ import type { DestinationBody } from './protocol.js';
 const maxChanges = 12;
 const maxValue = 400;
 
-/** The command line that sends what the page would send; null where no flags say it, such as for a payload that is wholly another. */
+/** Returns the command line that sends the page's delivery; null where no flags can express it, such as an entirely different payload. */
 export async function sendCommandLine(
   { provider, event, target, request }: ReadySending,
   io: Pick<World, 'env'>,

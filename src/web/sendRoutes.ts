@@ -27,7 +27,7 @@ import type { PageServices, RouteTable } from './services.js';
 import { mediaTypeOf, showAttempt, showBody, showHeaders } from './shownParts.js';
 import { signatureSteps } from './signatureSteps.js';
 
-/** What is sent from the page, and how it would look. */
+/** Routes for sending and previewing deliveries. */
 export const sendRoutes: RouteTable = {
   'POST /api/preview': ({ body }, services) => previewSend(body, services),
   'POST /api/send': ({ body }, services) => startSend(body, services),
@@ -112,7 +112,7 @@ function originOf(provider: Provider, own: Delivery['headers']): (name: string) 
 
 async function startSend(body: Readonly<Record<string, unknown>>, services: PageServices) {
   const request = readSendRequest(body);
-  // What is wrong is answered at once.
+  // Errors are reported at once.
   const ready = await prepareSending(request, services);
   const { provider, event, target } = ready;
   const where = target.name ?? target.address ?? '';
@@ -175,7 +175,7 @@ async function runSend(request: ReadySending['request'], services: PageServices,
   }
 }
 
-/** What is told of the delivery of a step. */
+/** Returns the delivery of a step for the page. */
 export function jobDelivery({ delivery }: Pick<DeliveryEnded, 'delivery'>, key: string | null): JobDelivery {
   const { id, provider, event, variant, forge, url } = delivery;
   return { id, provider, event, variant, forge, url, key };

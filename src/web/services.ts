@@ -6,7 +6,7 @@ import type { InboxServer } from './inboxServer.js';
 import type { Jobs } from './jobs.js';
 import type { Timeline } from './timeline.js';
 
-/** What the routes of the page work with. */
+/** The services for the page's routes. */
 export interface PageServices {
   readonly io: World;
   /** The project as it is now. */
@@ -23,14 +23,14 @@ export interface PageServices {
 
 /** A request of the page, as far as a route needs it. */
 export interface PageRequest {
-  /** What the place of each `:name` in the path holds. */
+  /** The value of each `:name` in the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Of a POST; empty for a GET. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a route answers, as JSON. */
+/** Handles a route; the result is sent as JSON. */
 export type RouteHandler = (request: PageRequest, services: PageServices) => unknown;
 
 /** Routes by method and path, such as `GET /api/deliveries/:key`. */

@@ -38,7 +38,7 @@ export function showBody(body: Uint8Array, facts: BodyFacts, secrets: SecretMask
   };
 }
 
-/** The headers of something that came or went, with masks in place of what is secret. */
+/** Returns the headers of a request or an answer, with secrets masked. */
 export function showHeaders(
   headers: readonly (Header | KeptHeader)[],
   secretHeaders: readonly string[],
@@ -51,7 +51,7 @@ export function showHeaders(
   });
 }
 
-/** The media type that headers tell. */
+/** Returns the media type in headers. */
 export function mediaTypeOf(headers: readonly (Header | KeptHeader)[]): string | null {
   const texts = headers.filter((each): each is Header => typeof each[1] === 'string');
   return findHeader(texts, 'content-type') ?? null;

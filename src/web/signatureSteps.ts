@@ -22,7 +22,7 @@ const givenWords: Readonly<Record<string, string>> = {
   secret: 'the secret',
 };
 
-/** How each signature of a delivery comes about, in the order in which they build upon each other; no secret is in it. */
+/** Returns the steps of each signature of a delivery, in the order in which they depend on each other, without secrets. */
 export function signatureSteps(provider: Provider, delivery: Delivery): SignatureStep[] {
   const signed = readSigned(provider, delivery);
   return Object.entries(provider.signatures).map(([name, options]) => ({
@@ -39,7 +39,7 @@ interface ReadSigned {
   readonly values: SignedValues;
 }
 
-/** What the request tells; null where it does not tell enough, such as a forgery. */
+/** Returns the signed values of a request; null where it has too few, such as a forgery. */
 function readSigned(provider: Provider, { method, url, headers, body }: Delivery): ReadSigned | null {
   const resolved = resolveMessageSignatures(provider, { method, url, headers, body }, 'ignored');
   if ('reason' in resolved) return null;

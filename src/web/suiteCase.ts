@@ -66,7 +66,7 @@ function suitePath(text: string, { folder }: Project): string {
   throw new UsageError('BAD_SUITE', 'A suite is saved in the folder of the project, and nowhere else.');
 }
 
-/** What a case says of a delivery: what it sends, in what it differs from the sample, and what was answered. */
+/** Returns a suite case for a delivery: what it sends, its differences from the sample, and the answer. */
 async function caseOf(entry: LogEntry, name: string | undefined, project: Project): Promise<object> {
   const provider = providerOfKept(entry, project);
   const { event, variant, forge, target, direction, outcome, attempts } = entry;

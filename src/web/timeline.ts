@@ -9,16 +9,16 @@ import type { EventHub } from './eventHub.js';
 import type { DeliveryList } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 
-/** Rows that one event of the stream tells. */
+/** The most rows in one event of the stream. */
 const maxNewRows = 500;
 
 /** The delivery log of the project, as the page sees it: kept up to date while the server runs. */
 export class Timeline {
   private readonly index: LogIndex | null;
   private readonly watching: { close(): void } | null;
-  /** The log is read when a page first asks for it. */
+  /** The log is read when a page first requests it. */
   private isBegun = false;
-  /** Why there is no log; null where there is one. */
+  /** The reason why there is no log; null where there is one. */
   readonly problem: string | null;
 
   constructor(
@@ -51,7 +51,7 @@ export class Timeline {
     throw new RequestProblem(404, { code: 'UNKNOWN_DELIVERY', message: `The log has no delivery ${key}.` });
   }
 
-  /** Reads what is new, and tells it; the first time nothing is new. */
+  /** Reads new entries and reports them; the first time only reads. */
   look(): void {
     if (this.index === null) return;
     const isFirst = !this.isBegun;

@@ -4,7 +4,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** What the page's policy knows its own styles by. */
+/** The nonce by which the page's policy allows its own styles. */
 const nonce = document.querySelector('script')?.nonce ?? '';
 
 /** JSON by its tokens: the grammar of lang-json is larger than all views of the page. */
@@ -41,7 +41,7 @@ const look = EditorView.theme({
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },
 });
 
-/** The part of a text that is another one in the next: what stands before and after it is the same. */
+/** Returns the part of a text that differs in the next: without the equal beginning and end. */
 function changedPart(before: string, after: string): { from: number; to: number; insert: string } {
   let from = 0;
   const shorter = Math.min(before.length, after.length);
@@ -51,7 +51,7 @@ function changedPart(before: string, after: string): { from: number; to: number;
   return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
 
-/** What an editor begins with, and who hears of changes. */
+/** The initial content of an editor, and its change callback. */
 export interface EditorOptions {
   readonly parent: HTMLElement;
   readonly text: string;

@@ -20,7 +20,7 @@ addEventListener('DOMContentLoaded', () => {
     if (!isRun) runHeldScript('page-script');
     isRun = true;
   };
-  // The shell is painted first; in a tab that nobody sees nothing is.
+  // The shell is painted first; a hidden tab is not painted.
   if (document.hidden) return run();
   const onPaint = (list: PerformanceObserverEntryList) => {
     if (list.getEntriesByName('first-contentful-paint').length > 0) run();

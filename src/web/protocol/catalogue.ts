@@ -27,16 +27,16 @@ export interface EventRow {
   readonly variants: readonly { readonly name: string; readonly title: string }[];
 }
 
-/** What a provider does around a delivery, in words and as values. */
+/** A provider's success rule, time limit and retries, in words and as values. */
 export interface PolicyFacts {
   readonly success: string;
-  /** Null where the provider tells none. */
+  /** Null where the provider documents none. */
   readonly timeLimit: string | null;
-  /** Retries after the first attempt; 0 where there are none, or nothing is known of them. */
+  /** Retries after the first attempt; 0 where there are none, or none are documented. */
   readonly retries: number;
-  /** Milliseconds between one attempt and the next on the provider's clock; what `send --retry` waits where the provider does not tell. */
+  /** Milliseconds between one attempt and the next on the provider's clock; the default of `send --retry` where the provider documents none. */
   readonly delaysMs: readonly number[];
-  /** Whether the provider itself tells these times. */
+  /** Whether the provider documents these times. */
   readonly isDocumented: boolean;
   /** A sentence each: success, time limit, retries, disabling. */
   readonly words: readonly string[];
@@ -51,9 +51,9 @@ export interface ForgeryRow {
 /** A text in a provider's handshakes that its receiver's owner chose. */
 export interface GivenTextRow {
   readonly name: string;
-  /** What is sent where nobody gives one. */
+  /** The default text. */
   readonly sample: string;
-  /** What `configured` stands for, without the text: `the text of VERIFY_TOKEN`, `the sample`. */
+  /** The meaning of `configured`, without the text: `the text of VERIFY_TOKEN`, `the sample`. */
   readonly configured: string;
   readonly isSample: boolean;
 }
@@ -75,17 +75,17 @@ export interface ProviderDetails {
   /** The mode that the config chooses; null for the usual form. */
   readonly configuredMode: string | null;
   readonly policy: PolicyFacts;
-  /** How it signs, in words: `hex of HMAC-SHA256`. */
+  /** The scheme, in words: `hex of HMAC-SHA256`. */
   readonly scheme: string;
-  /** What shows that the signature is right, in words. */
+  /** The proof that the signature is right, in words. */
   readonly proof: readonly string[];
-  /** How the body is written: `js`, `python`, `form`, … */
+  /** The format of the body: `js`, `python`, `form`, … */
   readonly dialect: string;
   readonly secret: {
     readonly label: string;
     /** The invented secret, which is public; null where nothing in the provider's requests proves who sent them. */
     readonly sample: string | null;
-    /** What `configured` stands for, without the secret: `the secret of STRIPE_SECRET`, `the sample secret`. */
+    /** The meaning of `configured`, without the secret: `the secret of STRIPE_SECRET`, `the sample secret`. */
     readonly configured: string;
     /** Whether that is the sample secret. */
     readonly isSample: boolean;
@@ -96,7 +96,7 @@ export interface ProviderDetails {
   readonly flows: number;
 }
 
-/** What is special about a field of a sample. */
+/** A special field of a sample. */
 export interface SampleField {
   /** A path as `--set` has it: `data.items[0].id`. */
   readonly path: string;
@@ -104,16 +104,16 @@ export interface SampleField {
   readonly is: 'id' | 'time' | 'signed';
 }
 
-/** What the samples of an event have at a place; an item of a list stands at `items[]`. */
+/** The types and values of a place in the samples of an event; an item of a list is at `items[]`. */
 export interface SampleHint {
   readonly path: string;
   /** `string`, `number`, `boolean`, `object`, `array`, `null`. */
   readonly types: readonly string[];
-  /** Short texts that stand there in one sample or another; empty where each has its own. */
+  /** Short texts from the samples; empty where each sample has a different one. */
   readonly values: readonly string[];
 }
 
-/** What the provider's specification says of a place of a payload; an item of a list stands at `items[]`. */
+/** A place of a payload in the provider's specification; an item of a list is at `items[]`. */
 export interface FieldHint {
   readonly path: string;
   /** `string`, `integer`, `number`, …; empty where any is taken. */
@@ -128,7 +128,7 @@ export interface FieldHint {
   readonly isRequired: boolean;
 }
 
-/** What the provider's specification says of a sample. */
+/** The fields of a sample in the provider's specification. */
 export interface SpecifiedHints {
   /** The file of the specification. */
   readonly specification: string;
@@ -144,10 +144,10 @@ export interface Sample {
   /** JSON laid out for reading, also where it goes on the wire as a form; or a text that is no JSON. */
   readonly text: string;
   readonly isJson: boolean;
-  /** How it goes on the wire: `application/json`, … */
+  /** The content type: `application/json`, … */
   readonly mediaType: string | null;
   readonly fields: readonly SampleField[];
-  /** What is known of the places of the payload from this sample and the other ones of its event. */
+  /** Hints for the places of the payload, from all samples of its event. */
   readonly hints: readonly SampleHint[];
   /** Whether the provider names a specification, which `GET /api/hints` reads. */
   readonly isSpecified: boolean;

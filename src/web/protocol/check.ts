@@ -9,7 +9,7 @@ export interface CheckRequestBody extends DestinationBody, FirstHandshakes {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly allEvents?: boolean;
-  /** How the receiver rejects: `4xx`, `401,403`, `body:TEXT`. */
+  /** The rule for a rejection: `4xx`, `401,403`, `body:TEXT`. */
   readonly expect?: string;
 }
 
@@ -20,7 +20,7 @@ export interface CaseList {
     readonly class: CaseClass;
     readonly forge: string | null;
     readonly sent: string;
-    /** Why it says nothing about receivers of this provider; null where it does. */
+    /** The reason why it does not apply to receivers of this provider; null where it does. */
     readonly leftOut: string | null;
   }[];
 }

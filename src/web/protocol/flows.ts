@@ -16,7 +16,7 @@ export interface FlowRow {
     readonly variant: string | null;
     /** Milliseconds since the first event, on the provider's clock. */
     readonly offsetMs: number;
-    /** Whether it takes something from an earlier answer, so that the flow goes in its order only. */
+    /** Whether it uses a value of an earlier answer, so that the order can't change. */
     readonly needsOrder: boolean;
   }[];
 }
@@ -29,16 +29,16 @@ export interface FlowGroup {
 }
 
 export interface FlowList {
-  /** Those of the provider that was asked for, or the project's own. */
+  /** The flows of the requested provider, or of the project. */
   readonly flows: readonly FlowRow[];
-  /** Those of all providers, where none was asked for. */
+  /** The flows of all providers, if none was requested. */
   readonly others: readonly FlowGroup[];
 }
 
 export interface FlowRequestBody extends DestinationBody, FirstHandshakes {
   readonly provider: string;
   readonly flow: string;
-  /** What is delivered, in this order: a step that is not here is lost, one that is here twice is delivered twice. All in their order where it is left out. */
+  /** The steps to deliver, in order: a missing step is lost, a repeated one is delivered twice. By default all in their order. */
   readonly arrangement?: readonly {
     readonly step: number;
     /** Milliseconds since the flow's first event, on the provider's clock; never less than the one before. */

@@ -10,7 +10,7 @@ export interface FirstHandshakes extends HandshakeTexts {
   readonly handshake?: boolean;
 }
 
-/** Whose handshakes are sent, and where. */
+/** The provider and target of handshakes. */
 export interface HandshakeRequestBody extends DestinationBody, HandshakeTexts {
   readonly provider: string;
 }

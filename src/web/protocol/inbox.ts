@@ -2,9 +2,9 @@ import type { Diagnosis } from '../../core/diagnosis.js';
 import type { ListenVerdict } from '../../core/listened.js';
 import type { SecretChoice, ShownBody, ShownHeader } from './send.js';
 
-/** How the inbox answers. */
+/** The answers of the inbox. */
 export interface InboxRules {
-  /** Whose webhooks come; recognized where it is left out. */
+  /** The provider of the webhooks; recognized if absent. */
   readonly provider?: string;
   readonly secret?: SecretChoice;
   /** Default 4400; 0 takes any free one. */
@@ -21,13 +21,13 @@ export interface InboxRules {
 }
 
 export interface InboxState {
-  /** Where it listens; null where it does not. */
+  /** Its address; null while it is stopped. */
   readonly url: string | null;
   readonly rules: InboxRules | null;
   readonly received: number;
 }
 
-/** A request that came to the inbox. */
+/** A request to the inbox. */
 export interface InboxRow {
   /** From 1, for as long as the server runs. */
   readonly number: number;

@@ -13,15 +13,15 @@ export type JobKind = 'send' | 'resend' | 'check' | 'flow' | 'handshake';
 export interface JobState {
   readonly id: string;
   readonly kind: JobKind;
-  /** What it does, in a line: `stripe charge.failed to dev`. */
+  /** Its description, in a line: `stripe charge.failed to dev`. */
   readonly title: string;
   readonly provider: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** `failed`: something was wrong before or while it was sent, as `problem` says. */
+  /** `failed`: an error before or during the send, see `problem`. */
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
   readonly problem: Problem['error'] | null;
-  /** What is odd about it. */
+  /** Warnings about the job. */
   readonly notes: readonly string[];
 }
 
@@ -75,7 +75,7 @@ export type JobStep = { readonly number: number } & (
       readonly attempt: ShownAttempt;
       readonly outcome: Outcome;
       readonly most: number;
-      /** When the next one comes, on the provider's clock; null where there is none. */
+      /** The time of the next one, on the provider's clock; null for none. */
       readonly nextAtMs: number | null;
       /** The same in milliseconds from now on the clock on the wall. */
       readonly nextInMs: number | null;
@@ -91,11 +91,11 @@ export type JobStep = { readonly number: number } & (
       readonly hints: readonly string[];
       /** Of a flow: which of its steps (from 1), and which copy of that. */
       readonly place: { readonly flowStep: number; readonly copy: number; readonly offsetMs: number } | null;
-      /** Of a handshake: what it is, what its provider waits for, and what is wrong with the answer; null where that is right. */
+      /** Of a handshake: its title, the expected answer, and the problem with the actual one; null for none. */
       readonly handshake?: { readonly title: string; readonly awaited: string; readonly problem: string | null };
     }
   | { readonly type: 'warning'; readonly message: string }
-  /** How the built-in receiver judged a delivery. */
+  /** The built-in receiver's verdict on a delivery. */
   | { readonly type: 'arrival'; readonly text: string }
   /** A flow that could not go on. */
   | { readonly type: 'stopped'; readonly flowStep: number; readonly message: string }
@@ -105,7 +105,7 @@ export type JobStep = { readonly number: number } & (
       readonly accepted: number;
       readonly ok: number;
       readonly outcomes: Readonly<Record<Outcome, number>>;
-      /** That the provider would have disabled the receiver, and the like; a line each. */
+      /** Remarks such as that the provider would have disabled the receiver; a line each. */
       readonly verdict: readonly string[];
     }
   /** A check that begins, with how many cases it has. */

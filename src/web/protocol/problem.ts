@@ -1,4 +1,4 @@
-/** Why a request was not carried out. */
+/** The error of a request that was not carried out. */
 export interface Problem {
   readonly error: {
     /** Stable, such as `UNKNOWN_EVENT`, `NO_TOKEN`, `FOREIGN_TARGET`. */

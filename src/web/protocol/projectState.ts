@@ -12,7 +12,7 @@ export interface TargetRow {
   readonly mayBeAttacked: boolean;
 }
 
-/** What the page is about. */
+/** The project of the page. */
 export interface ProjectState {
   readonly version: string;
   /** Another one each time that the server starts. */
@@ -23,11 +23,11 @@ export interface ProjectState {
   /** The config's path as people see it; null where there is none. */
   readonly config: string | null;
   readonly targets: readonly TargetRow[];
-  /** The name of the target in force, or an address; null where the config names none. */
+  /** The name of the default target, or an address; null where the config names none. */
   readonly defaultTarget: string | null;
   /** Custom providers that can't be used, with the reason. */
   readonly broken: readonly { readonly name: string; readonly problem: string }[];
-  /** Why there is no delivery log; null where there is one. */
+  /** The reason why there is no delivery log; null where there is one. */
   readonly logProblem: string | null;
   /** The suites of the project to which a case can be added, by their paths from its folder. */
   readonly suites: readonly string[];

@@ -1,12 +1,15 @@
-/** Which secret signs: the one that environment or config name, the sample secret, or that of an environment variable (`ProviderDetails.secret.variables`). */
+/**
+ * The secret that signs: the one that environment or config name, the sample secret, or that of an environment variable
+ * (`ProviderDetails.secret.variables`).
+ */
 export type SecretChoice =
   | { readonly is: 'configured' }
   | { readonly is: 'sample' }
   | { readonly is: 'variable'; readonly name: string };
 
-/** What all that is sent has in common. */
+/** The members of every request that sends. */
 export interface DestinationBody {
-  /** A name of `ProjectState.targets`, or an address of this machine (`:3000/webhooks`); that in force where it is left out. */
+  /** A name of `ProjectState.targets`, or an address of this machine (`:3000/webhooks`); the default target if absent. */
   readonly target?: string;
   readonly secret?: SecretChoice;
   /** Durations as text, such as `5s`; the provider's limit where it is left out. */
@@ -15,7 +18,7 @@ export interface DestinationBody {
   readonly mode?: string;
 }
 
-/** A delivery that is asked for. */
+/** A delivery to send. */
 export interface SendRequestBody extends DestinationBody {
   readonly provider: string;
   readonly event: string;
@@ -32,7 +35,7 @@ export interface SendRequestBody extends DestinationBody {
   readonly forge?: string;
   /** From 1 to 1,000. */
   readonly count?: number;
-  /** Tries again what is not accepted, on the provider's schedule or one of `delays` (`5s,1m`), so many times faster (`600x`, `instant`). */
+  /** Retries what is not accepted, on the provider's schedule or one of `delays` (`5s,1m`), so many times faster (`600x`, `instant`). */
   readonly retry?: { readonly speed?: string; readonly delays?: string };
   /** The same bytes again, where they are to be those of a preview. */
   readonly seed?: number;
@@ -44,47 +47,47 @@ export interface SendRequestBody extends DestinationBody {
 export interface ShownHeader {
   readonly name: string;
   readonly value: string;
-  /** Where its value is a mask, for it is secret. */
+  /** Whether its value is masked, as a secret. */
   readonly isMasked: boolean;
-  /** Where it comes from; null for what came over the wire. */
+  /** The source of the value; null for a received header. */
   readonly from: 'signature' | 'provider' | 'own' | null;
 }
 
-/** A body as it may be shown. One of `text` and `base64` is there, or `missing` says why none is. */
+/** A body for display. One of `text` and `base64` is present, or `missing` says why neither is. */
 export interface ShownBody {
   readonly bytes: number;
   readonly sha256: string | null;
   readonly mediaType: string | null;
   readonly text: string | null;
   readonly base64: string | null;
-  /** Why it is not here. */
+  /** The reason why it is missing. */
   readonly missing: string | null;
-  /** Where more came than is here. */
+  /** Whether it is only a part of the body. */
   readonly isTruncated: boolean;
-  /** Where marks stand in place of secrets. */
+  /** Whether secrets in it are masked. */
   readonly isMasked: boolean;
 }
 
-/** A piece of what is signed. */
+/** A piece of the signed content. */
 export interface SignedPiece {
-  /** The name in the template (`body`, `timestamp`), null for what stands there as it is (`.`). */
+  /** The name in the template (`body`, `timestamp`), null for literal text (`.`). */
   readonly name: string | null;
-  /** Where its value comes from, in words: `the body`, `the time of Webhook-Timestamp`. */
+  /** The source of its value, in words: `the body`, `the time of Webhook-Timestamp`. */
   readonly from: string | null;
   /** Its text, shortened to 2,000 characters; null where it is not known, or secret. */
   readonly text: string | null;
   readonly bytes: number | null;
 }
 
-/** How one signature comes about. */
+/** The steps to one signature. */
 export interface SignatureStep {
   /** Its name in the description; several build upon each other in their order. */
   readonly name: string;
   /** `hex of HMAC-SHA256`. */
   readonly scheme: string;
-  /** What is signed; empty for a scheme whose content no template says. */
+  /** The signed content; empty for a scheme without a template. */
   readonly pieces: readonly SignedPiece[];
-  /** What is done to the secret's text before it is a key, in words; empty where nothing is. */
+  /** The decoding of the secret's text to the key, in words; empty for none. */
   readonly key: string;
   /** The headers and fields that carry it, with how they are written: `t={timestamp},v1={signature}`. */
   readonly places: readonly { readonly place: string; readonly template: string; readonly value: string | null }[];
@@ -108,12 +111,12 @@ export interface Preview {
   readonly body: ShownBody;
   readonly signatures: readonly SignatureStep[];
   readonly secrets: readonly UsedSecret[];
-  /** What is odd about it, though it is sent. */
+  /** Warnings about the delivery, which is sent nevertheless. */
   readonly notes: readonly string[];
   /** With these the same bytes are sent (`SendRequestBody.seed`, `now`). */
   readonly seed: number;
   readonly now: number;
-  /** The command line that sends such a delivery; null where none does, as for an edited payload that no flag can say. */
+  /** The command line that sends such a delivery; null where no flags can express it, as for an edited payload. */
   readonly command: string | null;
   /** A curl command with these bytes; it holds the signature, no secret. */
   readonly curl: string;

@@ -3,9 +3,9 @@ import type { JobState, JobStep } from './jobs.js';
 import type { DeliveryRow } from './timeline.js';
 
 /**
- * What happens, a line of JSON each (NDJSON). A page that was cut off asks for `/api/events?after=<cursor>` and gets what it missed;
- * `reset` says that the server can't replay it (it was restarted, or it is too long ago), so that the page loads its state again.
- * `cursor` is there in all that counts; `beat` comes every 15 seconds of silence.
+ * An event of the stream, a line of JSON each (NDJSON). A page that was cut off asks for `/api/events?after=<cursor>` and gets what it missed;
+ * `reset` says that the server can't replay it (it was restarted, or it is too long ago), so that the page reloads its state. All events that can be
+ * replayed have a `cursor`; `beat` comes every 15 seconds of silence.
  */
 export type StreamEvent =
   | { readonly type: 'hello'; readonly cursor: string; readonly boot: string; readonly version: string }

@@ -9,9 +9,9 @@ export type DeliveryRow = LogRow;
 /** A page of the timeline, the newest first. */
 export interface DeliveryList {
   readonly rows: readonly DeliveryRow[];
-  /** What `before` is for the page after it; null where there is none. */
+  /** The value of `before` for the next page; null for the last page. */
   readonly next: string | null;
-  /** How many deliveries fit, on all pages. */
+  /** The number of matching deliveries, on all pages. */
   readonly total: number;
   /** Lines of the log that are torn or broken. */
   readonly broken: number;
@@ -23,7 +23,7 @@ export interface DeliveryDetails extends DeliveryRow {
   readonly headers: readonly ShownHeader[];
   readonly body: ShownBody;
   readonly results: readonly ShownAttempt[];
-  /** Why it can't be sent again; null where it can. */
+  /** The reason why it can't be sent again; null where it can. */
   readonly resendProblem: string | null;
   /** The command that sends it again. */
   readonly resendCommand: string;
@@ -36,13 +36,13 @@ export interface ResendRequestBody {
   readonly target?: string;
   /** Signs them again; they go as they were where it is left out and nothing is edited. */
   readonly secret?: SecretChoice;
-  /** The payload in place of its own, as text of JSON; it is signed again. */
+  /** The payload in place of its own, as JSON text; it is signed again. */
   readonly payload?: string;
 }
 
 export interface CurlCommand {
   readonly command: string;
-  /** What has to be filled in, or is too old; a line each. */
+  /** Values to fill in, or that are too old; a line each. */
   readonly notes: readonly string[];
 }
 
@@ -54,9 +54,9 @@ export interface SuiteCaseRequest {
 }
 
 export interface WrittenCase {
-  /** The case as it stands in a suite. */
+  /** The case, as YAML of a suite. */
   readonly yaml: string;
-  /** Where it was written; null where it was not. */
+  /** The file that it was written to; null for none. */
   readonly savedTo: string | null;
   /** The command that runs it. */
   readonly command: string | null;
@@ -70,5 +70,5 @@ export interface VerifyRequestBody {
   readonly secret?: SecretChoice;
 }
 
-/** Why a signature matches or does not: as `verify --json` has it. */
+/** A diagnosis of a signature, as in `verify --json`. */
 export type ShownDiagnosis = Diagnosis;

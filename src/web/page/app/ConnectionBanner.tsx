@@ -3,7 +3,7 @@ import { Icon } from '../parts/Icon.js';
 import { project } from './store.js';
 import { connection, reconnectNow } from './stream.js';
 
-/** What stands above the view while the server is not heard. */
+/** The banner above the view while the server is unreachable. */
 export function ConnectionBanner() {
   const state = connection.value;
   const [, tick] = useState(0);

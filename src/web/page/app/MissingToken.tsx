@@ -1,7 +1,7 @@
 import { Command, EmptyState } from '../parts/Notice.js';
 import { isRefused } from './api.js';
 
-/** What a tab without a token shows: how to get one. */
+/** The view of a tab without a token: how to get one. */
 export function MissingToken() {
   return (
     <main class="lonely" tabIndex={-1}>

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 
-/** What a screen reader says next; the page shows it in no other way. */
+/** The next text for a screen reader; it is not visible on the page. */
 export const announcement = signal('');
 
-/** Has a screen reader say a sentence, also the same one again. */
+/** Announces a sentence to a screen reader, even the same one again. */
 export function announce(text: string): void {
   announcement.value = '';
   requestAnimationFrame(() => {

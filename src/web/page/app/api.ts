@@ -5,7 +5,7 @@ import { forgetToken, takeToken } from './token.js';
 /** The token that each request carries; null in a tab that has none. */
 export const token = signal<string | null>(takeToken());
 
-/** Why the server did not do what it was asked for, and what to do. */
+/** An error of the server, with what to do. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(
@@ -17,7 +17,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether the server did not take the token that there was. */
+/** Whether the server rejected the token. */
 export const isRefused = signal(false);
 
 /** The headers of each request. */
@@ -25,7 +25,7 @@ export function authorize(): Record<string, string> {
   return { [tokenHeader]: token.value ?? '' };
 }
 
-/** Asks the server, and gives what it answers as JSON. Throws an ApiError. */
+/** Requests a route of the server, and returns its JSON. Throws an ApiError. */
 export async function request<Answer>(
   method: 'GET' | 'POST',
   path: string,

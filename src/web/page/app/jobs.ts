@@ -8,7 +8,7 @@ export interface JobRecord {
   readonly state: JobState | null;
   readonly steps: readonly JobStep[];
   readonly command: string | null;
-  /** Why nothing is known of it. */
+  /** The error that keeps its state unknown. */
   readonly error: unknown;
 }
 
@@ -24,7 +24,7 @@ function recordOf(id: string): Signal<JobRecord> {
   return record;
 }
 
-/** What ran in this server, the newest first. */
+/** The jobs of this server, the newest first. */
 export const recentJobs = signal<readonly JobState[]>([]);
 
 /** Takes in the new state of a job. */
@@ -78,7 +78,7 @@ export async function startJob(
   return job;
 }
 
-/** Brings the result into sight where it stands below the fields. */
+/** Scrolls to the result where it is below the fields. */
 function showResult(): void {
   if (matchMedia('(max-width: 900px)').matches) document.querySelector('[data-result]')?.scrollIntoView();
 }

@@ -2,9 +2,9 @@ import { useEffect } from 'preact/hooks';
 
 /** A key of the page, and what it does. */
 export interface Shortcut {
-  /** As `KeyboardEvent.key` says it; two of them, one after the other, with a space between. */
+  /** A `KeyboardEvent.key`; two of them, pressed in sequence, with a space between. */
   readonly keys: string;
-  /** What it does, for the help. */
+  /** Its action, for the help. */
   readonly label: string;
   readonly run: (event: KeyboardEvent) => void;
 }
@@ -28,7 +28,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   });
 }
 
-/** Whether keys that are pressed there are text. */
+/** Returns whether keys pressed there are text input. */
 function isTyping(event: KeyboardEvent): boolean {
   const at = event.composedPath()[0];
   return at instanceof HTMLElement && (at.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(at.tagName));

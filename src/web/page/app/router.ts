@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { type ViewName, views } from './views.js';
 
-/** Where the page is: a view, and what it shows. */
+/** A location on the page: a view with its parameters. */
 export interface Route {
   readonly view: ViewName;
   readonly params: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function formatRoute({ view, params }: Route): string {
   return `#/${view}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Where the page is now. */
+/** The current location. */
 export const route = signal<Route>(parseRoute(location.hash));
 
 addEventListener('hashchange', () => {

@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
 import { authorize, readError, token } from './api.js';
 
-/** How the page hears of what happens. */
+/** The state of the event stream. */
 export type Connection =
   | { readonly is: 'connecting' }
   | { readonly is: 'live' }
   /** Tried again at `retryAt`, by the clock of the page. */
   | { readonly is: 'lost'; readonly retryAt: number };
 
-/** Whether the server is heard. */
+/** The current state of the stream. */
 export const connection = signal<Connection>({ is: 'connecting' });
 
 const firstWaitMs = 500;
@@ -37,7 +37,7 @@ export async function followEvents<Event>(address: () => string, take: (event: E
         if (line !== '') take(JSON.parse(line) as Event);
       }
     } catch {
-      // What went wrong is the same for who looks: the server is not heard.
+      // Any failure means the same for the user: the server is unreachable.
     }
     connection.value = { is: 'lost', retryAt: performance.now() + waitMs };
     await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 
-/** What colours the page has: those of the system, or the chosen ones. */
+/** The colours of the page: those of the system, or the chosen ones. */
 export type Theme = 'system' | 'light' | 'dark';
 
 const key = 'webhook-sim.theme';

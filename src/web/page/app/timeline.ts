@@ -3,12 +3,12 @@ import type { DeliveryList, DeliveryRow } from '../../protocol.js';
 import { request } from './api.js';
 import { pathWith } from './useAnswer.js';
 
-/** What the timeline shows. */
+/** The content of the timeline. */
 export interface Timeline {
   readonly query: string;
   /** The newest first. */
   readonly rows: readonly DeliveryRow[];
-  /** How many fit in all, also those that are not here yet. */
+  /** The number of all matches, including those not loaded yet. */
   readonly total: number;
   readonly broken: number;
   readonly isLoading: boolean;
@@ -32,7 +32,7 @@ const maxRows = 50_000;
 
 let stop = new AbortController();
 
-/** Reads the timeline anew, for a search; page after page, the newest first. */
+/** Reloads the timeline for a search; page after page, the newest first. */
 export async function searchTimeline(query: string): Promise<void> {
   stop.abort();
   stop = new AbortController();
@@ -57,20 +57,20 @@ export async function searchTimeline(query: string): Promise<void> {
   }
 }
 
-/** Two lists, each the newest first, as one; what is in both is there once. */
+/** Merges two lists, each the newest first; duplicates are dropped. */
 function mergeRows(above: readonly DeliveryRow[], below: readonly DeliveryRow[]): readonly DeliveryRow[] {
   const known = new Set(above.map(({ key }) => key));
   return [...above, ...below.filter(({ key }) => !known.has(key))];
 }
 
-/** How many deliveries and loads are among rows. */
+/** Returns the number of deliveries and loads among rows. */
 function countOf(rows: readonly DeliveryRow[]): number {
   return rows.reduce((count, { ended }) => (ended ? count : count + 1), 0);
 }
 
 let asking = 0;
 
-/** Takes in what was logged, the oldest first. With a search, the server says which of it fits. */
+/** Adds new log entries, the oldest first. With a search, the server decides which of them match. */
 export function takeLogged(logged: readonly DeliveryRow[]): void {
   const { query, rows, total } = timeline.value;
   if (query.trim() === '') {

@@ -2,14 +2,14 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { request } from './api.js';
 
-/** What a route answered, or why it did not. */
+/** The answer of a route, or its error. */
 export interface Answered<Answer> {
   readonly value: Answer | null;
   readonly error: unknown;
   readonly isLoading: boolean;
 }
 
-/** Goes up where all that was asked for may be out of date: the project was changed, or the server is another one. */
+/** Incremented when all answers may be outdated: the project changed, or the server restarted. */
 export const generation = signal(0);
 
 const cache = new Map<string, unknown>();
@@ -20,7 +20,7 @@ export function refreshAnswers(): void {
   generation.value++;
 }
 
-/** Asks a route for as long as a component shows its answer, and again where `again` changes. Answers are kept where `isKept`. */
+/** Requests a route for as long as a component shows its answer, and again where `again` changes. Answers are cached where `isKept`. */
 export function useAnswer<Answer>(path: string | null, isKept = false, again: unknown = null): Answered<Answer> {
   const [state, setState] = useState<Answered<Answer> & { path: string | null }>({
     path: null,
@@ -56,7 +56,7 @@ function keepEqual<Value>(before: Value | null, value: Value): Value {
   return before !== null && JSON.stringify(before) === JSON.stringify(value) ? before : value;
 }
 
-/** A path with a query of what is there. */
+/** Adds a query with the values that are present to a path. */
 export function pathWith(path: string, query: Readonly<Record<string, string | number | null | undefined>>): string {
   const there = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const text = new URLSearchParams(there.map(([name, value]) => [name, String(value)])).toString();

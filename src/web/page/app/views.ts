@@ -1,4 +1,4 @@
-/** The views, in the order in which they stand in the navigation. */
+/** The views, in the order of the navigation. */
 export const views = ['send', 'timeline', 'inbox', 'check', 'flows', 'retries'] as const;
 
 /** The name of a view. */

@@ -14,14 +14,14 @@ export async function copyText(text: string, what: string): Promise<boolean> {
   }
 }
 
-/** A button that copies a text; the text may be asked for only when it is pressed. */
+/** A button that copies a text, which may be computed only when it is pressed. */
 export function CopyButton({
   text,
   what,
   label,
 }: {
   text: string | (() => Promise<string>);
-  /** What is copied, such as "Command". */
+  /** The name of the text, such as "Command". */
   what: string;
   label?: string;
 }) {

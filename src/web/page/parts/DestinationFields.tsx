@@ -3,7 +3,7 @@ import type { ProviderDetails, SecretChoice } from '../../protocol.js';
 import { project } from '../app/store.js';
 import { Field, SelectField } from './Field.js';
 
-/** Where things go: a target of the config, or an address of this machine. */
+/** The field for a target: one of the config, or an address of this machine. */
 export function TargetField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const listId = useId();
   const now = project.value;
@@ -49,7 +49,7 @@ export function readSecretChoice(text: string | undefined): SecretChoice | undef
   return text?.startsWith('env:') ? { is: 'variable', name: text.slice(4) } : undefined;
 }
 
-/** Which secret signs, by reference only. */
+/** The field for the secret, by reference only. */
 export function SecretField({
   provider,
   value,

@@ -3,7 +3,7 @@ import { formatMs } from './format.js';
 import { Icon } from './Icon.js';
 import { Badge } from './StatusBadge.js';
 
-/** Why a signature matches or does not, with what to change. */
+/** Explains why a signature matches or does not, with what to change. */
 export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
   const { genuine, title, findings, problems, secret, time, next, notes, unexplained, proof } = diagnosis;
   return (

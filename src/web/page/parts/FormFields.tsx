@@ -30,7 +30,7 @@ export function ModeField({
   );
 }
 
-/** Whether the handshakes of a provider come before the first event; nothing for one that has none. */
+/** The field for sending a provider's handshakes before the first event; nothing for a provider without any. */
 function HandshakeField({
   provider,
   isFirst,
@@ -112,7 +112,7 @@ function changed(values: URLSearchParams, name: string, value: string): string {
   return next.toString();
 }
 
-/** What a request says of a mode and of handshakes, from how the address of the page keeps them. */
+/** Returns the mode and handshakes of a request, from the parameters in the page's address. */
 export function formOf({
   mode = '',
   handshake = '',

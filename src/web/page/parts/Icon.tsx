@@ -34,7 +34,7 @@ export const iconPaths = {
 /** The name of a picture. */
 export type IconName = keyof typeof iconPaths;
 
-/** A small picture beside words; it says nothing to a screen reader. */
+/** A small icon next to words; hidden from screen readers. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg

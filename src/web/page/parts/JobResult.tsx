@@ -11,7 +11,7 @@ import { Badge, OutcomeBadge } from './StatusBadge.js';
 type DeliveryStep = Extract<JobStep, { type: 'delivery' }>;
 type AttemptStep = Extract<JobStep, { type: 'attempt' }>;
 
-/** What a job that sends has come to so far. */
+/** The result so far of a job that sends. */
 export function JobResult({ job, id }: { job: JobRecord; id: string }) {
   const { state, steps, error } = job;
   if (error) return <ErrorNotice error={error} />;

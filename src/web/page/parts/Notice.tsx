@@ -3,7 +3,7 @@ import { ApiError } from '../app/api.js';
 import { CopyButton } from './CopyButton.js';
 import { Icon, type IconName } from './Icon.js';
 
-/** What went wrong, and what to do. */
+/** An error, with what to do. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { message, hint } = error instanceof ApiError ? error : { message: String(error), hint: null };
   return (
@@ -29,7 +29,7 @@ export function Command({ text, label = 'Command' }: { text: string; label?: str
   );
 }
 
-/** What a view says while it has nothing to show: what would be here, and how it comes here. */
+/** The text of an empty view: what it would show, and how to get it. */
 export function EmptyState({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">

@@ -9,7 +9,7 @@ export function ProviderField({
 }: {
   value: string;
   onChange: (value: string) => void;
-  /** What no choice means; without it there has to be one. */
+  /** The label for no choice; if absent, one is required. */
   none?: string;
 }) {
   return (

@@ -3,7 +3,7 @@ import { formatMs } from './format.js';
 
 const speeds = ['instant', '86400x', '3600x', '600x', '60x', '1x'];
 
-/** How fast the time of a provider goes by. */
+/** The field for the speed of a provider's clock. */
 export function SpeedField({
   value,
   onChange,
@@ -11,7 +11,7 @@ export function SpeedField({
 }: {
   value: string;
   onChange: (value: string) => void;
-  /** How long all of it takes on the provider's clock. */
+  /** The total duration on the provider's clock, in milliseconds. */
   lengthMs: number;
 }) {
   const options = speeds.map((speed) => ({

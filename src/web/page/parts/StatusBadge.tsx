@@ -1,7 +1,7 @@
 import type { DeliveryRow, InboxRow, JobStep } from '../../protocol.js';
 import { Icon, type IconName } from './Icon.js';
 
-/** How something ended: each has a colour, a shape and words. */
+/** The tone of a result: each has a colour, a shape and words. */
 export type Tone = 'good' | 'bad' | 'warn' | 'neutral';
 
 const icons: Record<Tone, IconName> = { good: 'done', bad: 'cross', warn: 'alert', neutral: 'question' };
@@ -29,13 +29,13 @@ export function outcomeText(outcome: DeliveryRow['outcome']): string {
   return outcomeWords[outcome];
 }
 
-/** What came of a delivery, as its tone: what met its expectation is good, also where that was a rejection. */
+/** Returns the tone of a delivery: one that met its expectation is good, even if that was a rejection. */
 export function toneOf({ ok, outcome }: Pick<DeliveryRow, 'ok' | 'outcome'>): Tone {
   if (ok) return 'good';
   return outcome === 'timed_out' ? 'warn' : 'bad';
 }
 
-/** What came of a delivery: the status, or why there is none. */
+/** The result of a delivery: the status, or why there is none. */
 export function OutcomeBadge({ row }: { row: Pick<DeliveryRow, 'ok' | 'outcome' | 'status'> }) {
   return <Badge tone={toneOf(row)} text={`${row.status ?? ''} ${outcomeText(row.outcome)}`.trim()} />;
 }
@@ -48,7 +48,7 @@ const verdictWords: Record<InboxRow['verdict'], string> = {
   unknown: 'not judged',
 };
 
-/** What a request of the inbox was found to be. */
+/** The verdict on a request of the inbox. */
 export function VerdictBadge({ row }: { row: Pick<InboxRow, 'verdict' | 'handshake'> }) {
   if (row.handshake !== null) return <Badge tone="good" icon="key" text="handshake" />;
   return <Badge tone={verdictTones[row.verdict]} text={verdictWords[row.verdict]} />;
@@ -56,7 +56,7 @@ export function VerdictBadge({ row }: { row: Pick<InboxRow, 'verdict' | 'handsha
 
 type CaseStep = Extract<JobStep, { type: 'case' }>;
 
-/** What a case of a check came to. */
+/** The verdict of a case of a check. */
 export function CaseBadge({ verdict, leftOut }: Pick<CaseStep, 'verdict' | 'leftOut'>) {
   if (leftOut) return <Badge tone="neutral" text="does not apply" />;
   const shown: Record<CaseStep['verdict'], [Tone, string]> = {

@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 
 /** Rows that are drawn above and below those in sight. */
 const margin = 8;
-/** Rows by which what is drawn moves on, so that most frames of a scroll draw nothing anew. */
+/** Rows by which the drawn range moves, so that most frames of a scroll redraw nothing. */
 const stride = 4;
 
 /** A row as it was drawn, and of what: the same is not drawn again. */
@@ -14,8 +14,8 @@ interface DrawnRow<Row> {
 }
 
 /**
- * A list of rows of one height, of which only those in sight are in the document. Keys choose among them; what is chosen stays in place
- * when rows come in above.
+ * A list of rows of equal height, of which only the visible ones are in the document. Keys move the selection; it stays in place when rows are added
+ * above.
  */
 export function VirtualList<Row>({
   rows,
@@ -34,7 +34,7 @@ export function VirtualList<Row>({
   chosen: string | null;
   onChoose: (row: Row) => void;
   onOpen?: (row: Row, by: 'click' | 'Enter') => void;
-  /** What a row shows, of the row alone; its text is what a screen reader says. */
+  /** The content of a row, from the row alone; its text is read by screen readers. */
   draw: (row: Row) => ComponentChildren;
 }) {
   const id = useId();
@@ -53,7 +53,7 @@ export function VirtualList<Row>({
     return () => observer.disconnect();
   }, []);
 
-  // What came above those in sight moves them by as much.
+  // Rows added above the visible ones move them by as much.
   useLayoutEffect(() => {
     const element = list.current!;
     const before = first.current;

@@ -17,7 +17,7 @@ export function layOutBody(body: ShownBody): string {
     : body.text;
 }
 
-/** A JSON text with blanks between its tokens so that it can be read; each token stays as it was written. What is no JSON stays as it is. */
+/** Formats a JSON text with whitespace between its tokens; each token stays as it was written. Other text is returned unchanged. */
 export function layOutJson(text: string): string {
   try {
     JSON.parse(text);

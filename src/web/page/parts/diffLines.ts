@@ -7,7 +7,7 @@ export interface DiffLine {
 /** Steps after which two texts are called altogether different. */
 const maxEdits = 500;
 
-/** What differs between two texts, line by line: the fewest lines that are removed and added (Myers, 1986). */
+/** Returns the differences between two texts, line by line: the fewest removals and additions (Myers, 1986). */
 export function diffLines(before: string, after: string): DiffLine[] {
   const a = before.split('\n');
   const b = after.split('\n');

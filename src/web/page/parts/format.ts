@@ -5,7 +5,7 @@ const units: readonly (readonly [name: string, ms: number])[] = [
   ['s', 1000],
 ];
 
-/** Milliseconds as people say them: `0.4 ms`, `12 ms`, `1.2 s`, `2 h 5 min`. */
+/** Formats milliseconds for people: `0.4 ms`, `12 ms`, `1.2 s`, `2 h 5 min`. */
 export function formatMs(ms: number): string {
   if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -18,7 +18,7 @@ export function formatMs(ms: number): string {
   return rest === 0 ? `${whole} ${name}` : `${whole} ${name} ${rest} ${next![0]}`;
 }
 
-/** Bytes as people say them. */
+/** Formats a number of bytes for people. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 100) / 10} kB`;

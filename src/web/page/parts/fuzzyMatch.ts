@@ -1,4 +1,6 @@
-/** How well a text fits what was typed: the letters of each word in their order, better where they stand together or begin a word. Null: not at all. */
+/**
+ * Returns how well a text matches the search: the letters of each word in order, better where they are adjacent or begin a word. Null for no match.
+ */
 export function scoreMatch(typed: string, text: string): number | null {
   let sum = 0;
   for (const word of typed.toLowerCase().split(/\s+/)) {

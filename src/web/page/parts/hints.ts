@@ -1,14 +1,14 @@
 import type { FieldHint, SampleHint } from '../../protocol.js';
 
-/** What is known of a place. */
+/** A hint for a place of a payload. */
 export interface Hint {
   readonly types: readonly string[];
   readonly values: readonly string[];
-  /** What the specification says; null where it does not name the place. */
+  /** The field in the specification; null where that does not name the place. */
   readonly field: FieldHint | null;
 }
 
-/** Looks up what is known of the places of a payload. */
+/** Looks up hints for the places of a payload. */
 export class Hints {
   readonly #known: ReadonlyMap<string, SampleHint>;
   readonly #fields: ReadonlyMap<string, FieldHint>;
@@ -20,7 +20,7 @@ export class Hints {
     this.#paths = [...new Set([...this.#known.keys(), ...this.#fields.keys()])];
   }
 
-  /** What is known of a place; undefined where nothing is. What a specification says goes before what samples have. */
+  /** Returns the hint for a place; undefined for none. The specification takes precedence over samples. */
   at(path: string): Hint | undefined {
     const known = this.#known.get(general(path));
     const field = this.#fields.get(general(path)) ?? null;
@@ -46,7 +46,7 @@ export function suggestedValues({ types, values }: Hint): readonly string[] {
   return types.includes('boolean') ? [...new Set([...values, 'true', 'false'])] : values;
 }
 
-/** What is known of a place, in words. */
+/** Describes a hint in words. */
 export function describeHint({ types, values, field }: Hint): string {
   const listed = field !== null && field.values.length > 0;
   const shown = values.slice(0, listed ? 12 : 4).join(', ');

@@ -1,6 +1,6 @@
 import type { JsonNode } from './jsonText.js';
 
-/** A text with a part of it replaced. */
+/** Returns a text with a part replaced. */
 function replace(text: string, from: number, to: number, by: string): string {
   return text.slice(0, from) + by + text.slice(to);
 }
@@ -12,8 +12,7 @@ function placesIn(container: JsonNode): { from: number; to: number }[] {
 }
 
 /**
- * The text with another value in place of one. A text stays a text; of all else, what is JSON stays what was typed, and what is not becomes a
- * text.
+ * Returns the text with one value replaced. A string stays a string; elsewhere a JSON scalar is taken literally, and other input becomes a string.
  */
 export function setJsonValue(text: string, node: JsonNode, typed: string): string {
   const isLiteral =

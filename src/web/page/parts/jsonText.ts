@@ -1,4 +1,4 @@
-/** A value of a JSON text, with where it stands: what is edited keeps all else as it is, to the byte. */
+/** A value of a JSON text, with its place: an edit keeps everything else, to the byte. */
 export type JsonNode = { readonly from: number; readonly to: number } & (
   | { readonly kind: 'object'; readonly members: readonly JsonMember[] }
   | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
@@ -14,7 +14,7 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** Why a text is no JSON, and where. */
+/** The reason why a text is no JSON, and its place. */
 export interface JsonProblem {
   readonly message: string;
   readonly at: number;

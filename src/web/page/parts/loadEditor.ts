@@ -1,6 +1,6 @@
 import type { createEditor } from '../editor.js';
 
-/** What the script of the editor leaves behind. */
+/** The exports of the editor's script. */
 interface EditorModule {
   readonly createEditor: typeof createEditor;
 }

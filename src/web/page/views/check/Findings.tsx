@@ -5,7 +5,7 @@ import { Badge } from '../../parts/StatusBadge.js';
 
 type Summary = Extract<JobStep, { type: 'check-summary' }>;
 
-/** What a check came to: the grade, and each finding with why it matters and how to mend it. */
+/** The result of a check: the grade, and each finding with why it matters and how to fix it. */
 export function Findings({ summary }: { summary: Summary }) {
   const { grade, gradeReason, findings, remarks, counts, incomplete, reached, interrupted } = summary;
   return (

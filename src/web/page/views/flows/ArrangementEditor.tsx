@@ -7,10 +7,10 @@ import { OutcomeBadge } from '../../parts/StatusBadge.js';
 import { type Arrangement, arrivalTimes, dropStep, lostSteps, moveStep, repeatStep } from './arrangement.js';
 import { OrderLines } from './OrderLines.js';
 
-/** The height of a delivery in the list; the picture beside it has the same. */
+/** The height of a delivery in the list, and in the picture next to it. */
 const rowHeight = 52;
 
-/** What is delivered and when: rows that are dragged, or moved with the arrow keys, repeated and lost. */
+/** The deliveries of a flow and their times: rows that can be dragged, or moved with the arrow keys, repeated and dropped. */
 export function ArrangementEditor({
   flow,
   arrangement,

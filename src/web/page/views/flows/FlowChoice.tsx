@@ -3,7 +3,7 @@ import type { FlowGroup, FlowRow } from '../../../protocol.js';
 import { plural } from '../../parts/format.js';
 import { Command, EmptyState } from '../../parts/Notice.js';
 
-/** The flows that there are: one's own, and those of each provider. */
+/** The choice of a flow: the project's own, and those of each provider. */
 export function FlowChoice({
   flows,
   groups,

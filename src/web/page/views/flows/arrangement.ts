@@ -1,6 +1,6 @@
 import type { FlowRow } from '../../../protocol.js';
 
-/** The steps of a flow as they are delivered: numbers from 1, in their order; what is missing is lost, what is there twice comes twice. */
+/** The steps of a flow as they are delivered: numbers from 1, in order; a missing one is lost, a repeated one is delivered twice. */
 export type Arrangement = readonly number[];
 
 /** The steps in their own order. */
@@ -46,7 +46,7 @@ export function lostSteps(flow: FlowRow, arrangement: Arrangement): Arrangement 
   return naturalOrder(flow).filter((step) => !arrangement.includes(step));
 }
 
-/** When each delivery arrives, on the provider's clock: the times of those that are delivered, in the order of time. */
+/** Returns the arrival time of each delivery, on the provider's clock: the times of those that are delivered, sorted. */
 export function arrivalTimes(flow: FlowRow, arrangement: Arrangement): readonly number[] {
   const offsets = new Map(flow.steps.map(({ step, offsetMs }) => [step, offsetMs]));
   return arrangement.map((step) => offsets.get(step) ?? 0).sort((a, b) => a - b);

@@ -11,7 +11,7 @@ import { Icon } from '../../parts/Icon.js';
 import { ErrorNotice } from '../../parts/Notice.js';
 import { ProviderField } from '../../parts/ProviderField.js';
 
-/** Starts and stops the inbox, and says how it answers. */
+/** Controls to start and stop the inbox, and to choose its answers. */
 export function InboxControls() {
   const now = inbox.value;
   const [failure, setFailure] = useState<unknown>(null);

@@ -9,7 +9,7 @@ import { VirtualList } from '../../parts/VirtualList.js';
 import { InboxControls } from './InboxControls.js';
 import { ReceivedPanel } from './ReceivedPanel.js';
 
-/** What arrives at a listener of the page, verified and explained. */
+/** The requests to a listener of the page, verified and explained. */
 export function InboxView() {
   const { sel = '' } = route.value.params;
   const now = inbox.value;

@@ -8,7 +8,7 @@ import { Icon } from '../../parts/Icon.js';
 import { VerdictBadge } from '../../parts/StatusBadge.js';
 import { Tabs } from '../../parts/Tabs.js';
 
-/** A request that came, whole, with its verdict and why. */
+/** A received request in full, with its verdict and the reason. */
 export function ReceivedPanel({ row }: { row: InboxRow }) {
   const [tab, setTab] = useState(row.verdict === 'false' ? 'verdict' : 'request');
   const { answer } = row;

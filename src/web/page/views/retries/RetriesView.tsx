@@ -15,7 +15,7 @@ import { useProvider } from '../../parts/useProvider.js';
 import { ScheduleChart } from './ScheduleChart.js';
 import { ScheduleTable } from './ScheduleTable.js';
 
-/** When a provider tries again, as a picture, and played at a chosen speed. */
+/** The retries of a provider, as a chart, and played at a chosen speed. */
 export function RetriesView() {
   const {
     provider = '',
@@ -141,7 +141,7 @@ export function RetriesView() {
   );
 }
 
-/** How to have something fail: the inbox with a script. */
+/** A hint on how to make deliveries fail: the inbox with scripted answers. */
 function FailingReceiver({ onUse }: { onUse: (url: string) => void }) {
   const url = inbox.value?.url;
   return (

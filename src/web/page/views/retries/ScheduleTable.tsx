@@ -2,7 +2,7 @@ import type { JobStep } from '../../../protocol.js';
 import { formatMs } from '../../parts/format.js';
 import { OutcomeBadge } from '../../parts/StatusBadge.js';
 
-/** The attempts with their waits, and what came of each. */
+/** The attempts with their waits and results. */
 export function ScheduleTable({ times, steps }: { times: readonly number[]; steps: readonly JobStep[] }) {
   const attempts = steps.filter((step) => step.type === 'attempt');
   const ended = steps.find((step) => step.type === 'delivery');

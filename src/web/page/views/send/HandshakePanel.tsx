@@ -8,7 +8,7 @@ import { Icon } from '../../parts/Icon.js';
 import { JobResult } from '../../parts/JobResult.js';
 import { Command, ErrorNotice } from '../../parts/Notice.js';
 
-/** What a provider sends before its first event: sent to a target, each with what the provider waits for. */
+/** The requests that a provider sends before its first event, with the expected answer to each. */
 export function HandshakePanel({
   details,
   target,

@@ -1,6 +1,6 @@
 import { describeHint, type Hint } from '../../parts/hints.js';
 
-/** What is known of a place of the payload. */
+/** The hint for a place of the payload. */
 export function HintLine({ path, hint }: { path: string; hint: Hint | undefined }) {
   return (
     <p class="muted cursor-hint">

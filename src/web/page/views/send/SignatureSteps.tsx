@@ -1,7 +1,7 @@
 import type { Preview, SignatureStep } from '../../../protocol.js';
 import { formatBytes } from '../../parts/format.js';
 
-/** How each signature comes about: what is signed, with what key, how, and where it stands. */
+/** The steps of each signature: what is signed, with which key, how, and where it is put. */
 export function SignatureSteps({ preview }: { preview: Preview }) {
   if (preview.signatures.length === 0) return <p class="muted">This provider signs nothing.</p>;
   return (

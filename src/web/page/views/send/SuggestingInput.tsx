@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { describeHint, type Hint } from '../../parts/hints.js';
 
-/** What a specification says of a place: for the mouse as a tooltip, for a screen reader as the description of the place's fields. */
+/** Returns the description of a place in a specification: a tooltip for the mouse, a description of the fields for screen readers. */
 export function useFieldDescription(hint: Hint | undefined): {
   attributes: DescriptionAttributes;
   text: ComponentChildren;
@@ -20,7 +20,7 @@ export function useFieldDescription(hint: Hint | undefined): {
   };
 }
 
-/** What a field says of its place besides its label. */
+/** The attributes of a field that describe its place, in addition to its label. */
 export type DescriptionAttributes = { title?: string; 'aria-describedby'?: string };
 
 /** A field that suggests what the specification names, or the samples have there. What is typed counts once it is left or Enter is pressed. */
@@ -72,7 +72,7 @@ export function SuggestingInput({
   );
 }
 
-/** As wide as its text, which is all of one width, with room for what is typed. */
+/** Returns the width of a text in a monospaced font, with room for typing. */
 function widthOf(text: string): string {
   return `calc(${Math.min(Math.max(text.length, 2), 80)}ch + 12px)`;
 }

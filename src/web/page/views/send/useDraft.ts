@@ -19,7 +19,7 @@ export function useDraft(sample: Sample | null): [string, (text: string) => void
   return [text, setText];
 }
 
-/** The delivery as it would go, asked for a moment after the last change. */
+/** Requests a preview of the delivery, a moment after the last change. */
 export function usePreview(body: SendRequestBody | null): Answered<Preview> {
   const [state, setState] = useState<Answered<Preview>>({ value: null, error: null, isLoading: true });
   const text = body === null ? null : JSON.stringify(body);

@@ -6,10 +6,10 @@ import { type DiffLine, diffLines } from '../../parts/diffLines.js';
 import { formatMoment, plural } from '../../parts/format.js';
 import { ErrorNotice } from '../../parts/Notice.js';
 
-/** Lines that are the same and stand beside one that is not. */
+/** The number of equal lines shown around a different one. */
 const around = 3;
 
-/** What differs between two deliveries: headers, bodies, answers. */
+/** The differences between two deliveries: headers, bodies, answers. */
 export function Comparison({ baseId, delivery }: { baseId: string; delivery: DeliveryDetails }) {
   const base = useAnswer<DeliveryDetails>(`/api/deliveries/${encodeURIComponent(baseId)}`);
   const parts = useMemo(() => {

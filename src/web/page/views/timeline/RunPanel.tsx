@@ -11,7 +11,7 @@ import { EndBadge, LoadBadge } from './TimelineRow.js';
 /** Deliveries that are listed; the list of the timeline has all. */
 const maxListed = 20;
 
-/** What one command sent, and what of it was not as expected. */
+/** The deliveries of one command, and those that were not as expected. */
 export function RunPanel({ run: { id, rows, provider, ended } }: { run: Run }) {
   const first = rows.at(-1)!;
   const wrong = rows.filter(({ ok }) => !ok);
@@ -70,7 +70,7 @@ export function RunPanel({ run: { id, rows, provider, ended } }: { run: Run }) {
   );
 }
 
-/** What a load came to. */
+/** The result of a load. */
 export function LoadPanel({ row, load }: { row: DeliveryRow; load: NonNullable<DeliveryRow['load']> }) {
   const failed = Object.entries(load.failed).filter(([, count]) => count > 0);
   const facts: readonly (readonly [name: string, value: string])[] = [

@@ -92,14 +92,14 @@ function LoadRow({ row, load }: { row: DeliveryRow; load: NonNullable<DeliveryRo
   );
 }
 
-/** What a check or a run of suites came to. */
+/** The verdict of a check or a run of suites. */
 export function EndBadge({ ended: { verdict, grade, interrupted } }: { ended: NonNullable<Run['ended']> }) {
   const tone = verdict === 'not_judged' ? 'neutral' : verdict === 'passed' ? 'good' : 'bad';
   const word = interrupted ? 'interrupted' : verdict.replace('_', ' ');
   return <Badge tone={tone} text={grade ? `grade ${grade}` : word} />;
 }
 
-/** What a load came to. */
+/** The verdict of a load. */
 export function LoadBadge({ row, load }: { row: DeliveryRow; load: NonNullable<DeliveryRow['load']> }) {
   const word = load.interrupted ? 'interrupted' : load.verdict.replace('_', ' ');
   return <Badge tone={load.verdict === 'not_judged' ? 'neutral' : toneOf(row)} text={word} />;

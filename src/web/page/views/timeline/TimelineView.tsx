@@ -30,7 +30,7 @@ export function TimelineView() {
     if (q !== query || error) void searchTimeline(q);
   }, [q]);
 
-  // What is searched for is shown as it is found.
+  // Search results are shown ungrouped.
   const items = useMemo(
     () =>
       q === ''

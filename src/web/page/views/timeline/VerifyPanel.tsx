@@ -6,7 +6,7 @@ import { readSecretChoice, SecretField } from '../../parts/DestinationFields.js'
 import { DiagnosisView } from '../../parts/DiagnosisView.js';
 import { ErrorNotice } from '../../parts/Notice.js';
 
-/** Whether the signature of a delivery of the log matches, and if not, why. */
+/** Verifies the signature of a delivery of the log, and explains a mismatch. */
 export function VerifyPanel({ id, provider }: { id: string; provider: string | null }) {
   const details = useAnswer<ProviderDetails>(provider ? `/api/providers/${encodeURIComponent(provider)}` : null, true);
   const [secret, setSecret] = useState('');

@@ -10,11 +10,11 @@ export interface Run {
   readonly isOpen: boolean;
   /** The provider that was checked, though some cases are of another one; else the one of all deliveries, or how many there are. */
   readonly provider: string;
-  /** What it came to; null where it has not ended, or its end was not kept. */
+  /** The result; null where it has not ended, or its end was not logged. */
   readonly ended: KeptEnd | null;
 }
 
-/** What the list has in a row. */
+/** An item of the list. */
 export type TimelineItem =
   | { readonly key: string; readonly row: DeliveryRow; readonly isInRun: boolean; readonly run: null }
   | { readonly key: string; readonly row: null; readonly run: Run };
@@ -68,7 +68,7 @@ const titles: Record<DeliveryRow['command'], string> = {
   listen: 'Received',
 };
 
-/** What a command did, in a word or two. */
+/** Returns the title of a command, in a word or two. */
 export function commandTitle(command: DeliveryRow['command']): string {
   return titles[command];
 }
