@@ -5,7 +5,7 @@ import { directRoute, type NamedRoute, type Route } from '../core/route.js';
 /** The names of the options of a type: one too few or too many does not compile. */
 export type OptionKeys<T> = Readonly<Record<keyof T, true>>;
 
-/** Returns what an option is called in a call: `options.publicUrl`. */
+/** Spells an option as a call does: `options.publicUrl`. */
 export const callName = (key: string): string => `options.${key}`;
 
 /** The spelling of a call's option `route`, with the names that its messages use. */

@@ -18,7 +18,7 @@ interface ChangerSource {
   readonly schema: AnyDeliveryOptions['schema'];
 }
 
-/** Returns what makes an event with another payload, where some options ask for that. Throws a UsageError. */
+/** Returns a maker of the event with another payload, where some options ask for that. Throws a UsageError. */
 export async function payloadChanger({
   plan,
   request,

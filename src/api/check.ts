@@ -18,7 +18,7 @@ export interface CheckRun extends AsyncIterable<CheckEvent> {
 
 /**
  * Shows whether a receiver is safe: sends genuine, forged and broken deliveries, and names each finding with what to change. Iterate over it
- * for each case as it ends, with the summary last; or await `result()`. Fails with a UsageError for whatever is wrong with the options.
+ * for each case as it ends, with the summary last; or await `result()`. Fails with a UsageError for wrong options.
  */
 export function check<const P extends AnyProvider>(options: CheckOptions<P>): CheckRun {
   const events = run(options);

@@ -5,7 +5,7 @@ import type { AnyProvider, EventName } from './providers.js';
 
 /**
  * Makes one delivery: a finished, frozen request with id, URL, headers in the provider's order and letter case, body bytes and real signature.
- * Nothing is sent. Rejects with a UsageError for whatever is wrong with the options.
+ * Nothing is sent. Rejects with a UsageError for wrong options.
  */
 export async function createDelivery<const P extends AnyProvider, const E extends EventName<P> = EventName<P>>(
   options: DeliveryOptions<P, E>,

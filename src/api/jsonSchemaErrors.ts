@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.js';
 
 const options: Options = { allErrors: true, strict: false, logger: false };
 
-/** Returns what is wrong with a value by a JSON Schema, one text for each complaint. Throws a UsageError for a schema that is none. */
+/** Returns the complaints of a JSON Schema about a value. Throws a UsageError for an invalid schema. */
 export function jsonSchemaErrors(schema: Readonly<Record<string, unknown>>, value: unknown): string[] {
   const isDraft7 = /draft-0[67]/.test(String(schema.$schema ?? ''));
   const ajv = isDraft7 ? new Ajv(options) : new Ajv2020(options);

@@ -7,7 +7,9 @@ import { namedRoute } from './assertOptions.js';
 /** The transports that `send` keeps between calls: one for each route, with its connections, none of which keeps the process alive. */
 const transports = new Map<string, Transport>();
 
-/** Returns what takes a delivery its route, over connections that are kept for the next one; the signal ends only what it carries. */
+/**
+ * Returns a transport that takes each delivery its route, over connections that are kept for the next one; the signal ends only its own deliveries.
+ */
 export async function openKeptConnections(
   route: Partial<Route> | undefined,
   signal: AbortSignal | undefined,

@@ -28,7 +28,7 @@ export interface PlannedSource {
   readonly request: PayloadRequest;
 }
 
-/** Reads all that the options name: whatever is wrong with them is a UsageError here, before anything is sent. */
+/** Reads all options. Throws a UsageError for wrong ones, before anything is sent. */
 export async function planDelivery(options: AnyDeliveryOptions): Promise<PlannedSource> {
   const usual = await resolveProvider(options.provider);
   const provider = options.mode === undefined ? usual : providerInMode(usual, options.mode, 'options.mode');

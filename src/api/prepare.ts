@@ -5,7 +5,7 @@ import type { AnyProvider, EventName } from './providers.js';
 
 /**
  * Prepares deliveries of one event: reads the sample, the templates and the key once. What it resolves with makes a fresh delivery in each
- * call, as `createDelivery` does, for little more than the signature costs. Rejects with a UsageError for whatever is wrong with the options.
+ * call, as `createDelivery` does, for little more than the signature costs. Rejects with a UsageError for wrong options.
  */
 export async function prepare<const P extends AnyProvider, const E extends EventName<P> = EventName<P>>(
   options: DeliveryOptions<P, E>,

@@ -32,7 +32,7 @@ export function createDeliveryFactory(source: PlannedSource, options: AnyDeliver
   };
 }
 
-/** Reads all that the options name. Rejects with a UsageError for whatever is wrong with them. */
+/** Reads all that the options name. Rejects with a UsageError for wrong options. */
 export async function prepareDeliveries(options: AnyDeliveryOptions): Promise<NextDelivery> {
   const source = await planDelivery(options);
   const withPayload = await payloadChanger({ ...source, schema: options.schema });

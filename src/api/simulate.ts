@@ -5,7 +5,7 @@ import { type SimulateOptions, simulateKeys } from './simulateOptions.js';
 
 /**
  * Delivers a provider's events, made one by one as they are sent: yields each delivery as it ends (with `retry` also each attempt), and a
- * summary last. Whoever stops listening ends the run. Throws a UsageError before the first delivery for whatever is wrong with the options.
+ * summary last. Breaking off the iteration ends the run. Throws a UsageError before the first delivery for wrong options.
  */
 export async function* simulate<const P extends AnyProvider>(
   options: SimulateOptions<P>,

@@ -43,7 +43,7 @@ interface CaseTexts {
 /** Bodies whose own advice is on what a signature is over, which says nothing on a receiver that fails. */
 const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided character'];
 
-/** Returns why a case matters and what to change, by the result. */
+/** Returns the risk of a case and the change that fixes it, by the result. */
 export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: AdviceFacts): CaseTexts {
   const own = { why: writeAdvice(one.why, facts), fix: writeAdvice(one.fix, facts) };
   const { why, fix } = { ...own, ...textsOfFailure(one, result, facts) };

@@ -56,7 +56,7 @@ interface ReceiverPace {
 /** The part of the provider's limit from which on a receiver counts as near it. */
 const nearLimit = 0.5;
 
-/** Returns what is worth knowing of how a receiver took so many deliveries, and is no finding. */
+/** Returns remarks on the receiver's behaviour under many deliveries that are no findings. */
 export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: ReceiverPace): Finding[] {
   const remarks: Finding[] = [];
   if (lockOuts > 0 || isLockedOut) {

@@ -24,7 +24,7 @@ export function failedStatuses(cases: readonly WithDeliveries[]): number[] {
   return [...new Set(failedAttempts(cases).flatMap(({ status, error }) => (error ? [] : (status ?? []))))].sort();
 }
 
-/** Returns how something went wrong, as a sentence without its full stop: `An empty body is answered with 500`. */
+/** Describes a failure as a sentence without its full stop: `An empty body is answered with 500`. */
 export function describeFailure(
   subject: string,
   cases: readonly WithDeliveries[],
@@ -43,7 +43,7 @@ export function describeFailure(
     : `${subject} ${gets} no answer: the connection ends`;
 }
 
-/** Returns why 5xx, silence or the end of a connection matters, by which of them came. */
+/** Returns the reason why 5xx, silence or the end of a connection matters, for those that occurred. */
 export function failureImpact(cases: readonly WithDeliveries[]): string {
   const attempts = failedAttempts(cases).filter(({ status, error }) => error !== null || (status ?? 0) >= 500);
   const isSilence = attempts.every(({ error }) => error?.kind === 'timed_out');

@@ -13,7 +13,7 @@ import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
  */
 export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
 
-/** Returns how a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
+/** Returns the way in which a receiver verifies a provider's proofs; `other` where a function signs, or where there are several kinds. */
 export function proofKindOf(provider: Provider): ProofKind {
   const { signatures, secret } = proofsOf(provider);
   if (signatures.length === 0) return secret ? 'secret' : 'other';
@@ -55,7 +55,7 @@ const constantTime = inLanguage({
   csharp: 'CryptographicOperations.FixedTimeEquals(a, b).',
 });
 
-/** Returns how the whole proof is verified. */
+/** Returns advice on verifying the whole proof. */
 export function wholeSignature(facts: AdviceFacts): string {
   const { provider } = facts;
   switch (proofKindOf(provider)) {
@@ -108,7 +108,7 @@ export function rawBody(facts: AdviceFacts): string {
   )(facts);
 }
 
-/** Returns what a receiver has to hold and read to accept what is genuine, as things to look at. */
+/** Returns advice on everything that a receiver needs in order to accept genuine deliveries. */
 export function describeComparedValues({ provider }: AdviceFacts): string {
   const key =
     proofKindOf(provider) === 'key pair'

@@ -37,7 +37,7 @@ async function* oneOnly(delivery: Delivery): AsyncGenerator<Delivery> {
   yield delivery;
 }
 
-/** Returns how many deliveries of a case go at once; null for one after the other. */
+/** Counts the deliveries of a case that go at once; null for one after the other. */
 function countAtOnce({ copies, sequence }: CheckCase): number | null {
   if (copies?.are === 'at once') return copies.count;
   return sequence?.are === 'at once' ? sequence.of.length : null;

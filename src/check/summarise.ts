@@ -19,7 +19,10 @@ export function budgetReason(ms: number): string {
 /** The part of the forgeries that has to be judged before a receiver is called safe. */
 const neededPart = 0.9;
 
-/** Returns why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
+/**
+ * Returns the reason why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is
+ * nothing else.
+ */
 function incompleteReason(all: readonly JudgedCase[]): string | null {
   const judgedCases = all.filter(({ ended }) => !ended.leftOut);
   const isJudged = ({ ended }: JudgedCase) => ended.verdict !== 'not_judged';

@@ -2,7 +2,7 @@ import { parseEnvReference } from './address.js';
 import type { Project } from './project.js';
 import { targetConfig } from './settings.js';
 
-/** Returns what the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
+/** Returns the values of the variables that a project's config names as secrets, for any provider and target; skips those that are not set. */
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
   const { config, env } = project;
   const targets = Object.keys(config.targets ?? {}).map((name) => targetConfig(config, name));

@@ -71,7 +71,7 @@ async function loadOrBlame(
   }
 }
 
-/** Returns what a script resolves with. Throws a UsageError for one that does not end. */
+/** Returns the result of a script. Throws a UsageError for one that does not end. */
 async function inTime<T>(reading: Promise<T>, shown: string, clock: Clock): Promise<T> {
   const waiting = new AbortController();
   const late = clock.sleep(maxLoadMs, waiting.signal).then(
@@ -92,7 +92,7 @@ function twin({ provider: { name }, shown }: OwnProvider, other: string): Broken
   return { name, isNamed: true, error };
 }
 
-/** Returns what a provider is called whose description can't be read: as its folder, or its file. */
+/** Returns the name of a provider whose description can't be read: that of its folder, or its file. */
 function nameOfPlace(path: string): string {
   return /^provider\.\w+$/.test(basename(path)) ? basename(dirname(path)) : basename(path).split('.')[0]!;
 }

@@ -103,7 +103,7 @@ function collectProblems(issue: Issue, data: unknown, above: Path): Complaint[] 
   return [{ path, message: issue.message }];
 }
 
-/** Returns what is wrong with `{name}` that YAML takes for an object, as it does without quotes; null for anything else. */
+/** Returns the fault of `{name}` without quotes, which YAML takes for an object; null for anything else. */
 function unquotedIn(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const [[key, inner] = ['', undefined], more] = Object.entries(value);

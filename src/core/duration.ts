@@ -13,8 +13,8 @@ export function parseTimeLimit(text: string, what: string): number {
 const fastest = 1_000_000_000;
 
 /**
- * Returns how many times faster than on the provider's own clock time passes, from `1x`, `600x` or `instant` (infinity, so that a wait
- * divided by it is none); `what` names it in the UsageError for another text.
+ * Parses the factor by which time passes faster than on the provider's own clock, from `1x`, `600x` or `instant` (infinity, so that a wait divided by
+ * it is none); `what` names it in the UsageError for another text.
  */
 export function parseSpeed(text: string, what: string): number {
   if (text === 'instant') return Number.POSITIVE_INFINITY;

@@ -85,7 +85,7 @@ export function badValue(code: string, what: string, { value, reason, hint = '' 
 /** Spells an option as its user does: `--public-url` on a command line, `publicUrl` in a file, `options.publicUrl` in a call. */
 export type NameOf = (key: string) => string;
 
-/** Returns how its user switches an option off: `--no-keep-alive` on a command line, `keepAlive: false` elsewhere. */
+/** Spells the way to switch an option off as its user does: `--no-keep-alive` on a command line, `keepAlive: false` elsewhere. */
 export function nameWhenOff(nameOf: NameOf, key: string): string {
   const name = nameOf(key);
   return name.startsWith('--') ? `--no-${name.slice(2)}` : `${name}: false`;

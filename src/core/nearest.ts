@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
 
 const isPart = (part: string, whole: string) => part.length > 2 && whole.includes(part);
 
-/** Returns how far a known name is from what was typed; infinite where no one would mistake one for the other. */
+/** Returns the distance of a known name from a typed one; infinite where no one would mistake one for the other. */
 function score(wanted: string, known: string): number {
   if (isPart(wanted, known) || (isPart(known, wanted) && known.length * 2 >= wanted.length)) {
     return wanted === known ? 0 : 1;

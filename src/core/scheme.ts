@@ -135,7 +135,7 @@ export function templateSource(template: JsonTemplate): string {
 /** The JSON type that a template's text becomes. */
 export type JsonTemplateKind = 'text' | 'number' | 'json';
 
-/** Returns what the text of a template becomes. */
+/** Returns the JSON type that a template's text becomes. */
 export function jsonTemplateKind(template: JsonTemplate): JsonTemplateKind {
   if (typeof template === 'string') return 'text';
   return 'number' in template ? 'number' : 'json';

@@ -46,7 +46,7 @@ export function isHash(options: SchemeOptions): options is HashScheme {
   return options.scheme === 'hmac' || options.scheme === 'digest';
 }
 
-/** Returns what a signature covers by RFC 9421; undefined where its content is said otherwise. */
+/** Returns the coverage of a signature by RFC 9421; undefined for other kinds of content. */
 export function coverageOf(options: SchemeOptions | undefined): MessageCoverage | undefined {
   return options && 'covers' in options ? options.covers : undefined;
 }
@@ -78,7 +78,7 @@ function templateSources(value: ClaimTemplate): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(templateSources) : [];
 }
 
-/** Returns how a signature is made, in a few words: `hex of HMAC-SHA256`. */
+/** Describes a signature in a few words: `hex of HMAC-SHA256`. */
 export function describeScheme(options: SchemeOptions): string {
   if (coverageOf(options)) return `HTTP message signature of RFC 9421 (${describeAlgorithm(options)})`;
   if (options.scheme === 'custom') return describeAlgorithm(options);

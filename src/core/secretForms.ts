@@ -84,7 +84,7 @@ function insideJson(text: string): string[] {
   ]);
 }
 
-/** Returns how a text may be escaped. */
+/** Returns the forms in which a text may be escaped. */
 function escapes(text: string): string[] {
   return needsNoEscape(text) ? [text] : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
 }

@@ -6,7 +6,7 @@ import { coverageOf } from '../core/schemeFacts.js';
 import { withCoverage } from '../signing/messageSignature.js';
 import type { BodyChange } from './forgeSignature.js';
 
-/** Returns what a forgery does to the body after it was signed; undefined for one that leaves it as it is. */
+/** Returns a forgery's change to the body after it was signed; undefined for one that leaves it as it is. */
 export function bodyChangeOf(change: ForgeryChange | null): BodyChange | undefined {
   if (change?.stage === 'body') return change;
   return change?.stage === 'digest' ? { by: 'changed byte' } : undefined;

@@ -14,7 +14,7 @@ export interface BodyOpener {
   readonly template: Template;
 }
 
-/** Returns what opens the bodies of a provider; null where no function does. */
+/** Returns the opener of a provider's bodies; null where no function opens them. */
 export function bodyOpener(provider: Provider): BodyOpener | null {
   if (provider.body === undefined) return null;
   const template = readBodyTemplate(provider)!;

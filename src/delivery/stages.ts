@@ -265,7 +265,7 @@ function occasional(
   return headers;
 }
 
-/** Returns which headers an event has something to say in: those of a part that its name has not are left out. */
+/** Returns a filter of headers for an event: it leaves out those for a part that its name does not have. */
 function tellsPartsOf(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
   const names = eventTexts(provider, event).map(([name]) => name);
   const absent = wirePlaces(provider)

@@ -34,7 +34,7 @@ export function findClaims(name: string, reading: Reading, facts: Facts): Claime
   return [...inOwn, ...inOthers];
 }
 
-/** Returns what a value that a receiver computed may be: the bare signature, or the whole text of the header. */
+/** Returns the texts that a computed value may be: the bare signature, or the whole text of the header. */
 export function computedClaims(text: string, name: string, reading: Reading, facts: Facts): ClaimedText[] {
   const own = reading.carriers.find(({ head, each }) =>
     [...head, ...each].some((part) => 'name' in part && part.name === name),

@@ -140,7 +140,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   return withSearch(result, searched, given, reading, 'signature');
 }
 
-/** Returns what is wrong with a message that is signed by RFC 9421: what it says of itself, then with what and over what it was signed. */
+/** Returns the faults of a message that is signed by RFC 9421: in its own headers, then in the secret and the signed content. */
 async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
   const { computed } = given;
   const { given: resolved, fault } = readMessageCase(given);

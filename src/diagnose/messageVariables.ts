@@ -6,7 +6,7 @@ import { isData } from '../signing/templates.js';
 import { encodingCall, encodingNames } from './hypotheses/encodings.js';
 import { isSecretItself, type Reading, writeTemplate } from './reading.js';
 
-/** Returns what the words of mistakes may name. */
+/** Returns the variables for the texts of mistakes. */
 export function messageVariables(reading: Reading, proof: string): Record<string, string> {
   const { provider, carriers, schemes } = reading;
   const own = carriers.find(({ head, each }) =>
@@ -45,7 +45,7 @@ function callOf(options: DataScheme): string {
   return encodingCall(options.encoding).replace('.digest(', '.toString(');
 }
 
-/** Returns what is signed, for people, with the fields that are meant. */
+/** Describes the signed content, for people, with the names of its fields. */
 function describeContent(content: Template, { values }: Provider): string {
   const text = writeTemplate(content);
   if (text === '{body}') return 'the body';

@@ -6,7 +6,7 @@ import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
 import type { Case } from './hypothesis.js';
 import { isOnlySecret, type Reading } from './reading.js';
 
-/** Returns what to look at when no mistake that is known explains a signature. */
+/** Returns the next steps when no known mistake explains a signature. */
 export function nextSteps(
   { provider, request, secrets, isLive, nameOf }: Case,
   reading: Reading,
@@ -66,7 +66,7 @@ function receivedStep({ carriers, proofs }: Reading): string[] {
   });
 }
 
-/** Returns what a capture should be; one that JavaScript wrote may have lost how numbers were written, which nothing brings back. */
+/** Returns advice on captures; one that JavaScript wrote may have lost the notation of numbers, which nothing brings back. */
 function captureStep(body: Uint8Array): string {
   const { plain, text } = bodyFacts(body);
   const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1];

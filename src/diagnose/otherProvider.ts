@@ -64,7 +64,7 @@ export async function findFit(given: Case): Promise<Fit | null> {
   return null;
 }
 
-/** Returns what may fit, likeliest first. */
+/** Yields the combinations that may fit, likeliest first. */
 function* candidates({ provider, request, secrets }: Case): Generator<Fit & { readonly request: ReceivedRequest }> {
   for (const secret of secrets) yield { request, secret, over: 'raw' };
   if (provider.verifiesOver === 'raw') return;

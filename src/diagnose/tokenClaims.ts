@@ -16,7 +16,7 @@ type Facts = Readonly<Record<string, string>>;
 /** The maximum length of a quoted text. */
 const maxShown = 80;
 
-/** Returns what is wrong with what a token claims of the request. */
+/** Returns the faults of a token's claims about the request. */
 export function wrongClaims(text: string, { claims }: SignatureTemplate, source: SpaceSource): Cause[] {
   const claimed = readClaims(text)!;
   const { facts } = source;

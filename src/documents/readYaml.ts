@@ -46,7 +46,7 @@ function repeatedKey(document: Document.Parsed): Node | null {
   return found;
 }
 
-/** Returns what the parser says, which quotes the text. */
+/** Returns the parser's message, which quotes the text. */
 function sentence(message: string): string {
   const text = printable(message);
   return text.endsWith('.') ? text : `${text}.`;

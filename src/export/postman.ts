@@ -82,7 +82,7 @@ function item({ name, delivery, problem, success }: Exported, origin: string | n
   };
 }
 
-/** Returns what Postman shows of the answer. */
+/** Returns the script with which Postman shows the answer. */
 function test(problem: string | null, success: string): string[] {
   const rule = problem === null ? success : '4xx';
   const pattern = rule.split(',').map((part) => part.trim().toLowerCase().replace('xx', '\\d\\d'));

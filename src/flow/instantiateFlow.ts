@@ -61,7 +61,7 @@ export function instantiateFlow(flow: PreparedFlow, { random, startMs }: Instanc
   };
 }
 
-/** Returns what renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
+/** Returns the renewals of each step: one for each group of identities, and another next to it for a step that is astray or repeated. */
 function createRenewals(
   { steps, moveOf }: PreparedFlow,
   { random, startMs }: InstanceOptions,

@@ -16,7 +16,7 @@ export interface CarriedProofs {
   readonly sentNames: readonly { readonly name: string; readonly path: string | null }[];
 }
 
-/** Returns what a provider's requests carry as proof. Throws a UsageError for a bad template. */
+/** Returns the proofs that a provider's requests carry. Throws a UsageError for a bad template. */
 export function proofsOf(provider: Provider): CarriedProofs {
   const inHeaders = readHeaderTemplates(provider).flatMap(({ head, each }) => templateNames([...head, ...each]));
   const inFields = readFieldTemplates(provider).flatMap(({ name: path, template }) =>

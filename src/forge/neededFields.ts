@@ -20,12 +20,12 @@ export function neededFields({ values, fields = [] }: Provider): string[] {
   return [...new Set([...read.map(({ path }) => path), ...fields.map(([path]) => path)])];
 }
 
-/** Returns why a body that lacks them can't be signed. */
+/** Returns the reason why a body that lacks them can't be signed. */
 export function missingFieldReason(provider: Provider): string {
   return `it signs no body without ${neededFields(provider).join(' and ')}`;
 }
 
-/** Returns why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
+/** Returns the reason why a provider could not make a delivery, from its error. Throws errors that are no UsageError. */
 export function buildFailureReason(provider: Provider, error: unknown): string {
   if (!(error instanceof UsageError)) throw error;
   return lacking.includes(error.code) ? missingFieldReason(provider) : error.message.replace(/\.$/, '');

@@ -24,7 +24,7 @@ export interface HandshakeAnswer {
   readonly body: string;
 }
 
-/** Returns what a receiver that knows the secret answers to a handshake: the first answer that its provider waits for. */
+/** Returns the answer of a receiver that knows the secret to a handshake: the first one that its provider accepts. */
 export async function answerHandshake(
   handshake: Handshake,
   { provider, secret }: { readonly provider: Provider; readonly secret: string },

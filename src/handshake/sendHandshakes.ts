@@ -100,7 +100,7 @@ export function judgeHandshake(
   return `The answer has to be ${oneOf.map(words).join(', or ')}.`;
 }
 
-/** Returns what a handshake waits for, in words. */
+/** Describes the expected answer of a handshake. */
 function describeExpected({ handshake, withinMs, oneOf }: PreparedHandshake): string {
   const limit = withinMs === null ? '' : ` within ${formatDuration(withinMs)}`;
   const content = oneOf.length === 0 ? '' : `, with ${oneOf.map(words).join(', or ')}`;

@@ -48,7 +48,7 @@ export function recordLine(logged: LoggedDelivery, place: RecordPlace): string {
   return asLine(recordDocument(logged, place));
 }
 
-/** Returns what a line of the log holds. */
+/** Returns the members of a line of the log. */
 export function recordDocument(logged: LoggedDelivery, place: RecordPlace) {
   const { event, target, publicUrl = null, route, received } = logged;
   const { resendOf = null, purpose = 'event', caseName = null } = logged;
@@ -102,7 +102,7 @@ function shortened(attempt: Attempt, isLast: boolean): Attempt {
   return { ...attempt, response: kept };
 }
 
-/** Returns how a body was encoded; the bytes as they came are not kept. */
+/** Returns the encoding of a received body; its raw bytes are not kept. */
 function pickEncoding({
   contentEncoding,
   decodedBytes = null,

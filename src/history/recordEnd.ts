@@ -25,7 +25,7 @@ export function endRecordLine(end: LoggedEnd, place: RecordPlace): string {
   return asLine(endRecordDocument(end, place));
 }
 
-/** Returns what a line of the log about an end holds. */
+/** Returns the members of a line of the log about an end. */
 export function endRecordDocument(end: LoggedEnd, place: RecordPlace) {
   const { provider, names, url, target, endedAt, verdict, grade, counts, interrupted, exitCode } = end;
   return {

@@ -24,7 +24,7 @@ export function loadRecordLine(load: LoggedLoad, place: RecordPlace): string {
   return asLine(loadRecordDocument(load, place));
 }
 
-/** Returns what a line of the log about a load holds. */
+/** Returns the members of a line of the log about a load. */
 export function loadRecordDocument(load: LoggedLoad, place: RecordPlace) {
   const { names, provider, url, target, caseName, startedAt, ended, verdict } = load;
   const { sent, dropped, ok, failed, seconds, reachedRate, interrupted, latencyMs } = ended;

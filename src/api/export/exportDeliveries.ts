@@ -3,7 +3,7 @@ import type { ExportDeliveriesOptions, ExportResult } from './performExport.js';
 
 /**
  * Makes signed deliveries for programs in other languages, as files that are not written yet: test vectors, raw HTTP, HAR, a script with curl,
- * a Postman collection or a load test for k6. Nothing is sent. Rejects with a UsageError for whatever is wrong, and where a real secret would be in a file.
+ * a Postman collection or a load test for k6. Nothing is sent. Rejects with a UsageError for wrong options, and where a real secret would be in a file.
  */
 export async function exportDeliveries<const P extends AnyProvider>(
   options: ExportDeliveriesOptions<P>,

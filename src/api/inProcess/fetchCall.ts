@@ -37,7 +37,7 @@ function inPieces(body: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
-/** Returns what came, if it is a response; also one of another realm or library. */
+/** Returns the result, if it is a response; also one of another realm or library. */
 function answeredBy(value: unknown): Answered | null {
   if (!isResponse(value)) return null;
   const headers = [...value.headers] as Header[];

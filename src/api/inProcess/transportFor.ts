@@ -6,7 +6,7 @@ import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeLis
 // biome-ignore lint/suspicious/noExplicitAny: a handler of whatever kind, once it is known which
 type AnyFunction = (...args: any[]) => any;
 
-/** Returns what takes deliveries to a handler; `onHandlerError` takes what it throws. Throws a UsageError for what is no handler. */
+/** Returns a transport to a handler; `onHandlerError` takes the errors that it throws. Throws a UsageError for a value that is no handler. */
 export async function transportFor(
   handler: Handler,
   options: HandlerOptions,

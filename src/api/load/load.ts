@@ -11,7 +11,7 @@ export interface LoadRun extends AsyncIterable<LoadSecond> {
 
 /**
  * Sends freshly signed deliveries at a rate, whether the receiver keeps up or not, and measures each from the moment at which it was due.
- * Iterate over it for each second as it ends, or await `result()`. Fails with a UsageError for whatever is wrong with the options.
+ * Iterate over it for each second as it ends, or await `result()`. Fails with a UsageError for wrong options.
  */
 export function load<const P extends AnyProvider = AnyProvider>(options: LoadOptions<P>): LoadRun {
   let result: LoadResult | undefined;

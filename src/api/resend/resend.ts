@@ -2,7 +2,7 @@ import type { ResendOptions, ResendResult } from './performResend.js';
 
 /**
  * Sends deliveries that the log of the project has kept again, as their provider does at a resend. A receiver that fails is a value; rejects
- * with a UsageError for whatever is wrong with the options, or is missing in the log.
+ * with a UsageError for wrong options, or is missing in the log.
  */
 export async function resend(options: ResendOptions = {}): Promise<ResendResult> {
   const { performResend } = await import('./performResend.js');

@@ -28,7 +28,7 @@ const longestBudgetMs = 300_000;
 
 /**
  * Declares the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the finding, why it matters and what to
- * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for whatever is wrong with the options.
+ * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for wrong options.
  */
 export function describeReceiver<const P extends AnyProvider>(receiver: Receiver, options: DescribeOptions<P>): void {
   assertOptions(options, describeKeys);

@@ -68,7 +68,7 @@ function describeResult({ status, error, timing }: DeliveryResult): string {
   return error ? error.message : `answered ${status} in ${formatDuration(timing.totalMs)}`;
 }
 
-/** Returns what the receiver itself says; its text, so bounded and made harmless. */
+/** Returns the receiver's own message; shortened and made printable, since it is hostile. */
 function saidBy({ text, thrown, delivery }: DeliveryResult): string {
   const mask = new SecretMask([...knownSecrets(delivery), ...secretTexts(delivery)]);
   if (thrown !== undefined) return `\nIt threw: ${excerpt(mask.inText(String(thrown)), 500)}`;

@@ -30,7 +30,7 @@ const marks: Readonly<Record<string, string>> = {
   '\r\n': 'a line end',
 };
 
-/** Returns what a content is made of, in words: `the time of X-Time, a dot and the body`. */
+/** Describes a content in words: `the time of X-Time, a dot and the body`. */
 export function describeSignedContent(content: string, found: FoundScheme): string {
   const names = [...Object.keys(given), ...Object.keys(found.values), ...Object.keys(found.signatures)];
   const parts = parseTemplate(content, names, 'content').map((part) =>

@@ -33,7 +33,7 @@ const longestLine = 600;
 /** The most times that are named. */
 const maxShown = 5;
 
-/** Returns what was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
+/** Returns the lines about a capture: the findings with their certainty, the parts that were left out, and the next steps; safe to print. */
 export function foundLines(summary: FoundSummary): string[] {
   const { found, notes, nameOf } = summary;
   const lines = [

@@ -68,7 +68,7 @@ async function ofVector(
   return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
 }
 
-/** Returns what the search for mistakes finds. */
+/** Returns the explanation by the search for mistakes. */
 async function whyNot(
   request: ReceivedRequest,
   secret: string,

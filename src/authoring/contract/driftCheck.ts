@@ -22,8 +22,8 @@ const maxOfSample = 3;
 const maxUnused = 20;
 
 /**
- * Returns what is no longer as a specification has it: events that are new or gone, how they are sent, samples that its schemas do not take, and fields that it no
- * longer names. Fields that samples lack, and what of the specification could not be read, are warnings.
+ * Returns the differences between a provider and a newer specification: events that were added or removed, changes in requests, samples that its
+ * schemas reject, and fields that it no longer names. Fields that samples lack, and unreadable parts of the specification, are warnings.
  */
 export async function checkDrift(
   provider: Pick<Provider, 'events' | 'method' | 'headers' | 'values' | 'dialect'>,

@@ -26,12 +26,12 @@ type Place = Partial<Pick<ContractProblem, 'file' | 'line' | 'column'>>;
 
 const nowhere = { file: null, line: null, column: null };
 
-/** Returns what has to be mended. */
+/** Creates a problem that has to be fixed. */
 export function failure(message: string, place: Place = {}): ContractProblem {
   return { severity: 'failure', ...nowhere, ...place, message };
 }
 
-/** Returns what could be better. */
+/** Creates a problem that should be fixed. */
 export function warning(message: string, place: Place = {}): ContractProblem {
   return { severity: 'warning', ...nowhere, ...place, message };
 }

@@ -3,7 +3,7 @@ import { findHeader, type Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import { divideHeaders } from '../../infer/notes.js';
 
-/** Returns what the headers of a recorded request say of those that a description sends. */
+/** Compares the headers of a recorded request with those of a description. */
 export function headerFacts({ headers: described }: Provider, recorded: readonly Header[]): RecordedFact[] {
   const always = described.filter(([, value]) => typeof value === 'string' || 'each' in value).map(([name]) => name);
   const there = always.filter((name) => findHeader(recorded, name) !== undefined);

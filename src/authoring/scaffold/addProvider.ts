@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-/** Returns what a config says of its providers once it names one more. */
+/** Returns the providers of a config with one more. */
 function withOneMore(written: unknown, entry: string): readonly unknown[] {
   if (written === undefined || written === null) return [entry];
   return [...(Array.isArray(written) ? written : [written]), entry];

@@ -80,7 +80,7 @@ export function describeSkeleton(skeleton: Skeleton): Described {
   };
 }
 
-/** Returns what a preset says of a provider, with what is said in place of it. Throws a UsageError for what the preset can't have. */
+/** Returns the parts of a preset with a person's own choices. Throws a UsageError for a choice that the preset can't have. */
 export function buildPresetParts({
   name,
   preset,
@@ -139,7 +139,7 @@ function formatSampleTime(at: number): string {
   return `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`;
 }
 
-/** Returns what an event is about: `order.created` an order, which is created. */
+/** Parses the name of an event into its subject and state: `order.created` is an order that is created. */
 function parseThing(event: string) {
   const [, thing = event, state = event] = /^(.*)[./_:]([^./_:]*)$/.exec(event) ?? [];
   const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();

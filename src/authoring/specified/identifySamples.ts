@@ -11,7 +11,7 @@ const ofEvent = /^(?:id|event_?id|eventId|webhook_?id|message_?id|notification_?
 const ofTime =
   /^(?:created|created_?at|createdAt|timestamp|time|event_?time|occurred_?at|date|sent_?at|creationDate|eventDate|creation_date)$/;
 
-/** Returns which texts of generated samples are ids and times that deliveries renew. */
+/** Finds the ids and times of generated samples that deliveries renew. */
 export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGroup | null {
   const roots = samples.map(({ body }) => (isRecord(body) ? (body as Readonly<Record<string, Plain>>) : {}));
   const text = JSON.stringify(samples.map(({ body }) => body));

@@ -55,7 +55,7 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source'>)
   }
 }
 
-/** Returns what reads the requests of a pipeline; what curl's output goes through is passed over. */
+/** Returns readers of a pipeline's requests; skips the commands that process curl's output. */
 function pipelineReaders(pipeline: Pipeline): (() => Capture)[] {
   return pipeline.flatMap((command, at) => {
     const { words: given, input } = command;

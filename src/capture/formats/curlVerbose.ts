@@ -3,7 +3,7 @@ import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { withNotes } from '../withNotes.js';
 import { rawItems } from './rawHttp.js';
 
-/** Returns what `curl -v` shows, whose lines of the request begin with `> `, and what `--trace` and `--trace-ascii` write. */
+/** Reads the output of `curl -v`, whose lines of the request begin with `> `, and of `--trace` and `--trace-ascii`. */
 export const readCurlVerbose: CaptureFormat = (input) => {
   const start = input.latin1.slice(0, 65_536);
   if (/^(?:[\d:.]+ )?=> Send header, \d+ bytes/m.test(start)) return traced(input);

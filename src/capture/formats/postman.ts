@@ -145,7 +145,7 @@ function authHeaders(auth: unknown, { fill }: VariableFilling): Header[] {
     : [];
 }
 
-/** Returns what Postman adds by the language of a raw body. */
+/** Returns the headers that Postman adds by the language of a raw body. */
 function typeHeaders(mode: unknown, body: Members): Header[] {
   if (mode === 'urlencoded') return [['Content-Type', 'application/x-www-form-urlencoded']];
   const language = ((body?.options as Members | undefined)?.raw as Members | undefined)?.language;

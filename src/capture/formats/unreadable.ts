@@ -95,7 +95,7 @@ const texts: readonly UnreadableForm[] = [
   { is: /^\s*<\w[\w:.-]*[\s>]/, reason: 'this is XML, and no request. Save the request as raw, with its headers' },
 ];
 
-/** Returns why a file of a known form can't be read, with the way out; null for all others. */
+/** Returns the reason why a file of a known form can't be read, with the way out; null for all others. */
 export function unreadableReason({ latin1, text }: Pick<CaptureInput, 'latin1' | 'text'>): string | null {
   const start = latin1.slice(0, 8192);
   const found = files.find(({ is }) => is.test(start)) ?? texts.find(({ is }) => is.test(text.slice(0, 8192)));

@@ -4,8 +4,8 @@ import { badCapture, type CapturedItem } from '../capture.js';
 import { type CaptureInput, compactJson, type DocumentPart, type PartReader } from '../captureInput.js';
 
 /**
- * Returns what WireMock writes (https://wiremock.org/docs/): requests of its journal, which are exact; the webhooks that a stub sends; and a
- * stub itself, whose matchers say what a request has to be.
+ * Reads the JSON of WireMock (https://wiremock.org/docs/): requests of its journal, which are exact; the webhooks that a stub sends; and a stub
+ * itself, whose matchers describe a request.
  */
 export const readWireMock: PartReader = (part, input) => {
   const { value, path } = part;

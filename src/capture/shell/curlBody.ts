@@ -35,7 +35,7 @@ function dataBytes(option: string, text: string, stdin: StandardInput): Buffer {
   return Buffer.from(content.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
 }
 
-/** Returns what a file holds, of which only standard input is read here. */
+/** Returns the content of a file; only standard input can be read here. */
 function readContent(path: string, stdin: StandardInput): Buffer {
   if ((path === '-' || path === '/dev/stdin') && stdin) return Buffer.from(stdin());
   const shown = path.replace(/[^ -~]/g, '?').slice(0, 100);

@@ -113,7 +113,7 @@ function unescaped(text: string): string {
   );
 }
 
-/** Returns what printf writes; the format is used again for as long as there are values. */
+/** Returns the output of printf, which uses its format again as long as there are values. */
 function printed(format: string, values: readonly string[]): string {
   const pieces = format.split(/(%[%sbdi]|%[^%sbdi])/);
   const taken = pieces.filter((piece) => /^%[sbdi]$/.test(piece)).length;

@@ -9,7 +9,7 @@ export interface ShellWord {
 /** The reason why a command can't be read without a shell, as the end of a sentence. */
 export class ShellRefusal extends Error {}
 
-/** A simple command with what it reads; a refusal in place of an input that only a shell could know. */
+/** A simple command with its input; a refusal in place of an input that only a shell could know. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
   /** Its input from a here-document, a here-string or a redirection; null for the output of the command before it in its pipeline. */

@@ -113,7 +113,7 @@ export interface CheckCase {
   readonly thenPlain?: true;
 }
 
-/** Returns how many deliveries a case sends. */
+/** Counts the deliveries of a case. */
 export function countDeliveries({ copies, sequence }: CheckCase): number {
   return sequence?.of.length ?? copies?.count ?? 1;
 }

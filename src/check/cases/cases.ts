@@ -123,7 +123,7 @@ function eventCase(event: string): CheckCase {
   };
 }
 
-/** Returns why no delivery can be made of a case's body. */
+/** Returns the reason why no delivery can be made of a case's body. */
 export function unbuildableReason(title: string, reason: string): string {
   return `for ${title} no delivery can be made of it: ${reason}`;
 }

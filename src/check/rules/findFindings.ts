@@ -89,7 +89,7 @@ function isFinding({ ended }: JudgedCase): boolean {
   return ended.verdict === 'finding';
 }
 
-/** Returns what is known for the texts of a finding. */
+/** Collects the facts for the texts of a finding. */
 export function collectEvidence(
   provider: Provider,
   judgedCases: readonly JudgedCase[],

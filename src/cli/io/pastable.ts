@@ -5,7 +5,7 @@ const commands =
   'check|completion|config|docs|export|flow|handshake|init|keys|list|listen|load|log|mcp|provider|resend|run|send|show|sign|ui|verify';
 const bareCommand = new RegExp(`(?<![\\w/.@-]|npx )webhook-sim(?= (?:<command>|(?:${commands})\\b))`, 'g');
 
-/** Returns how this program was started. */
+/** Returns the words with which this program was started. */
 export function programName({ env }: Pick<Io, 'env'>): string[] {
   return env.npm_command === 'exec' ? ['npx', 'webhook-sim'] : ['webhook-sim'];
 }

@@ -11,7 +11,7 @@ export class Flag extends Option {
   }
 }
 
-/** Returns what an option is called on a command line: `--public-url`. */
+/** Spells an option as a command line does: `--public-url`. */
 export const flagName: NameOf = (key) => `--${kebab(key)}`;
 
 /** Gives a command its options, in the order of the set; under their headings unless it has few. */

@@ -20,7 +20,7 @@ const kinds: Record<string, readonly [code: string, fact: string | null]> = {
   'commander.excessArguments': ['TOO_MANY_ARGUMENTS', null],
 };
 
-/** Returns what is wrong with the arguments, from the error of the parser. */
+/** Converts an error of the parser into the fault of the arguments. */
 export function parseProblem({ code, message }: CommanderError): ParseProblem {
   const hint = 'Run with --help to see what there is.';
   if (code === 'commander.help') return { code: 'NO_COMMAND', problem: 'No command is given.', hint, facts: {} };

@@ -37,7 +37,7 @@ function folderOf(io: Io): string {
   }
 }
 
-/** Returns how a provider's deliveries are signed, for people: `signed with the sample secret "…"`; a token is only sent, and some providers sign nothing. */
+/** Describes a provider's signing, for people: `signed with the sample secret "…"`; a token is only sent, and some providers sign nothing. */
 export function describeSigning(secrets: readonly Secret[], provider: Provider): string {
   const given = secrets.filter(({ isSample }) => !isSample);
   const proof = senderProof(provider);

@@ -5,7 +5,7 @@ import type { Io } from '../io/io.js';
 const asIs = (text: string) => text;
 const words: Record<string, string> = { '↑↓': 'up/down', '⏎': 'enter' };
 
-/** Returns how prompts look: as the streams of this process want it, and telling that Esc goes back. */
+/** Returns the theme of prompts: with the colours and signs of this terminal, and a note that Esc goes back. */
 export function promptTheme(io: Io) {
   const unicode = wantsUnicode(io.env);
   const keysHelpTip = (keys: [key: string, action: string][]) =>

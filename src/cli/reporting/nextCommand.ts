@@ -37,7 +37,7 @@ export function nextCommand(
   return `To see why: ${commandLine(['webhook-sim', 'verify', name, ...flags], io)} (or test the receiver: ${check})`;
 }
 
-/** Returns how to find out why the check's plain event was rejected. */
+/** Returns the command that finds out why the check's plain event was rejected. */
 export function sendAloneCommand(rejected: RejectedDelivery, io: Pick<World, 'env'>): string {
   const { event, provider, options } = rejected;
   const words = ['webhook-sim', 'send', provider.name, event.delivery.event];
@@ -50,7 +50,7 @@ function targetFlags({ event, provider, target }: RejectedDelivery): string[] {
   return ['--to', holdsMask(url) ? '…' : url];
 }
 
-/** Returns what decides on the secret and the signed address; a secret itself is never shown. */
+/** Returns the flags that decide on the secret and the signed address; never shows a secret. */
 function sameFlags({
   secret = [],
   config,

@@ -24,12 +24,12 @@ export type ReceiverLanguage = keyof typeof raw;
 
 const usualLanguages: readonly ReceiverLanguage[] = ['node', 'python', 'go', 'ruby', 'php'];
 
-/** Returns how to get the raw body, in some languages; in the usual ones by default. */
+/** Returns advice on getting the raw body, by default in the usual languages. */
 export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = usualLanguages): string {
   return languages.map((language) => raw[language]).join('; ');
 }
 
-/** Returns what to change where the captured body is not the one that was signed. */
+/** Returns advice where the captured body is not the one that was signed. */
 export const captureAdvice = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `The body that you captured is not the one that was signed: ${how} Capture and verify the bytes as they came (${rawBodyAdvice(languages)}).`;
 
@@ -103,7 +103,7 @@ export function attempt<T>(make: () => T): T | undefined {
   }
 }
 
-/** The variants that can be made; what throws is left out. */
+/** Yields the variants that can be made; skips those that throw. */
 export function possibleVariants(
   variants: Iterable<readonly [make: () => Uint8Array, detail: string]>,
 ): Variant<Uint8Array>[] {

@@ -83,7 +83,7 @@ function listCases(prepared: readonly PreparedCase[], options: CheckValues, io: 
   io.stdout.write(text);
 }
 
-/** Returns what `check --list --json` prints. */
+/** Builds the document of `check --list --json`. */
 export function checkListDocument(cases: Parameters<typeof caseList>[0]) {
   return { schemaVersion: 1, type: 'check-list', cases } as const;
 }

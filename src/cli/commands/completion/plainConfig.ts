@@ -8,7 +8,7 @@ export interface PlainConfigPlace {
   readonly file: string | undefined;
 }
 
-/** Returns what a config in YAML or JSON holds; null for none, and for one in JavaScript or TypeScript: reading it would run it. Throws. */
+/** Returns the content of a config in YAML or JSON; null for none, and for one in JavaScript or TypeScript: reading it would run it. Throws. */
 export async function readPlainConfig({
   cwd,
   file,

@@ -74,7 +74,7 @@ const paths =
 const kept: Source = async ({ given }, _, io) =>
   (await import('./keptKeys.js')).keptKeys(lastValue(given.get('--config')), io);
 
-/** Returns what `verify` takes first: a provider, or what is verified. */
+/** Completes the first argument of `verify`: a provider, or the request to verify. */
 const providersOrKept: Source = async (situation, chosen, io) => {
   if (situation.command.name() !== 'verify') return providers(situation, chosen, io);
   if (/^[.~]|[/\\]/.test(situation.current)) return files;
@@ -169,7 +169,7 @@ const ofArgument: Readonly<Record<string, Source>> = {
     (await import('../../io/docsPages.js')).readPages().map(({ name, title }) => ({ value: name, description: title })),
 };
 
-/** Returns what may be the value of an option. */
+/** Returns the candidates for the value of an option. */
 export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
   if (/<file>/.test(option.flags)) return files;
   const source = ofOption[option.long ?? ''];
@@ -177,7 +177,7 @@ export async function optionValues(option: Option, situation: Situation, io: Io)
   return (await source?.(situation, await chosenIn(situation, io), io)) ?? [];
 }
 
-/** Returns what may be the value of an argument. */
+/** Returns the candidates for the value of an argument. */
 export async function argumentValues(name: string, situation: Situation, io: Io): Promise<Candidates> {
   return (await ofArgument[name]?.(situation, await chosenIn(situation, io), io)) ?? [];
 }

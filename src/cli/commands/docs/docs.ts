@@ -27,7 +27,7 @@ export async function runDocs(name: string | undefined, flags: RawFlags, io: Io)
   }
 }
 
-/** Returns what `docs --json` prints: a page, or which there are. */
+/** Builds the document of `docs --json`: a page, or the list of pages. */
 export function docsDocument(page: Page | undefined, pages: readonly Page[]) {
   const document = page ?? { pages: pages.map(({ name, title }) => ({ name, title })) };
   return { schemaVersion: 1, type: 'docs', ...document } as const;

@@ -107,7 +107,7 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   });
 }
 
-/** Returns what `export --json` prints. */
+/** Builds the document of `export --json`. */
 export function exportDocument({ set, format, leftOut, holdsSecrets }: ExportStatus, files: readonly OutputFile[]) {
   return {
     schemaVersion: 1,

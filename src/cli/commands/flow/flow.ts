@@ -109,7 +109,7 @@ async function listFlows(
   io.stdout.write(`${JSON.stringify(flowListDocument(listed), null, 2)}\n`);
 }
 
-/** Returns what `flow --list --json` prints. */
+/** Builds the document of `flow --list --json`. */
 export function flowListDocument(listed: readonly (ListedFlow & { readonly providers: readonly string[] })[]) {
   return { schemaVersion: 1, type: 'flow-list', flows: listed.map(({ from, ...flow }) => flow) } as const;
 }

@@ -31,7 +31,7 @@ export async function runInit(typed: RawFlags, io: Io): Promise<number> {
   return exitCodes.ok;
 }
 
-/** Returns what the flags say of the draft. Throws a UsageError for the first that is wrong. */
+/** Reads the flags into a draft. Throws a UsageError for the first that is wrong. */
 function readInitOptions({ format, target, provider }: InitValues): Partial<Draft> {
   const known = draftFormats.find((name) => name === format);
   if (format !== undefined && !known) {

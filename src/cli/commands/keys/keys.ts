@@ -94,12 +94,12 @@ function assertNoConflicts({ format, out, force, serve, json }: KeysValues): voi
   if (force && out === undefined) throw conflict('--force replaces a file. Name it with --out.');
 }
 
-/** Returns what `keys --json` prints. */
+/** Builds the document of `keys --json`. */
 export function keysDocument({ name }: Provider, found: readonly PublicKey[]) {
   return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) } as const;
 }
 
-/** Returns what `keys --serve --json` prints. */
+/** Builds the document of `keys --serve --json`. */
 export function keysServedDocument({ url, paths }: { readonly url: string; readonly paths: readonly string[] }) {
   return { schemaVersion: 1, type: 'keys-served', url, paths } as const;
 }

@@ -95,7 +95,7 @@ function formatCounts(providers: readonly Provider[]): string {
   return `${providers.length} providers, ${events} events`;
 }
 
-/** Returns what `list --json` prints. */
+/** Builds the document of `list --json`. */
 export function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]) {
   return {
     schemaVersion: 1,

@@ -44,7 +44,7 @@ export function toSendOptions({ target, variant, set, unset, body, secret }: Cho
   };
 }
 
-/** Returns what a send asks a person for, as the choice answers it. */
+/** Returns the world and the editor of a send that answer its questions as the choice does. */
 export function answerPrompts({ body, secret }: Choice, io: Io): { io: Io; edit: EditSample } {
   const own: OwnBody = { bytes: Buffer.from(body ?? ''), checked: true, source: 'The edited payload' };
   const answered: Io =

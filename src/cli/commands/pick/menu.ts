@@ -37,7 +37,7 @@ const acts: Record<string, (choice: Choice, io: Io) => Promise<void>> = {
   all: async (choice, io) => showPayload(await previewRequest(choice, io), choice, io),
 };
 
-/** Returns what can be done with a choice, until another is wanted ('another', 'back') or the person is done (an exit code). */
+/** Offers the actions on a choice, until another is wanted ('another', 'back') or the person is done (an exit code). */
 export async function runMenu(first: Choice, project: Project, io: Io): Promise<'another' | 'back' | number> {
   let choice = first;
   let shown: Choice | null = null;

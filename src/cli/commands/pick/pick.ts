@@ -92,7 +92,7 @@ const maxRemembered = 200;
 const maxOfProject = 10;
 const longestFile = 256 * 1024;
 
-/** Returns what was chosen in a project, the last choice first. */
+/** Returns the choices in a project, the latest first. */
 async function loadSelections(project: string, io: Io): Promise<Remembered[]> {
   return (await readAll(io)).filter((each) => each.project === project);
 }

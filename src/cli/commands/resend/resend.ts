@@ -91,7 +91,7 @@ function secretsOf(sent: PlannedResend, ready: ReadyResend) {
   return ready.secrets.get(providerOf(sent, ready))!;
 }
 
-/** Returns what is sent, where to, and whether anything of it is new. */
+/** Describes a resend: its deliveries, their target, and whether anything of them is new. */
 function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
   const [first] = planned;
   const renewed = planned.filter(({ isRenewed }) => isRenewed);

@@ -124,7 +124,7 @@ function listSuites(groups: readonly UnitGroup[], { json }: { readonly json?: bo
   }
 }
 
-/** Returns what `run --list --json` prints. */
+/** Builds the document of `run --list --json`. */
 export function suiteListDocument(items: readonly (TriedItem & { readonly disabled: string | null })[]) {
   const cases = items.map(({ name, ...item }) => ({ case: name, ...item }));
   return { schemaVersion: 1, type: 'suite-list', cases } as const;

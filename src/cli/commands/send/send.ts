@@ -99,7 +99,7 @@ interface Named {
   readonly eventNames: readonly string[];
 }
 
-/** Returns what a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
+/** Reads provider and events from a command line, or on a terminal asks a person for those that it lacks; null where they leave. */
 async function resolveSelection(
   { known, providerName, eventNames }: Named,
   options: SendValues,

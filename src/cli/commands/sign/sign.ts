@@ -58,7 +58,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   }
 }
 
-/** Returns what `sign --json` prints. */
+/** Builds the document of `sign --json`. */
 export function signDocument({ provider, event }: Pick<Delivery, 'provider' | 'event'>, headers: readonly Header[]) {
   return { schemaVersion: 1, type: 'sign', provider, event, headers } as const;
 }

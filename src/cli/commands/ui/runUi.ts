@@ -38,7 +38,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** Returns what `ui --json` prints. */
+/** Builds the document of `ui --json`. */
 export function uiDocument(url: string) {
   return { schemaVersion: 1, type: 'ui', url } as const;
 }
