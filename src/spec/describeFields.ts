@@ -7,7 +7,7 @@ import { describeLimits } from './describeLimits.js';
 import { plainLine } from './plainLine.js';
 import { plainParagraph } from './plainParagraph.js';
 
-/** What a specification says of a place of a payload; an item of a list stands at `items[]`. */
+/** A place of a payload as a specification describes it; an item of a list is at `items[]`. */
 export interface DescribedField {
   readonly path: string;
   /** As JSON Schema calls them: `string`, `integer`, …; empty where any is taken. */
@@ -42,7 +42,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** Describes the places of a payload, and those members of its objects that it lacks. What is beyond the bounds is left out. */
+/** Describes the places of a payload, and the members that its objects lack. Places beyond the limits are left out. */
 export function describeFields(payload: unknown, schema: SchemaNode, set: SchemaSet): DescribedField[] {
   const judge = new SchemaJudge(set);
   const found = new Map<string, DescribedField>();
@@ -69,7 +69,7 @@ export function describeFields(payload: unknown, schema: SchemaNode, set: Schema
   return [...found.values()];
 }
 
-/** What schemas say of a value; where they leave it to the branches of a choice, what these say together. */
+/** Describes a value by its schemas; where they leave it to the branches of a choice, by the branches together. */
 function describe(
   nodes: readonly SchemaNode[],
   fitting: readonly SchemaNode[],
@@ -98,7 +98,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Whether a text can be shown as it is. */
+/** Returns whether a text can be shown unchanged. */
 function isShort(text: string): boolean {
   return text.length <= maxWord && plainLine(text) === text;
 }

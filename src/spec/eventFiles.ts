@@ -3,12 +3,12 @@ import { sampleFile } from '../payloads/sampleName.js';
 /** The most bytes that file systems take as one name, less those of an ending such as that of a copy. */
 const maxName = 200;
 
-/** The files in which samples of events lie, so that no event takes that of another, also where letter case makes no difference. */
+/** The files of events' samples, so that no event takes that of another, even on a file system that ignores letter case. */
 export class EventFiles {
   readonly #files = new Map<string, string>();
   readonly #folders = new Map<string, string>();
 
-  /** Takes an event in; the reason where its sample can have no file of its own. */
+  /** Adds an event; returns the reason where its sample can't have a separate file. */
   add(event: string): string | null {
     const path = sampleFile({ event, variant: null });
     if (path.split('/').some((name) => name.length > maxName)) return `the name ${event} is too long for a file`;

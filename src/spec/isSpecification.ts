@@ -11,7 +11,7 @@ export function isSpecification(bytes: Uint8Array): boolean {
     const data: unknown = JSON.parse(text);
     return typeof data === 'object' && data !== null && isDescribing(data as Record<string, unknown>);
   } catch {
-    // What is spoilt is told by the reader that knows the place.
+    // A syntax error is reported by the reader, which knows the place.
     return /^\s*\{\s*"(?:openapi|swagger|asyncapi)"/.test(text.slice(0, 1000));
   }
 }

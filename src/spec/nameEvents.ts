@@ -5,7 +5,7 @@ import { EventFiles } from './eventFiles.js';
 import type { Specification, SpecifiedEvent, UnnamedEvent } from './specification.js';
 import type { SpecificationProblem } from './specificationFiles.js';
 
-/** Names of the field that tells the event, the likeliest first. */
+/** Names of the field that holds the event, the likeliest first. */
 const typeFields = [
   'type',
   'event_type',
@@ -28,7 +28,7 @@ type NamedEvents = Pick<Specification, 'events' | 'eventAt' | 'wire' | 'unread'>
   readonly problems: readonly SpecificationProblem[];
 };
 
-/** Gives events their names: what the field that tells the event says, else the key or the id of the operation. */
+/** Names events: by the value of the event's field, else by the key or the id of the operation. */
 export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): NamedEvents {
   const field = typeFields.find((name) => tellsApart(unnamed, name, set)) ?? null;
   const wire = field === null ? wireOf(unnamed, set) : null;
@@ -71,7 +71,7 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
   return { events, eventAt: field ?? free, wire, problems, unread };
 }
 
-/** Returns whether a field tells nearly all events apart. */
+/** Returns whether a field distinguishes nearly all events. */
 function tellsApart(events: readonly UnnamedEvent[], field: string, set: SchemaSet): boolean {
   const all = events.map(({ schema }) => valuesOf([schema], field, set));
   const candidates = all.filter((values) => values.length > 0 && values.length <= 500);
@@ -95,7 +95,7 @@ function valuesOf(nodes: readonly SchemaNode[], field: string, set: SchemaSet, d
   return [];
 }
 
-/** A field of plain text that holds the event's name, where the names look like it: `type` beside keys such as `order.paid`. */
+/** Returns a field of plain text that holds the event's name, where the keys look like names: `type` with keys such as `order.paid`. */
 function freeField(events: readonly UnnamedEvent[], set: SchemaSet): string | null {
   if (events.length === 0 || !events.every(({ key }) => /[a-z][._:][a-z]/i.test(key.replace(/^\//, '')))) return null;
   const isFree = (field: string) => events.every(({ schema }) => isFreeText([schema], field, set));
@@ -122,7 +122,7 @@ function wireOf(events: readonly UnnamedEvent[], set: SchemaSet): Specification[
   return acting.length > 0 && acting.length >= inTwo.length * 0.9 ? { split: '.', header, body: 'action' } : null;
 }
 
-/** The name of an event whose action stands in the body, which has it as it is. */
+/** Returns the name of an event whose action is in the body. */
 function nameInParts({ operationId, schema }: UnnamedEvent, set: SchemaSet): string | null {
   if (operationId === null) return null;
   const [kind, action] = operationId.split('/');

@@ -4,7 +4,7 @@ import type { JsonSchema, SchemaNode } from '../samples/jsonSchema.js';
 type RawSchema = Record<string, unknown>;
 type Read = (steps: readonly string[]) => SchemaNode;
 
-/** Reads what has to be there where something else is; `dependencies` of older versions says both with one word. */
+/** Reads the members required where another is present; older versions have one keyword, `dependencies`, for both kinds. */
 export function readDependencies(value: Readonly<RawSchema>, schema: RawSchema, read: Read): void {
   const schemas: Record<string, SchemaNode> = Object.create(null);
   const names: Record<string, readonly string[]> = Object.create(null);
@@ -19,7 +19,7 @@ export function readDependencies(value: Readonly<RawSchema>, schema: RawSchema, 
   if (Object.keys(names).length > 0) schema.dependentRequired = names;
 }
 
-/** Reads the schemas of a list's items; older versions say the first ones with `items`, too. */
+/** Reads the schemas of a list's items; older versions have the first ones in `items`, too. */
 export function readItems(value: Readonly<RawSchema>, schema: RawSchema, read: Read): void {
   if (Array.isArray(value.items)) {
     schema.prefixItems = value.items.map((_, at) => read(['items', String(at)]));
@@ -27,7 +27,7 @@ export function readItems(value: Readonly<RawSchema>, schema: RawSchema, read: R
   } else if (value.items !== undefined) schema.items = read(['items']);
 }
 
-/** A schema that takes null, too, as `nullable` of OpenAPI 3.0 says. */
+/** Returns a schema that accepts null, too, as `nullable` of OpenAPI 3.0 does. */
 export function withNull(schema: RawSchema): JsonSchema {
   if (schema.$ref !== undefined || schema.type === undefined)
     return { anyOf: [schema as JsonSchema, { type: 'null' }] };

@@ -199,7 +199,7 @@ function firstSentence(text: unknown): string | null {
   return sentence === '' ? null : sentence.length > 200 ? `${sentence.slice(0, 197)}…` : sentence;
 }
 
-/** The members of an object or list, with where they stand. */
+/** Returns the members of an object or list, with their places. */
 export function membersOf({ document, pointer, value }: PlacedValue): (readonly [name: string, placed: PlacedValue])[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(([name, member]) => [
@@ -208,7 +208,7 @@ export function membersOf({ document, pointer, value }: PlacedValue): (readonly 
   ]);
 }
 
-/** A member of an object, with where it would stand. */
+/** Returns a member of an object, with the place that it has or would have. */
 export function inside({ document, pointer, value }: PlacedValue, name: string): PlacedValue {
   const member = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   return { document, pointer: pointer + pointerTo([name]), value: member };

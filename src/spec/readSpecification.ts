@@ -10,7 +10,7 @@ import { type PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { Specification, UnnamedEvent } from './specification.js';
 import { type SpecificationDocument, SpecificationFiles } from './specificationFiles.js';
 
-/** Where a specification is: bytes that were read, or a folder of JSON Schemas. */
+/** The source of a specification: bytes, or a folder of JSON Schemas. */
 export interface SpecificationSource {
   /** An absolute path: of the file, the folder, or for standard input the working folder. */
   readonly path: string;
@@ -21,7 +21,7 @@ export interface SpecificationSource {
   readonly cwd: string;
 }
 
-/** How a specification is read. */
+/** Options for reading a specification. */
 export interface ReadingOptions {
   /** Keeps the descriptions of schemas. */
   readonly keepsDescriptions?: boolean;
@@ -32,7 +32,7 @@ export interface ReadingOptions {
 const maxFolders = 6;
 const maxFiles = 2000;
 
-/** Reads the webhooks of a specification. Throws a UsageError for what is none, or describes no webhook. */
+/** Reads the webhooks of a specification. Throws a UsageError for anything else, or for one without webhooks. */
 export function readSpecification(
   { path, shown, bytes, cwd }: SpecificationSource,
   { keepsDescriptions, maxBytes }: ReadingOptions = {},

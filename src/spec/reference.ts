@@ -7,7 +7,7 @@ export function splitOnce(text: string, mark: string): string[] {
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** The JSON Pointer of a fragment; that of an anchor is looked for where definitions stand. */
+/** Returns the JSON Pointer of a fragment; an anchor is looked up among the definitions. */
 export function pointerOfFragment(fragment: string, data: unknown): string | null {
   try {
     const text = decodeURIComponent(fragment);

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../samples/jsonSchema.js';
 
-/** Keeps one schema of those that say the same: specifications repeat themselves a lot, and what is known of a schema then holds for all. */
+/** Keeps one of each set of equal schemas: specifications repeat themselves a lot, and cached facts about a schema then hold for all. */
 export class SchemaPool {
   readonly #kept = new Map<string, JsonSchema>();
   readonly #numbers = new Map<object, number>();
@@ -15,7 +15,7 @@ export class SchemaPool {
     return schema;
   }
 
-  /** A text that only those have that say the same; parts stand in it by their numbers. */
+  /** Returns a text that only equal values share; parts are written as their numbers. */
   #describe(value: unknown, depth = 0): string {
     if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
     const number = this.#numbers.get(value);
@@ -30,5 +30,5 @@ export class SchemaPool {
   }
 }
 
-/** Parts stand this deep at most: `properties`, and the name of one. What is deeper is an example, or a default. */
+/** The depth at which parts are, at most: `properties`, and the name of one. Deeper values are examples or defaults. */
 const maxDepth = 3;

@@ -13,7 +13,7 @@ import { pointerOfFragment, splitOnce, valueAt } from './reference.js';
 import { SchemaPool } from './schemaPool.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 
-/** A value in a document, and where it stands. */
+/** A value in a document, and its place. */
 export interface PlacedValue {
   readonly document: SpecificationDocument;
   /** A JSON Pointer. */
@@ -71,18 +71,18 @@ export class SchemaSetBuilder {
   /** Keys and ids of events that are left out. */
   readonly unread: string[] = [];
 
-  /** Descriptions are kept for readers only: with them, fewer schemas say the same. */
+  /** Descriptions are kept for readers only: with them, fewer schemas are equal. */
   constructor(
     readonly files: SpecificationFiles,
     readonly keepsDescriptions = false,
   ) {}
 
-  /** The schemas that were asked for, and all that they lead to. */
+  /** The requested schemas, with all that they refer to. */
   get set(): SchemaSet {
     return { $defs: this.#defs };
   }
 
-  /** Those schemas to which no other refers; all of them where each is part of another. */
+  /** Returns the schemas to which no other refers; all of them where each is part of another. */
   notReferredTo<T extends { readonly place: string }>(schemas: readonly T[]): readonly T[] {
     const isOwn = (place: string) => {
       const inner = place.endsWith('#') ? place : `${place}/`;
@@ -101,7 +101,7 @@ export class SchemaSetBuilder {
     return schema;
   }
 
-  /** What a reference leads to, through others; null where that is not there, which is told. */
+  /** Returns the target of a reference, through others; null for a missing one, which is reported. */
   follow(placed: PlacedValue): PlacedValue | null {
     let at = placed;
     for (let step = 0; step < 50; step++) {
@@ -115,7 +115,7 @@ export class SchemaSetBuilder {
     return null;
   }
 
-  /** Tells what is not used, once. */
+  /** Reports what is not used, once. */
   report(at: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
     const place = placeOf(at);
     if (this.#reported.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;

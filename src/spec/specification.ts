@@ -5,12 +5,12 @@ import type { SpecificationProblem } from './specificationFiles.js';
 export interface SpecifiedHeader {
   /** In its letter case. */
   readonly name: string;
-  /** The one value that it has, where that is said. */
+  /** Its only possible value, if the specification has one. */
   readonly value: string | null;
   readonly example: string | null;
 }
 
-/** How a request proves who sent it, as far as a specification tells. */
+/** The proof of the sender in a request, as far as a specification describes it. */
 export interface SpecifiedSecurity {
   readonly kind: 'basic' | 'bearer' | 'header' | 'other';
   /** The header of an API key. */
@@ -41,7 +41,7 @@ export interface Specification {
   readonly set: SchemaSet;
   /** The path in the body that holds the event's name. */
   readonly eventAt: string | null;
-  /** Where the parts of names stand, for names that are not one text in a request. */
+  /** The places of the parts of names, for names that are not one text in a request. */
   readonly wire: { readonly split: string; readonly header: string; readonly body: string } | null;
   /** The absolute paths of the files that it was read from. */
   readonly files: readonly string[];

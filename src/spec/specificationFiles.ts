@@ -43,7 +43,7 @@ export class SpecificationFiles {
     return [...this.#read.keys()];
   }
 
-  /** Takes a document that was read already, as from standard input. Throws a UsageError for what is neither JSON nor YAML. */
+  /** Adds a document that was read already, as from standard input. Throws a UsageError for anything but JSON and YAML. */
   parse(bytes: Uint8Array, path: string, shown: string): SpecificationDocument {
     const document = { path, shown, data: parseDocument(bytes, shown, this.maxBytes) };
     this.#read.set(path, document);
@@ -75,13 +75,13 @@ export class SpecificationFiles {
     return this.#isBelowRoot(path) ? this.open(path) : `${reference} ${leadsOut}`;
   }
 
-  /** Whether a path is in the folder, and what it leads to through links, too. */
+  /** Returns whether a path is in the folder, also after links are followed. */
   #isBelowRoot(path: string): boolean {
     if (!isBelow(path, this.root)) return false;
     try {
       return isBelow(realpathSync(path), realpathSync(this.root));
     } catch {
-      // What is not there is told when it is opened.
+      // A missing file is reported when it is opened.
       return true;
     }
   }
