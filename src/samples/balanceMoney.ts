@@ -55,7 +55,7 @@ function amountsIn(members: ReadonlyMap<string, Plain>, field: FieldContext, wor
   });
 }
 
-/** How an amount was written: in hundredths, or with two digits behind the point. */
+/** Returns a function that writes an amount in the form of another: in hundredths, or with two decimals. */
 function writerLike(value: Plain, cents: number): FoundAmount['write'] | null {
   if (typeof value === 'string') return value === decimal(cents) ? decimal : null;
   if (typeof value !== 'number') return null;
@@ -63,7 +63,7 @@ function writerLike(value: Plain, cents: number): FoundAmount['write'] | null {
   return Math.round(value * 100) === cents ? (other) => other / 100 : null;
 }
 
-/** What the lines of an order cost; null where it has none, or one does not tell it. */
+/** Returns the cost of an order's lines; null where it has none, or one has no amount. */
 function linesCost(members: ReadonlyMap<string, Plain>, field: FieldContext, world: SampleWorld): number | null {
   for (const [key, list] of members) {
     if (!Array.isArray(list) || list.length === 0 || !/items?$|lines?$|products$/i.test(key)) continue;

@@ -14,13 +14,13 @@ export function isMoneyName(name: string): boolean {
   return money.test(name) && !notMoney.test(name);
 }
 
-/** What holds the amounts of a line. */
+/** Names of objects that hold the amounts of a line. */
 const line = /item|product|variant|sku|(?:^|_)line/;
 
-/** What an amount is of: the goods and what is added to them make the total. */
+/** The role of an amount: goods, tax, shipping and fees make up the total. */
 export type MoneyRole = 'goods' | 'tax' | 'shipping' | 'fee' | 'nothing' | 'price' | 'row' | 'total';
 
-/** What an order costs, in hundredths of the currency. */
+/** The cost of an order, in hundredths of the currency. */
 export interface OrderMoney {
   readonly goods: number;
   readonly total: number;
@@ -28,7 +28,7 @@ export interface OrderMoney {
   readonly isGiven: boolean;
 }
 
-/** What a field that tells an amount tells it of. */
+/** Returns the role of a field with an amount. */
 export function moneyRole({ name, owner }: Pick<FieldContext, 'name' | 'owner'>): MoneyRole {
   // An amount with its currency is what holds it: the tax of `tax: { amount, currency }`.
   if (/^(?:amount|value|cents|value_cents)$/.test(name) && isMoneyName(owner))
@@ -80,7 +80,7 @@ export function taxOf(goods: number): number {
   return Math.round(goods * 0.2);
 }
 
-/** What an order costs by the parts of which the schemas of all events tell. */
+/** Returns the cost of an order, by the parts that occur in the schemas of all events. */
 export function orderMoney(nodes: readonly SchemaNode[], { products, total }: SampleCast): OrderMoney {
   const names = namesIn(nodes);
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
