@@ -7,7 +7,7 @@ export interface RetryPlan {
   readonly delaysMs: readonly number[];
   /** True when events with their own schedule keep it. */
   readonly followsEvents?: boolean;
-  /** How many times faster than that clock the waits pass; infinity for none. */
+  /** The factor by which the waits are shorter than on that clock; infinity for none. */
   readonly speed: number;
   /** True when nothing more is sent once the provider would have stopped sending. */
   readonly respectsDisabling: boolean;

@@ -9,7 +9,7 @@ import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFac
 import type { Secret } from '../../core/secret.js';
 import { senderProof } from '../../core/senderProof.js';
 
-/** How a hint names commands and options. */
+/** The names of commands and options in a hint. */
 interface HintWords {
   readonly next?: string | undefined;
   readonly nameOf: NameOf;

@@ -9,7 +9,7 @@ interface CapturedEventUse {
   readonly known?: string | null | undefined;
   /** Whether it is sent unchanged. */
   readonly exact: boolean | undefined;
-  /** How the user names the event. */
+  /** The user's name for the event. */
   readonly hint: string;
 }
 

@@ -87,7 +87,7 @@ export type JobStep = { readonly number: number } & (
       readonly attempts: readonly ShownAttempt[];
       readonly outcome: Outcome;
       readonly ok: boolean;
-      /** What to do, where it was not ok; a line each. */
+      /** Remedies, where it was not ok; a line each. */
       readonly hints: readonly string[];
       /** Of a flow: which of its steps (from 1), and which copy of that. */
       readonly place: { readonly flowStep: number; readonly copy: number; readonly offsetMs: number } | null;

@@ -4,7 +4,7 @@ export interface Problem {
     /** Stable, such as `UNKNOWN_EVENT`, `NO_TOKEN`, `FOREIGN_TARGET`. */
     readonly code: string;
     readonly message: string;
-    /** What to do next. */
+    /** The next step for the user. */
     readonly hint: string | null;
     readonly facts: Readonly<Record<string, unknown>>;
   };

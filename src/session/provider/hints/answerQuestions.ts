@@ -3,7 +3,7 @@ import type { DescribedField } from '../../../spec/describeFields.js';
 import { type WrittenError, writeError } from '../../threads/writtenError.js';
 import { describeSample, type HintQuestion } from './describeSample.js';
 
-/** What the thread answers, in the order of the questions. */
+/** The thread's answers, in the order of the questions. */
 export type HintAnswer = { readonly fields: readonly DescribedField[] } | { readonly error: WrittenError };
 
 /** Answers each question of the thread that started this one. */

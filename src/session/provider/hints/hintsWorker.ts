@@ -1,2 +1,2 @@
-/** What the thread that reads specifications runs; the bundle has it as a file of its own. */
+/** The thread that reads specifications; it is a separate file in the bundle. */
 import('./answerQuestions.js').then(({ answerQuestions }) => answerQuestions());
