@@ -27,7 +27,9 @@ const listed = 5;
 
 /** Throws a UsageError that says what is wrong with a payload by a schema; `what` names the payload. */
 export async function checkPayload(schema: PayloadSchema, payload: unknown, what: string): Promise<void> {
-  const complaints = isStandard(schema) ? await byStandard(schema, payload) : await byJsonSchema(schema, payload);
+  const complaints = isStandard(schema)
+    ? await validateStandard(schema, payload)
+    : await validateJsonSchema(schema, payload);
   if (complaints.length === 0) return;
   const more = complaints.length > listed ? [`and ${complaints.length - listed} more.`] : [];
   throw new UsageError(
@@ -40,7 +42,7 @@ function isStandard(schema: PayloadSchema): schema is StandardSchema {
   return typeof (schema as Partial<StandardSchema>)['~standard']?.validate === 'function';
 }
 
-async function byStandard(schema: StandardSchema, payload: unknown): Promise<string[]> {
+async function validateStandard(schema: StandardSchema, payload: unknown): Promise<string[]> {
   const { issues } = await schema['~standard'].validate(payload);
   return (issues ?? []).map(({ message, path = [] }) => {
     const keys = path.map((step) => String(typeof step === 'object' ? step.key : step));
@@ -48,7 +50,7 @@ async function byStandard(schema: StandardSchema, payload: unknown): Promise<str
   });
 }
 
-async function byJsonSchema(schema: Readonly<Record<string, unknown>>, payload: unknown): Promise<string[]> {
+async function validateJsonSchema(schema: Readonly<Record<string, unknown>>, payload: unknown): Promise<string[]> {
   const { jsonSchemaErrors } = await import('./jsonSchemaErrors.js');
   return jsonSchemaErrors(schema, payload);
 }

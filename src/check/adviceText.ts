@@ -29,6 +29,6 @@ export function joinAdvice(...texts: AdviceText[]): (facts: AdviceFacts) => stri
 }
 
 /** Returns the note for the receiver's language; an empty text where there is none, or the language is unknown. */
-export function inLanguage(notes: LanguageNotes): (facts: AdviceFacts) => string {
+export function languageNote(notes: LanguageNotes): (facts: AdviceFacts) => string {
   return ({ language }) => (language === null ? '' : (notes[language] ?? ''));
 }

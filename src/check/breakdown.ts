@@ -1,4 +1,4 @@
-import { inLanguage, joinAdvice } from './adviceText.js';
+import { joinAdvice, languageNote } from './adviceText.js';
 import type { FindingRule } from './rules/findingRule.js';
 
 /** The receiver accepted the plain event at first, but no longer after these cases (several where they were sent together). */
@@ -35,7 +35,7 @@ export function breakdownRule({ after, isGone }: Breakdown): FindingRule {
       why,
       fix: joinAdvice(
         'An error that nobody catches may have ended the process: read the last lines of its log, and catch it within the request.',
-        inLanguage({ javascript: 'In JavaScript that may be a promise that nobody awaits.' }),
+        languageNote({ javascript: 'In JavaScript that may be a promise that nobody awaits.' }),
       ),
       any: all,
       explains,

@@ -35,7 +35,7 @@ const guess = (finding: string, title: FindingText, fix: FindingText, delivery: 
 
 const setSecret =
   'Set the secret where the receiver runs (its environment, its container), and stop at start-up where it is missing.';
-const notSet = (forge: string, remedy: string) =>
+const missingSecret = (forge: string, remedy: string) =>
   guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${remedy}`, setSecret, { forge });
 const otherHash = (forge: string, what: AdviceText) =>
   guess(
@@ -51,9 +51,9 @@ const withHash =
     const own = proofsOf(provider).signatures.filter(isHash);
     return [...new Set(own.map((options) => describeAlgorithm({ ...options, hash })))].join(' or ');
   };
-const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
+const whereBodyCovered = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
 const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
-  ofBody(
+  whereBodyCovered(
     guess('reserialised-body', 'The body is parsed and reserialised before it is verified', rawBody, {
       body: { is: 'dialect', dialect },
     }),
@@ -61,11 +61,11 @@ const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') 
 
 /** The variants that are tried when the plain event is rejected, likeliest first; the first that is accepted names the finding. */
 export const secondLooks: readonly SecondLook[] = [
-  notSet('undefined-secret', 'the text "undefined"'),
-  notSet('empty-secret', 'the empty text'),
-  notSet('null-secret', 'the text "null"'),
-  notSet('sample-secret', "webhook-sim's sample secret"),
-  ofBody(
+  missingSecret('undefined-secret', 'the text "undefined"'),
+  missingSecret('empty-secret', 'the empty text'),
+  missingSecret('null-secret', 'the text "null"'),
+  missingSecret('sample-secret', "webhook-sim's sample secret"),
+  whereBodyCovered(
     guess(
       'empty-body-hashed',
       'The receiver verifies an empty body',
@@ -74,7 +74,7 @@ export const secondLooks: readonly SecondLook[] = [
     ),
   ),
   ...(['js', 'go', 'ruby', 'pretty'] as const).map(rewritten),
-  ofBody(
+  whereBodyCovered(
     guess(
       'wrong-charset-decoding',
       'Letters beyond ASCII are lost before the body is verified',

@@ -63,7 +63,7 @@ class Check {
       sender: this.sender,
       judgedCases: this.judgedCases,
       genuineBody: () => this.earlierBody,
-      isOver: () => this.cut() !== null,
+      isOver: () => this.stopReason() !== null,
       isLikeGenuine: (event) => this.isLikeGenuine(event),
       isTaken: (event) => this.isTaken(event),
     });
@@ -71,7 +71,7 @@ class Check {
 
   async *run(): AsyncGenerator<CheckEvent, void> {
     for (const step of groupSteps(this.options.cases)) {
-      const cut = this.cut();
+      const cut = this.stopReason();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
       if (sendable[0]?.case.class === 'must-reject') await this.learnAnswers();
       const { results, withdrawn, stop, isBroken } =
@@ -82,16 +82,16 @@ class Check {
         if (judged) this.closer.judged.set(each.case.name, { ...judged, verdict: 'not_judged' });
         const ended = this.end(each, results.get(each as Sendable) ?? [], cut);
         if (each.case.name === respelledSignatureCase.name) this.held = ended;
-        else yield* this.inOrder(ended);
+        else yield* this.yieldInOrder(ended);
       }
       this.stop ??= stop;
-      if (cut === null) await this.lookAround(sendable, results, isBroken === true);
+      if (cut === null) await this.judgeProgress(sendable, results, isBroken === true);
     }
     yield* concludeCheck(this.summary(), { ...this.options, judgedCases: this.judgedCases, odd: this.sender.odd });
   }
 
   /** Yields the case that goes before the forgeries with those of its class. */
-  private *inOrder(ended: CaseEnded): Generator<CaseEnded> {
+  private *yieldInOrder(ended: CaseEnded): Generator<CaseEnded> {
     if (this.held && ended.class === this.held.class) {
       yield this.held;
       this.held = null;
@@ -100,7 +100,7 @@ class Check {
   }
 
   /** Returns the reason why nothing more is sent; null where more is. */
-  private cut(): string | null {
+  private stopReason(): string | null {
     if (this.options.signal.aborted) return interruptedReason;
     if (this.stop !== null) return this.stop;
     return this.sender.isOverBudget ? budgetReason(this.sender.budgetMs) : null;
@@ -153,7 +153,7 @@ class Check {
     if (cut !== null) return left(cut);
     const measured = this.closer.judged.get(each.case.name);
     if (measured) return measured;
-    if (ended.length < countDeliveries(each.case)) return left(this.cut() ?? budgetReason(this.sender.budgetMs));
+    if (ended.length < countDeliveries(each.case)) return left(this.stopReason() ?? budgetReason(this.sender.budgetMs));
     const { provider } = this.options.source;
     const restringified = provider.verifiesOver === 'restringified';
     const { plainMs, genuineAnswer } = this;
@@ -199,7 +199,7 @@ class Check {
   /** Sends the plain event a few times more where too little is known of the answers to it. */
   private async learnAnswers(): Promise<void> {
     if (this.options.expect) return;
-    while (!this.genuine.areEnough && this.cut() === null) {
+    while (!this.genuine.areEnough && this.stopReason() === null) {
       const event = await this.sendPlain();
       if (!event || !this.isAccepted(event)) return;
       this.learn([event]);
@@ -219,25 +219,25 @@ class Check {
   }
 
   /** Looks at the results of a step to decide whether the check goes on. */
-  private async lookAround(
+  private async judgeProgress(
     step: readonly Sendable[],
     results: ReadonlyMap<Sendable, readonly DeliveryEnded[]>,
     isBroken: boolean,
   ): Promise<void> {
     const [first] = step;
     if (!first) return;
-    if (first.case.name === 'plain') return this.lookAtPlain(results.get(first)?.[0]);
-    if (first.case.name === 'plain-again' || this.cut() !== null) return;
+    if (first.case.name === 'plain') return this.judgePlain(results.get(first)?.[0]);
+    if (first.case.name === 'plain-again' || this.stopReason() !== null) return;
     const symptoms = step.map(({ case: one }) => this.judgedCases.find((each) => each.case === one)!);
     const troubled = symptoms.filter(
       ({ symptom }) => symptom === 'crashed' || symptom === 'dropped' || symptom === 'hung',
     );
     if (troubled.length === 0 && !isBroken && !step.some(({ case: one }) => one.thenPlain)) return;
     const after = troubled.length > 0 ? troubled : symptoms;
-    await this.lookWhetherItLives(after.map(({ case: { name } }) => name));
+    await this.checkAlive(after.map(({ case: { name } }) => name));
   }
 
-  private async lookAtPlain(event: DeliveryEnded | undefined): Promise<void> {
+  private async judgePlain(event: DeliveryEnded | undefined): Promise<void> {
     if (!event) return;
     this.earlierBody = event.delivery.body;
     const { error, timing } = event.attempts.at(-1)!;
@@ -259,7 +259,7 @@ class Check {
     }
   }
 
-  private async lookWhetherItLives(after: readonly string[]): Promise<void> {
+  private async checkAlive(after: readonly string[]): Promise<void> {
     for (const pauseMs of [0, recoveryMs]) {
       if (pauseMs > 0) await this.sender.pause(pauseMs);
       const event = await this.sendPlain();

@@ -5,7 +5,7 @@ import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { proofsOf } from '../forge/carried.js';
 import { formOf } from '../json/form.js';
 import { coveredBy } from '../signing/covered.js';
-import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
+import { type AdviceFacts, joinAdvice, languageNote } from './adviceText.js';
 
 /**
  * The way in which a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the
@@ -45,7 +45,7 @@ export function proofPlace(provider: Provider): string {
   return field ? `the signature (${field.path} in the body)` : 'the signature';
 }
 
-const constantTime = inLanguage({
+const constantTime = languageNote({
   javascript: 'crypto.timingSafeEqual(a, b), after a check that both Buffers have the same length.',
   python: 'hmac.compare_digest(a, b).',
   php: 'hash_equals($expected, $received).',
@@ -78,7 +78,7 @@ export function wholeSignature(facts: AdviceFacts): string {
   }
 }
 
-const rawJson = inLanguage({
+const rawJson = languageNote({
   javascript:
     'In Express: express.json({ verify: (req, res, bytes) => { req.rawBody = bytes; } }), and verify req.rawBody; in Fastify: addContentTypeParser with parseAs: "buffer".',
   python: 'In Flask request.get_data(), in FastAPI await request.body(), in Django request.body.',
@@ -89,7 +89,7 @@ const rawJson = inLanguage({
   csharp: 'Copy Request.Body into a MemoryStream, and deserialize its bytes.',
 });
 
-const rawForm = inLanguage({
+const rawForm = languageNote({
   javascript:
     'In Express: express.urlencoded({ extended: false, verify: (req, res, bytes) => { req.rawBody = bytes; } }).',
   python: 'In Flask request.get_data() before request.form, in FastAPI await request.body().',

@@ -63,7 +63,7 @@ export function findDescription(path: string, cwd: string): ProviderSource {
   const shown = shownPath(path, cwd);
   const file = isFolder(path) ? descriptionIn(path, shown) : path;
   if (file === null) throw unreadable(shown, `holds no provider.yaml (or .json, .ts, …). ${beginning}`);
-  return fromFile(file, cwd);
+  return sourceFromFile(file, cwd);
 }
 
 function findSources(
@@ -93,7 +93,7 @@ function findSources(
   if (!existsSync(path)) {
     return [{ path, error: unreadable(shown, `providers: there is no ${shownPath(path, cwd)}.`) }];
   }
-  if (!isFolder(path)) return [sourceAt(path, () => fromFile(path, cwd))];
+  if (!isFolder(path)) return [sourceAt(path, () => sourceFromFile(path, cwd))];
   const own = sourceIn(path, cwd);
   if (own !== null) return [own];
   const inner = readdirSync(path)
@@ -101,14 +101,14 @@ function findSources(
     .map((name) => join(path, name))
     .filter(isFolder)
     .flatMap((each) => sourceIn(each, cwd) ?? []);
-  return inner.length > 0 ? inner : [{ path, error: noDescription(shownPath(path, cwd)) }];
+  return inner.length > 0 ? inner : [{ path, error: missingDescription(shownPath(path, cwd)) }];
 }
 
 /** The description in a folder; null where there is none. */
 function sourceIn(folder: string, cwd: string): ProviderSource | MissingProvider | null {
   return sourceAt(folder, () => {
     const file = descriptionIn(folder, shownPath(folder, cwd));
-    return file === null ? null : fromFile(file, cwd);
+    return file === null ? null : sourceFromFile(file, cwd);
   });
 }
 
@@ -121,7 +121,7 @@ function sourceAt<T>(path: string, find: () => T): T | MissingProvider {
   }
 }
 
-function noDescription(shown: string): UsageError {
+function missingDescription(shown: string): UsageError {
   return unreadable(shown, `holds no provider.yaml (or .json, .ts, …), nor does a folder in it. ${beginning}`);
 }
 
@@ -134,7 +134,7 @@ function descriptionIn(folder: string, shown: string): string | null {
   return files[0] ?? null;
 }
 
-function fromFile(path: string, cwd: string): ProviderSource {
+function sourceFromFile(path: string, cwd: string): ProviderSource {
   const shown = shownPath(path, cwd);
   const folder = dirname(path);
   return {

@@ -64,7 +64,10 @@ async function loadOrBlame(
     return complete(document, found);
   });
   try {
-    return { provider: await (found.isScript ? inTime(reading, found.shown, clock) : reading), shown: found.shown };
+    return {
+      provider: await (found.isScript ? withTimeLimit(reading, found.shown, clock) : reading),
+      shown: found.shown,
+    };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { name: name ?? nameOfPlace(found.path), isNamed: name !== undefined, error };
@@ -72,7 +75,7 @@ async function loadOrBlame(
 }
 
 /** Returns the result of a script. Throws a UsageError for one that does not end. */
-async function inTime<T>(reading: Promise<T>, shown: string, clock: Clock): Promise<T> {
+async function withTimeLimit<T>(reading: Promise<T>, shown: string, clock: Clock): Promise<T> {
   const waiting = new AbortController();
   const late = clock.sleep(maxLoadMs, waiting.signal).then(
     () => {

@@ -50,8 +50,8 @@ export function optionName({ nameOf }: SettingOptions, key: string): string {
 export function targetSetting(project: Project, options: SettingOptions): Setting<string | null> {
   return resolvePrecedence<string | null>({
     'built-in': { value: project.file === null ? demoTarget : null, source: 'built-in' },
-    config: inConfig(project, 'target', project.config.target),
-    environment: inEnv(project, 'WEBHOOK_SIM_TARGET'),
+    config: fromConfig(project, 'target', project.config.target),
+    environment: fromEnvironment(project, 'WEBHOOK_SIM_TARGET'),
     flag: given(optionName(options, 'to'), options.to),
   });
 }
@@ -64,7 +64,7 @@ export function publicUrlSetting(
 ): Setting<string | null> {
   return resolvePrecedence<string | null>({
     'built-in': { value: null, source: 'built-in' },
-    config: inConfig(project, `targets.${target}.publicUrl`, targetConfig(project.config, target)?.publicUrl),
+    config: fromConfig(project, `targets.${target}.publicUrl`, targetConfig(project.config, target)?.publicUrl),
     flag: given(optionName(options, 'publicUrl'), options.publicUrl),
   });
 }
@@ -90,11 +90,11 @@ export function secretSetting(
     // A variable that only convention names is weaker than one that the config names.
     'built-in': usual === undefined ? { value: [], source: 'built-in' } : variable(project, usual),
     config:
-      inConfig(
+      fromConfig(
         project,
         `targets.${target}.secrets.${name}`,
-        asList(targetConfig(project.config, target)?.secrets?.[name]),
-      ) ?? inConfig(project, `secrets.${name}`, asList(project.config.secrets?.[name])),
+        toList(targetConfig(project.config, target)?.secrets?.[name]),
+      ) ?? fromConfig(project, `secrets.${name}`, toList(project.config.secrets?.[name])),
     environment: project.env[own] ? variable(project, own) : undefined,
     flag: given(optionName(options, 'secret'), options.secret?.length ? options.secret : undefined),
   });
@@ -111,10 +111,10 @@ export function timeLimitSetting(
   return resolvePrecedence<string | number | null>({
     'built-in': { value: null, source: 'built-in' },
     config:
-      inConfig(project, `targets.${target}.timeout`, targetConfig(config, target)?.timeout) ??
-      inConfig(project, `timeouts.${provider.name}`, config.timeouts?.[provider.name]) ??
-      inConfig(project, 'timeout', config.timeout),
-    environment: inEnv(project, 'WEBHOOK_SIM_TIMEOUT'),
+      fromConfig(project, `targets.${target}.timeout`, targetConfig(config, target)?.timeout) ??
+      fromConfig(project, `timeouts.${provider.name}`, config.timeouts?.[provider.name]) ??
+      fromConfig(project, 'timeout', config.timeout),
+    environment: fromEnvironment(project, 'WEBHOOK_SIM_TIMEOUT'),
     flag: given(optionName(options, 'timeout'), options.timeout),
   });
 }
@@ -127,7 +127,7 @@ export function reportSetting(
 ): Setting<boolean> {
   return resolvePrecedence({
     'built-in': { value: false, source: 'built-in' },
-    config: inConfig(project, `report.${name}`, project.config.report?.[name]),
+    config: fromConfig(project, `report.${name}`, project.config.report?.[name]),
     flag: given(optionName(options, name), options[name]),
   });
 }
@@ -142,12 +142,12 @@ function given<T>(source: string, value: T | undefined): Given<T> | undefined {
   return value === undefined ? undefined : { value, source };
 }
 
-function inConfig<T>(project: Project, path: string, value: T | undefined): Given<T> | undefined {
+function fromConfig<T>(project: Project, path: string, value: T | undefined): Given<T> | undefined {
   return given(`${project.file}: ${path}`, value);
 }
 
 /** A variable that is set; an empty one counts as not set. */
-function inEnv(project: Project, name: string): Given<string> | undefined {
+function fromEnvironment(project: Project, name: string): Given<string> | undefined {
   return given(describeVariable(project, name), project.env[name] || undefined);
 }
 
@@ -159,6 +159,6 @@ function describeVariable({ fileOf }: Project, name: string): string {
   return fileOf.has(name) ? `${name} (${fileOf.get(name)})` : name;
 }
 
-function asList<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
+function toList<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
   return value === undefined ? undefined : Array.isArray(value) ? value : [value as T];
 }

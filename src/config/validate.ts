@@ -79,7 +79,7 @@ function collectProblems(issue: Issue, data: unknown, above: Path): Complaint[] 
   if (issue.code === 'invalid_key') return issue.issues!.map(({ message }) => ({ path, message }));
   const choices = issue.values ?? issue.options;
   if (choices && issue.message.startsWith('Invalid'))
-    return [{ path, message: notAmong(choices.map(String), data, path) }];
+    return [{ path, message: describeWrongChoice(choices.map(String), data, path) }];
   if (issue.errors) {
     const [meant] = issue.errors
       .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
@@ -120,7 +120,7 @@ function weight(issues: readonly Issue[]): number {
   return issues.reduce((sum, { keys = [''] }) => sum + keys.length, 0);
 }
 
-function notAmong(choices: readonly string[], data: unknown, path: Path): string {
+function describeWrongChoice(choices: readonly string[], data: unknown, path: Path): string {
   const found = valueAt(data, path);
   if (found === undefined) return `is missing. It is one of ${choices.join(', ')}.`;
   if (typeof found !== 'string') return `is ${kindOf(data, path)}, but must be one of ${choices.join(', ')}.`;

@@ -12,7 +12,7 @@ export function foreignHost(route: Route, text: string): string | null {
   const url = new URL(text);
   const address = addressFor(route, url);
   const name = address === null ? url.hostname : `${url.hostname} (${address})`;
-  if (!isLoopback(address === null ? url.hostname : asHostname(address))) return name;
+  if (!isLoopback(address === null ? url.hostname : toHostname(address))) return name;
   const proxy = proxyFor(route, url);
   if (proxy === null) return null;
   const { hostname } = new URL(proxy);
@@ -20,6 +20,6 @@ export function foreignHost(route: Route, text: string): string | null {
 }
 
 /** An IP address as `URL.hostname` writes it; an IPv6 one without its zone. */
-function asHostname(address: string): string {
+function toHostname(address: string): string {
   return isIP(address) === 6 ? new URL(`http://[${address.replace(/%.*/s, '')}]`).hostname : address;
 }

@@ -38,17 +38,17 @@ const lastTimeMs = Date.UTC(2286, 10, 20);
 /** Takes a whole number within bounds; `what` names the option in the UsageError for another. */
 export function assertWhole(value: number, what: string, { min, max }: Bounds): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw notWhole(value, what, { min, max });
+  throw wrongNumber(value, what, { min, max });
 }
 
 /** Reads a whole number within bounds; `what` names the option in the UsageError for another text. */
 export function parseWhole(text: string, what: string, { min, max }: Bounds): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw notWhole(text, what, { min, max });
+  throw wrongNumber(text, what, { min, max });
 }
 
-function notWhole(value: number | string, what: string, { min, max }: Bounds): UsageError {
+function wrongNumber(value: number | string, what: string, { min, max }: Bounds): UsageError {
   const shown = typeof value === 'string' ? `"${value}"` : String(value);
   const reason = `${shown} is not a whole number from ${min} to ${max}.`;
   return badValue('BAD_NUMBER', what, { value: String(value), reason });

@@ -10,10 +10,10 @@ const command = /#(?=#[\w.]*\[)/g;
 
 /** Text from outside made safe for one line of a terminal or a CI's log: what could control it is shown as an escape. */
 export function printable(text: string): string {
-  return text.replace(hostile, asEscape).replace(command, asEscape).replace(firstCommand, '$1\\x3a');
+  return text.replace(hostile, toEscape).replace(command, toEscape).replace(firstCommand, '$1\\x3a');
 }
 
-function asEscape(char: string): string {
+function toEscape(char: string): string {
   const code = char.codePointAt(0)!;
   if (char === '\n') return '\\n';
   if (char === '\r') return '\\r';

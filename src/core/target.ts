@@ -43,7 +43,7 @@ export function parseTarget(text: string, names: readonly string[]): { name: str
     const more = `An address needs a port or a path: ${target}:3000, ${target}/webhooks.`;
     throw unknownName('UNKNOWN_TARGET', `There is no target named ${target}.`, { name: target, known: names, more });
   }
-  if (isMistyped(target.replace(scheme, ''), protocol !== undefined)) throw notAnAddress(target);
+  if (isMistyped(target.replace(scheme, ''), protocol !== undefined)) throw invalidAddress(target);
   const url = parseUrl(protocol ? target : withScheme(target), target);
   url.hash = '';
   return { url: url.href };
@@ -72,12 +72,12 @@ function withScheme(target: string): string {
 
 function parseUrl(text: string, typed: string): URL {
   const url = readUrl(text);
-  if (!url || url.port === '0' || /^\.|\.\./.test(url.hostname)) throw notAnAddress(typed);
+  if (!url || url.port === '0' || /^\.|\.\./.test(url.hostname)) throw invalidAddress(typed);
   return url;
 }
 
 /** Shows what was typed, but not what may be a password; nor is the URL parser's error a cause, as it holds the whole text. */
-function notAnAddress(typed: string): UsageError {
+function invalidAddress(typed: string): UsageError {
   const shown = typed.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[\s\S]*@/i, '$1…@').replace(/[\0-\x1f\x7f]/g, ' ');
   return new UsageError(
     'BAD_TARGET',

@@ -88,7 +88,7 @@ export function compileStages(source: DeliverySource): Stages {
     provider,
     ...(wrapping && { inner: wrapping.inner }),
     signatures: readSignatureTemplates(provider),
-    headers: readHeaderTemplates(provider).filter(tellsPartsOf(provider, source.event)),
+    headers: readHeaderTemplates(provider).filter(hasPartsFilter(provider, source.event)),
     readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
     own,
     change,
@@ -266,7 +266,7 @@ function occasional(
 }
 
 /** Returns a filter of headers for an event: it leaves out those for a part that its name does not have. */
-function tellsPartsOf(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
+function hasPartsFilter(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
   const names = eventTexts(provider, event).map(([name]) => name);
   const absent = wirePlaces(provider)
     .headers.map((_, at) => partName(at))

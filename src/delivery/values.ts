@@ -35,7 +35,7 @@ export function resolveValues(
   const unit = change?.stage === 'sent time' ? change.as : null;
   const stated = new Map<string, string>();
   // A moment has the same digits wherever it is written.
-  const below = tellsNanoseconds(specs) ? String(randomBelow(random, 1_000_000)).padStart(6, '0') : undefined;
+  const below = hasNanoseconds(specs) ? String(randomBelow(random, 1_000_000)).padStart(6, '0') : undefined;
   for (const name in specs) {
     const spec = specs[name]!;
     if (isRead(spec)) continue;
@@ -61,7 +61,7 @@ function keeps({ renewed }: EarlierValues, spec: GeneratedValueSpec): boolean {
   return spec.at === 'first attempt' || !(renewed.includes('values') || renewed.includes('times'));
 }
 
-function tellsNanoseconds(specs: Provider['values']): boolean {
+function hasNanoseconds(specs: Provider['values']): boolean {
   for (const name in specs) {
     const spec = specs[name]!;
     if (spec.kind === 'time' && spec.format.endsWith('-nanos')) return true;

@@ -55,16 +55,18 @@ async function diagnose(problem: Case): Promise<Diagnosis> {
     return { ...buildBase(given, reading, 'signature'), proof: 'nothing', next: [insteadOfProof] };
   assertKey(reading, secrets);
   const fit = await findFit(given);
-  if (signsMessages(given) && (!fit || computed !== undefined)) return ofMessage(given, reading);
-  const renamed = fit ? null : await ofRenamed(given, reading);
+  if (signsMessages(given) && (!fit || computed !== undefined)) return diagnoseMessage(given, reading);
+  const renamed = fit ? null : await diagnoseRenamed(given, reading);
   if (renamed) return renamed;
   const diagnosis =
-    computed === undefined ? await ofRequest(given, reading, fit) : ofReceiver(given, computed, reading, fit);
+    computed === undefined
+      ? await diagnoseRequest(given, reading, fit)
+      : diagnoseReceiver(given, computed, reading, fit);
   return signsByFunction(provider) ? addCustomSignatures(diagnosis, given) : diagnosis;
 }
 
 /** The diagnosis of a request whose headers came under other names together; null where they did not, or nothing explains it so. */
-async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | null> {
+async function diagnoseRenamed(given: Case, reading: Reading): Promise<Diagnosis | null> {
   const renamings = renameHeaders(reading);
   const fits = await Promise.all(renamings.map(({ request }) => findFit({ ...given, request })));
   const right = fits.findIndex((fit) => fit !== null);
@@ -75,7 +77,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
   const { problems } = readHeaders(reading.needed, reading);
   const { computed } = given;
   if (computed !== undefined) {
-    const diagnosis = ofReceiver(renamedCase, computed, renamed, fits[right] ?? null);
+    const diagnosis = diagnoseReceiver(renamedCase, computed, renamed, fits[right] ?? null);
     if (!diagnosis.genuine && diagnosis.findings.length === 0) return null;
     const remark = diagnosis.genuine ? [toFinding(best.because, 'computed', given.nameOf)] : [];
     return {
@@ -84,7 +86,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
       findings: [...remark, ...diagnosis.findings],
     };
   }
-  const diagnosis = await ofRequest(renamedCase, renamed, fits[right] ?? null);
+  const diagnosis = await diagnoseRequest(renamedCase, renamed, fits[right] ?? null);
   if (right < 0 && diagnosis.findings.length === 0) return null;
   return {
     ...diagnosis,
@@ -96,7 +98,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
   };
 }
 
-async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
+async function diagnoseRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
   const { problems } = readHeaders(reading.needed, reading);
   const base = buildBase(given, reading, 'signature');
   if (fit) {
@@ -141,7 +143,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
 }
 
 /** Returns the faults of a message that is signed by RFC 9421: in its own headers, then in the secret and the signed content. */
-async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
+async function diagnoseMessage(given: Case, reading: Reading): Promise<Diagnosis> {
   const { computed } = given;
   const { given: resolved, fault } = readMessageCase(given);
   const isRead = resolved !== given;
@@ -152,9 +154,10 @@ async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
     return { ...buildBase(given, reading, 'signature'), problems: missing, secret, findings: [fault] };
   }
   const inner = readScheme(resolved.provider, resolved.request);
-  if (computed !== undefined) return ofReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
-  if (!fault) return ofRequest(resolved, inner, null);
-  const signed = (await findFit(resolved)) ? null : await ofRequest(resolved, inner, null);
+  if (computed !== undefined)
+    return diagnoseReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
+  if (!fault) return diagnoseRequest(resolved, inner, null);
+  const signed = (await findFit(resolved)) ? null : await diagnoseRequest(resolved, inner, null);
   const digest = reading.proofs.filter((proof) => !inner.proofs.includes(proof));
   const searched = digest.map((proof) => explain(given, reading, proof, given.secrets));
   const { findings, ...diagnosis } = withSearch(
@@ -195,7 +198,7 @@ function expired(reading: Reading, now: number): Cause | null {
   }, null);
 }
 
-function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | null): Diagnosis {
+function diagnoseReceiver(given: Case, computed: string, reading: Reading, fit: Fit | null): Diagnosis {
   const secrets = fit ? [fit.secret, ...given.secrets.filter((secret) => secret !== fit.secret)] : given.secrets;
   const { problems } = readHeaders(reading.needed, reading);
   const carriers = new Set(reading.carriers.map(({ name }) => name));

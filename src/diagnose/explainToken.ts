@@ -28,7 +28,7 @@ export function explainToken(source: SpaceSource, claims: readonly ClaimedText[]
   const tried = { secret: 0 };
   let first: Search | null = null;
   for (const claim of claims.flatMap((each) => [...stripDecoration(each, facts)])) {
-    const read = ofToken(claim.text, template, source, now);
+    const read = explainText(claim.text, template, source, now);
     tried.secret += source.given.length + source.others.length + 1;
     if (read === null) continue;
     const found = { because: [...claim.because, ...read.because], secret: read.secret };
@@ -46,7 +46,7 @@ interface Found {
 }
 
 /** Returns the causes in one text, none where it is right; null where nothing explains its signature. */
-function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
+function explainText(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
   const { given, facts } = source;
   const { options } = template;
   const found = (mistake: Mistake, detail = ''): Found => ({

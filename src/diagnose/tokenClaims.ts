@@ -39,7 +39,7 @@ export function wrongClaims(text: string, { claims }: SignatureTemplate, source:
       return tree.members.flatMap(([key, member]) =>
         ofTree(member, (value as Record<string, unknown>)[key], name === '' ? key : `${name}.${key}`),
       );
-    return ofHash(tree.template, String(value), source, wrong(tokenMistakes.claim, name));
+    return compareHash(tree.template, String(value), source, wrong(tokenMistakes.claim, name));
   };
   return claims === null ? [] : [...ofTree(claims, claimed, '')];
 }
@@ -57,7 +57,7 @@ function jsonType(value: unknown): string {
 }
 
 /** Compares a hash that a token claims with that of the request; empty where they are the same, or the claim is no hash. */
-function ofHash(template: Template, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
+function compareHash(template: Template, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
   const [name, ...more] = templateNames(template);
   const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
   if (!signature || name === undefined || template.length > 1 || !isHash(signature.options)) return [];

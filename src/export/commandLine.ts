@@ -21,9 +21,9 @@ const isBareOnWindows = /^[\w./:+-][\w./:=+-]*$/;
 
 const shells: Readonly<Record<Shell, { readonly isBare: RegExp; readonly quote: (word: string) => string }>> = {
   sh: { isBare: /^[\w./:@%+,-][\w./:=@%+,-]*$/, quote: quoteShellWord },
-  pwsh: { isBare: isBareOnWindows, quote: inPowerShell },
+  pwsh: { isBare: isBareOnWindows, quote: quotePowerShell },
   // Before PowerShell 7.3, programs get quotation marks unguarded, and no empty words.
-  powershell: { isBare: isBareOnWindows, quote: (word) => inPowerShell(word === '' ? '""' : guardQuotes(word)) },
+  powershell: { isBare: isBareOnWindows, quote: (word) => quotePowerShell(word === '' ? '""' : guardQuotes(word)) },
   // A doubled quotation mark is one for the program, and leaves cmd.exe within quotes.
   cmd: { isBare: isBareOnWindows, quote: (word) => `"${word.replace(/(\\*)("|$)/g, '$1$1$2$2')}"` },
 };
@@ -40,7 +40,7 @@ function detectShell({ OS, SHELL, PSModulePath = '', USERPROFILE }: Env['env']):
   return own && folders.some((folder) => folder.startsWith(`${own}\\`)) ? 'powershell' : 'cmd';
 }
 
-function inPowerShell(word: string): string {
+function quotePowerShell(word: string): string {
   return `'${word.replaceAll("'", "''")}'`;
 }
 

@@ -77,7 +77,7 @@ export class K6Code {
     const written = encoding === 'base64url' ? 'base64rawurl' : encoding.toLowerCase();
     const args = `${this.text(content)}, '${written}'`;
     const code = key === null ? `crypto.${hash}(${args})` : `crypto.hmac('${hash}', ${this.key(key)}, ${args})`;
-    return inCase(code, encoding);
+    return applyCase(code, encoding);
   }
 
   /** The key that steps make of the secret, which is made once. */
@@ -118,7 +118,7 @@ export class K6Code {
       case 'hex':
       case 'HEX':
         this.modules.add('crypto');
-        return inCase(`crypto.hexEncode(${text})`, encoding);
+        return applyCase(`crypto.hexEncode(${text})`, encoding);
       default:
         this.modules.add('encoding');
         return `encoding.b64encode(${text}, '${encoding === 'base64' ? 'std' : 'rawurl'}')`;
@@ -143,7 +143,7 @@ export class K6Code {
       case 'snowflake':
         return `${this.helper(id)}(${ms})`;
       case 'objectid':
-        return `Math.floor(${inBrackets(ms)} / 1000).toString(16).padStart(8, '0') + ${this.helper('hex')}(16)`;
+        return `Math.floor(${bracket(ms)} / 1000).toString(16).padStart(8, '0') + ${this.helper('hex')}(16)`;
       case 'nanoseconds':
         return `\`\${${ms}}\${${this.pick(digits, 6)}}\``;
       case 'digits':
@@ -193,7 +193,7 @@ function literal(text: string): string {
   return text.replace(/[\\`]|\$(?=\{)/g, '\\$&').replaceAll('\r', '\\r');
 }
 
-function inCase(code: string, encoding: Encoding): string {
+function applyCase(code: string, encoding: Encoding): string {
   return encoding === 'HEX' ? `${code}.toUpperCase()` : code;
 }
 
@@ -207,10 +207,10 @@ function part(code: string, which: TextPart): string {
 
 function momentCode({ from, ms, whole }: K6Moment): string {
   const at = from === '1970' ? String(ms) : `now${plus(ms)}`;
-  return whole ? `Math.floor(${inBrackets(at)} / ${whole.unit}) * ${whole.unit}${plus(whole.shift)}` : at;
+  return whole ? `Math.floor(${bracket(at)} / ${whole.unit}) * ${whole.unit}${plus(whole.shift)}` : at;
 }
 
-function inBrackets(code: string): string {
+function bracket(code: string): string {
   return /^\w+$/.test(code) ? code : `(${code})`;
 }
 
@@ -233,7 +233,7 @@ function time({ form, moment, length }: K6Made & { kind: 'time' }): string {
       return `String(${ms})`;
     case 'seconds':
       return length > 10
-        ? `(${inBrackets(ms)} / 1000).toFixed(3).slice(0, ${length})`
-        : `String(Math.floor(${inBrackets(ms)} / 1000))`;
+        ? `(${bracket(ms)} / 1000).toFixed(3).slice(0, ${length})`
+        : `String(Math.floor(${bracket(ms)} / 1000))`;
   }
 }

@@ -28,7 +28,7 @@ export interface FlowRun {
 /** Runs a flow: yields each delivery as it ends, then why it stopped early if it did, and the summary last. */
 export async function* deliverFlow(run: FlowRun): AsyncGenerator<FlowEvent, void> {
   const tally = new Tally();
-  const steps = run.concurrency > 1 ? atOnce(run) : inTurn(run);
+  const steps = run.concurrency > 1 ? deliverAtOnce(run) : deliverInTurn(run);
   for await (const event of steps) {
     if (event.type === 'delivery') tally.add(event);
     yield event;
@@ -38,7 +38,7 @@ export async function* deliverFlow(run: FlowRun): AsyncGenerator<FlowEvent, void
 
 type Delivered = Exclude<FlowEvent, { type: 'summary' }>;
 
-async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
+async function* deliverInTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
   const { instance, slots, clock, signal } = run;
   const startMs = clock.now();
   const firstMs = slots[0]?.atMs ?? 0;
@@ -72,7 +72,7 @@ async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): 
   }
 }
 
-async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
+async function* deliverAtOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
   const slotOf = new Map<PlannedDelivery['delivery'], Slot>();
   const firstByStep = new Map<number, PlannedDelivery>();
   const planned: PlannedDelivery[] = [];

@@ -12,28 +12,28 @@ import { isNeededField, missingFieldReason, timesCovered } from './neededFields.
 /** Returns the reason why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function inapplicableReason({ change }: Forgery, provider: Provider): string | null {
   const carried = proofsOf(provider);
-  if (change.stage === 'header' && change.is === 'object missing' && !standsInObject(provider, carried))
+  if (change.stage === 'header' && change.is === 'object missing' && !isInObject(provider, carried))
     return 'its signature is in no object of the body';
   if (carried.signatures.length === 0) {
     if (!carried.secret) return 'it signs nothing';
     if (change.stage === 'secret') return isText(change, hasNoLetters) ? 'a header can not hold that alone' : null;
-    return change.stage === 'header' ? ofPlace(change, carried) : 'it sends a token and signs nothing';
+    return change.stage === 'header' ? placeReason(change, carried) : 'it sends a token and signs nothing';
   }
   switch (change.stage) {
     case 'time':
-      return ofTime(change.signed, provider, carried);
+      return timeReason(change.signed, provider, carried);
     case 'sent time':
-      return ofSentTime(change.as, provider, carried);
+      return sentTimeReason(change.as, provider, carried);
     case 'named algorithm':
-      return ofNamedAlgorithm(change, carried);
+      return namedAlgorithmReason(change, carried);
     case 'one of several headers':
       return headersByStrength(provider) ? null : 'it has no two signatures of different strength in headers';
     case 'coverage':
     case 'digest':
-      return ofCoverage(carried);
+      return coverageReason(carried);
     case 'body':
     case 'signedBytes':
-      return ofBody(change, provider, coveredBy(provider));
+      return bodyReason(change, provider, coveredBy(provider));
     case 'signature':
       if (change.by !== 'changed case' || !carried.signatures.every((options) => isHex(options) || isCustom(options)))
         return null;
@@ -41,7 +41,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
         ? 'a function makes its signature, so that it is not known whether letter case counts'
         : 'the letter case of hex says nothing';
     case 'scheme':
-      return ofScheme(change, carried.signatures);
+      return schemeReason(change, carried.signatures);
     case 'secret':
       if (typeof change.with !== 'object') return null;
       if (carried.signatures.every(keyPairKind)) return 'its secret is a private key';
@@ -53,7 +53,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
     case 'header':
       return isOneOfSeveral(change, provider)
         ? 'it sends a header for each secret, of which one has to be right'
-        : ofPlace(change, carried);
+        : placeReason(change, carried);
   }
 }
 
@@ -63,12 +63,12 @@ function isOneOfSeveral({ is }: ChangeAt<'header'>, { headers }: Provider): bool
   return headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'each secret');
 }
 
-function ofPlace({ is }: ChangeAt<'header'>, { inHeader, signatures }: CarriedProofs): string | null {
+function placeReason({ is }: ChangeAt<'header'>, { inHeader, signatures }: CarriedProofs): string | null {
   if (inHeader || is === 'missing' || is === 'object missing' || is === 'empty') return null;
   return `its ${signatures.length === 0 ? 'token' : 'signature'} is in no header`;
 }
 
-function standsInObject({ signatures }: Provider, { sentNames }: CarriedProofs): boolean {
+function isInObject({ signatures }: Provider, { sentNames }: CarriedProofs): boolean {
   return sentNames.some(
     ({ name, path }) => path !== null && (name === 'secret' || name in signatures) && pathOfParent(path) !== null,
   );
@@ -87,7 +87,7 @@ function isPadded({ scheme }: SchemeOptions): boolean {
   return scheme === 'hmac' || scheme === 'jwt';
 }
 
-function ofNamedAlgorithm(
+function namedAlgorithmReason(
   { algorithm }: ChangeAt<'named algorithm'>,
   { signatures, inHeader }: CarriedProofs,
 ): string | null {
@@ -96,12 +96,12 @@ function ofNamedAlgorithm(
     ? signatures.some(isHash)
       ? null
       : 'its algorithm is no hash'
-    : ofScheme({ stage: 'scheme', hash: algorithm }, signatures);
+    : schemeReason({ stage: 'scheme', hash: algorithm }, signatures);
 }
 
-function ofSentTime(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: CarriedProofs): string | null {
-  if (as === 'nothing') return ofTime(false, provider, carried);
-  const reason = ofTime(true, provider, carried);
+function sentTimeReason(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: CarriedProofs): string | null {
+  if (as === 'nothing') return timeReason(false, provider, carried);
+  const reason = timeReason(true, provider, carried);
   if (reason) return reason;
   const formats = Object.values(provider.values).flatMap((spec) => (spec.kind === 'time' ? [spec.format] : []));
   const numbers = formats.filter(isCounted);
@@ -115,7 +115,7 @@ function ofSentTime(as: ChangeAt<'sent time'>['as'], provider: Provider, carried
   return numbers.every((format) => own[format] === as) ? `it sends the time in ${as} itself` : null;
 }
 
-function ofTime(signed: boolean, provider: Provider, { sentNames }: CarriedProofs): string | null {
+function timeReason(signed: boolean, provider: Provider, { sentNames }: CarriedProofs): string | null {
   const signedTimes = timesCovered(provider, coveredBy(provider), sentNames);
   if (signedTimes.length === 0) return 'it signs no timestamp';
   return signed || sentNames.some(({ name }) => signedTimes.includes(name))
@@ -123,7 +123,7 @@ function ofTime(signed: boolean, provider: Provider, { sentNames }: CarriedProof
     : 'it sends the time only in what it signs';
 }
 
-function ofBody(
+function bodyReason(
   change: ChangeAt<'body'> | ChangeAt<'signedBytes'>,
   provider: Provider,
   { bytes, fields, names }: Covered,
@@ -143,7 +143,7 @@ function ofBody(
   return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the reserialised body' : null;
 }
 
-function ofCoverage({ signatures }: CarriedProofs): string | null {
+function coverageReason({ signatures }: CarriedProofs): string | null {
   const covering = signatures.flatMap((options) => coverageOf(options) ?? []);
   if (covering.length === 0) return 'it signs no message by RFC 9421';
   return covering.some(({ components }) => components.includes('content-digest'))
@@ -151,7 +151,7 @@ function ofCoverage({ signatures }: CarriedProofs): string | null {
     : 'its signature does not cover the body';
 }
 
-function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
+function schemeReason(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
   if (signatures.every(isCustom)) return 'a function makes its signature, which has no other algorithm or encoding';
   if (change.publicKey) {
     return signatures.some((options) => (options.scheme === 'jwt' || coverageOf(options)) && keyPairKind(options))

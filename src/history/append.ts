@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { retryWhileBusy } from '../core/retryWhileBusy.js';
-import { createFolders, currentFile, inOrder, type LogFolder, parseFileNumber } from './logFolder.js';
+import { createFolders, currentFile, type LogFolder, parseFileNumber, sortFiles } from './logFolder.js';
 
 /** Bytes after which a file is full, and a new one is begun. */
 const fullFile = 1024 * 1024;
@@ -61,7 +61,7 @@ function createLogFolder({ project, home, all, path }: LogFolder): void {
 
 /** Puts the full file aside, and the oldest ones away. Where another process does the same, there is a short file more. */
 function turnOver({ path }: LogFolder, mark: string): void {
-  const before = inOrder(readdirSync(path)).filter((name) => name !== currentFile);
+  const before = sortFiles(readdirSync(path)).filter((name) => name !== currentFile);
   const number = (parseFileNumber(before.at(-1) ?? '') ?? 0) + 1;
   const name = `deliveries.${String(number).padStart(8, '0')}.${mark}.jsonl`;
   ignoring(['ENOENT'], () => retryWhileBusy(() => renameSync(join(path, currentFile), join(path, name))));

@@ -29,7 +29,7 @@ export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry
     if (isStart(wanted, entry.key)) byKey.push(entry);
     else if (isStart(wanted, entry.id)) byId ??= entry;
   }
-  if (newest) throw noEvent(newest, passedOver);
+  if (newest) throw noEventKept(newest, passedOver);
   if (byKey.length > 1) {
     const all = byKey.slice(0, listed).map(({ key }) => key);
     throw new UsageError(
@@ -54,7 +54,7 @@ function isStart(wanted: string, whole: string): boolean {
 }
 
 /** The error where the log has what checks and handshakes sent, and no event. */
-function noEvent(newest: LogEntry, all: readonly LogPurpose[]): UsageError {
+function noEventKept(newest: LogEntry, all: readonly LogPurpose[]): UsageError {
   const purposes = [...new Set(all.map((purpose) => `${purpose}s`))].join(' and ');
   const name = `${newest.provider} ${newest.event}${newest.caseName === null ? '' : `, ${newest.caseName}`}`;
   const key = newest.key.slice(0, shownKey);

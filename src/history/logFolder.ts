@@ -40,7 +40,7 @@ export function parseFileNumber(name: string): number | undefined {
 }
 
 /** The files of a log among the names in its folder, the oldest first. */
-export function inOrder(names: readonly string[]): string[] {
+export function sortFiles(names: readonly string[]): string[] {
   const earlier = names.filter((name) => earlierFile.test(name)).sort();
   return names.includes(currentFile) ? [...earlier, currentFile] : earlier;
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildLogRow, type LogEntry, type LogRow } from '../core/logEntry.js';
-import { inOrder, type LogFolder } from './logFolder.js';
+import { type LogFolder, sortFiles } from './logFolder.js';
 import { holdsRowTexts, holdsTexts, type LogSearch } from './parseLogSearch.js';
 import { readLogEntry, readLogLine } from './readLog.js';
 
@@ -92,7 +92,7 @@ export class LogIndex {
   search({ fits, fields, texts }: LogSearch, { before, limit }: SearchWindow): FoundRows {
     const lineOf = texts.length > 0 ? this.reader() : null;
     // A line holds a header as two texts.
-    const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(/:\s*/).map(inJson));
+    const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(/:\s*/).map(toJsonText));
     const holds = (each: IndexedRow) => {
       if (lineOf === null) return true;
       const line = lineOf(each);
@@ -123,7 +123,7 @@ export class LogIndex {
 
   private names(): string[] {
     try {
-      return inOrder(readdirSync(this.folder.path));
+      return sortFiles(readdirSync(this.folder.path));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
@@ -221,6 +221,6 @@ function readRange(descriptor: number, from: number, to: number): Buffer {
 }
 
 /** Returns a text in lower case as a line of JSON writes it. */
-function inJson(text: string): string {
+function toJsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1).toLowerCase();
 }

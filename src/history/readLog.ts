@@ -13,7 +13,7 @@ import {
   logPurposes,
 } from '../core/logEntry.js';
 import { readUrl } from '../core/readUrl.js';
-import { inOrder, type LogFolder } from './logFolder.js';
+import { type LogFolder, sortFiles } from './logFolder.js';
 
 /** Reads the delivery of a line of the log; null for a line that is torn or about something else. */
 export function readLogEntry(json: string): LogEntry | null {
@@ -26,7 +26,7 @@ export function readLogLine(json: string): LogEntry | LogRow | null {
   try {
     const line = record(JSON.parse(json));
     if (line.type === 'load') return loadRow(line);
-    return line.type === 'ended' ? endRow(line) : fromRecord(line, json);
+    return line.type === 'ended' ? endRow(line) : readRecord(line, json);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof UnreadableEntry) return null;
     throw error;
@@ -38,7 +38,7 @@ class UnreadableEntry extends Error {}
 
 type Members = Readonly<Record<string, unknown>>;
 
-function fromRecord(line: Members, json: string): LogEntry {
+function readRecord(line: Members, json: string): LogEntry {
   if (line.schemaVersion !== 1 || line.type !== 'kept') throw new UnreadableEntry();
   const request = record(line.request);
   const secretHeaders = list(text)(line.secretHeaders);
@@ -71,7 +71,7 @@ function fromRecord(line: Members, json: string): LogEntry {
     sha256: text(request.sha256),
     body: readBody(request),
     maskedBody: readBody({ body: request.maskedBody ?? null }),
-    attempts: atLeastOne(list(attempt)(line.attempts)),
+    attempts: assertNotEmpty(list(attempt)(line.attempts)),
     json,
   };
 }
@@ -214,7 +214,7 @@ function withMask([name, value]: Header, secretHeaders: readonly string[]): Kept
   return secretHeaders.includes(name.toLowerCase()) || isMask(value) ? [name, { mask: value }] : [name, value];
 }
 
-function atLeastOne<T>(values: readonly T[]): readonly T[] {
+function assertNotEmpty<T>(values: readonly T[]): readonly T[] {
   if (values.length === 0) throw new UnreadableEntry();
   return values;
 }
@@ -266,7 +266,7 @@ export function* readLogLines({ path }: LogFolder): Generator<ReadLine | null, v
 
 function listFiles(path: string): string[] {
   try {
-    return inOrder(readdirSync(path));
+    return sortFiles(readdirSync(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -20,14 +20,14 @@ function buildRequest({ url, method, headers, body, framing }: Delivery, signal:
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers: fields, signal });
   if (framing === 'chunked') {
     fields.set('transfer-encoding', 'chunked');
-    return new Request(url, { method, headers: fields, signal, body: inPieces(body), duplex: 'half' });
+    return new Request(url, { method, headers: fields, signal, body: streamHalves(body), duplex: 'half' });
   }
   fields.set('content-length', String(body.length));
   return new Request(url, { method, headers: fields, signal, body });
 }
 
 /** Two halves, as the transport sends what is chunked. */
-function inPieces(body: Uint8Array): ReadableStream<Uint8Array> {
+function streamHalves(body: Uint8Array): ReadableStream<Uint8Array> {
   const half = Math.ceil(body.length / 2);
   return new ReadableStream({
     start(controller) {

@@ -34,7 +34,7 @@ function isName(given: AnyProvider): given is Extract<AnyProvider, string> {
   return typeof given === 'string';
 }
 
-function inOwnMode(provider: Provider, mode: string | undefined): Provider {
+function applyCallMode(provider: Provider, mode: string | undefined): Provider {
   return mode === undefined ? provider : providerInMode(provider, mode, 'options.mode');
 }
 
@@ -48,7 +48,9 @@ export async function openCall({ provider, config, signal, mode, readsEnvironmen
   const opened = mode === undefined ? project : { ...project, mode: { name: mode, source: 'options.mode' } };
   io.secrets.add(configuredSecrets(opened));
   if (provider === undefined) return { project: opened, io, provider: undefined };
-  const found = isName(provider) ? findProvider(provider, opened) : inOwnMode(await resolveProvider(provider), mode);
+  const found = isName(provider)
+    ? findProvider(provider, opened)
+    : applyCallMode(await resolveProvider(provider), mode);
   const isKnown = isShipped(found) || opened.own.includes(found);
   const own = isKnown ? opened.own : [...opened.own.filter(({ name }) => name !== found.name), found];
   return { project: { ...opened, own }, io, provider: found };

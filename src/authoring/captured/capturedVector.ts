@@ -9,7 +9,7 @@ import { completeProvider } from '../../providers/complete.js';
 import { lowerSignatures } from '../../signing/messageSignature.js';
 import { verifyReceived } from '../../verify/verify.js';
 import { remakeVector, type Vector } from '../contract/remakeVector.js';
-import { tellsSecret } from './withoutSecrets.js';
+import { revealsSecret } from './withoutSecrets.js';
 
 /** The source of a vector. */
 export interface VectorSource {
@@ -46,7 +46,7 @@ export async function capturedVector(
     body: Buffer.from(body).toString('utf8'),
   };
   const texts = [...(vector.headers as Header[]), [vector.url ?? '', vector.body!]].flat();
-  if (texts.some((text) => tellsSecret(text, secrets))) return { reason: 'the capture itself carries the secret' };
+  if (texts.some((text) => revealsSecret(text, secrets))) return { reason: 'the capture itself carries the secret' };
   const { secretAt } = proofs.find((proof) => proof.secretAt !== null) ?? { secretAt: null };
   if (secretAt === null) return { vector: vector as unknown as Plain };
   const provider = completeProvider(description);

@@ -9,7 +9,7 @@ export function holdsAnySecret(text: string, secrets: readonly string[]): boolea
 }
 
 /** Returns whether a text, or the Base64 in it, holds a secret; credentials hide there. */
-export function tellsSecret(text: string, secrets: readonly string[]): boolean {
+export function revealsSecret(text: string, secrets: readonly string[]): boolean {
   const decoded = (text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? []).map((run) => Buffer.from(run, 'base64').toString('utf8'));
   return [text, ...decoded].some((each) => holdsAnySecret(each, secrets));
 }
@@ -26,13 +26,13 @@ export function withoutSecrets(value: Json, secrets: readonly string[], instead:
 }
 
 function withoutSecretMembers(value: Json, secrets: readonly string[], instead: string): Json {
-  if (typeof value === 'string') return tellsSecret(value, secrets) ? instead : value;
+  if (typeof value === 'string') return revealsSecret(value, secrets) ? instead : value;
   if (value instanceof JsonNumber) return secrets.includes(value.text) ? instead : value;
   if (Array.isArray(value)) return value.map((item) => withoutSecretMembers(item, secrets, instead));
   if (!(value instanceof Map)) return value;
   return new Map(
     [...value].map(([key, member]) => [
-      tellsSecret(key, secrets) ? instead : key,
+      revealsSecret(key, secrets) ? instead : key,
       withoutSecretMembers(member, secrets, instead),
     ]),
   );

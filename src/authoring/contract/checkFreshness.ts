@@ -12,7 +12,7 @@ import { type ContractSample, type ContractSubject, warning } from './subject.js
 
 /** Events of which a receiver that de-duplicates would take the first delivery only. */
 export function checkFreshness(subject: ContractSubject): ContractProblem[] {
-  if (tellsFreshId(subject.provider)) return [];
+  if (hasFreshId(subject.provider)) return [];
   const byPlace = new Map<string, ContractSample[]>();
   for (const sample of subject.samples.filter((each) => !isFresh(subject, each))) {
     const place = likelyId(sample) ?? '';
@@ -27,7 +27,7 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
 }
 
 /** Returns whether each delivery has an id of its own, in a header, a field or a token. */
-function tellsFreshId(provider: Provider): boolean {
+function hasFreshId(provider: Provider): boolean {
   const { sentNames, signatures } = proofsOf(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
   return Object.entries(provider.values).some(

@@ -28,7 +28,7 @@ export async function checkVectors(subject: ContractSubject): Promise<ContractPr
   const { vectors, problems } = await readVectors(folder, cwd);
   if (problems.length > 0) return [...problems];
   if (vectors.length > 0) {
-    return (await Promise.all(vectors.map((placed) => ofVector(placed, folder, subject)))).flat();
+    return (await Promise.all(vectors.map((placed) => checkVector(placed, folder, subject)))).flat();
   }
   // A token is no signature: there is nothing to compute.
   if (carried.signatures.length === 0) return [];
@@ -38,7 +38,7 @@ export async function checkVectors(subject: ContractSubject): Promise<ContractPr
 const unproved = 'Nothing from outside proves the signature: no request that was captured is there.';
 const form = '[{ "secret": "…", "headers": { "…": "…" }, "body": "…" }]';
 
-async function ofVector(
+async function checkVector(
   { vector, place }: PlacedVector,
   folder: string,
   subject: ContractSubject,
@@ -64,12 +64,14 @@ async function ofVector(
   const request = { method, url, headers: toHeaderList(vector), body };
   const result = await verifyReceivedAsync(provider, request, [secret]);
   if (!result.ok)
-    return [failure(`is not accepted: ${result.reason}. ${await whyNot(request, secret, subject)}`.trim(), place)];
+    return [
+      failure(`is not accepted: ${result.reason}. ${await explainMismatch(request, secret, subject)}`.trim(), place),
+    ];
   return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
 }
 
 /** Returns the explanation by the search for mistakes. */
-async function whyNot(
+async function explainMismatch(
   request: ReceivedRequest,
   secret: string,
   { provider, now, onWork }: ContractSubject,

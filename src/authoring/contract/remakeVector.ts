@@ -88,7 +88,7 @@ export async function remakeVector(
       .filter(
         ([name, value]) => compared.includes(name) && !request.headers.some(([n, v]) => n === name && v === value),
       )
-      .map(([name]) => `would not be made so: ${howElse(name, request)}`);
+      .map(([name]) => `would not be made so: ${headerMismatch(name, request)}`);
   } catch (error) {
     if (error instanceof UsageError) return [`can't be made: ${error.message}`];
     throw error;
@@ -99,7 +99,7 @@ function isMade(options: SchemeOptions | undefined): boolean {
   return options !== undefined && (isHash(options) || options.scheme === 'custom');
 }
 
-function howElse(name: string, { headers }: ReceivedRequest): string {
+function headerMismatch(name: string, { headers }: ReceivedRequest): string {
   const captured = headers.find(([candidate]) => candidate.toLowerCase() === name.toLowerCase());
   return captured && captured[0] !== name
     ? `the description writes the header ${name}, the request had ${captured[0]}.`

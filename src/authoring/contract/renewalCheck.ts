@@ -95,7 +95,7 @@ export function checkIdentities({ provider, samples }: ContractSubject): Contrac
     const where = `identities[${at}] (${group.name})`;
     return [
       ...group.ids.flatMap((identity) =>
-        ofIdentity(identity, bodies, texts).map((what) => failure(`${where}: ${what}`)),
+        checkIdentity(identity, bodies, texts).map((what) => failure(`${where}: ${what}`)),
       ),
       ...group.times
         .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(timeKind(kind))}$`).test(text)))
@@ -106,7 +106,7 @@ export function checkIdentities({ provider, samples }: ContractSubject): Contrac
   });
 }
 
-function ofIdentity(
+function checkIdentity(
   { literal, path, prefix = '', at }: Identity,
   bodies: readonly Json[],
   texts: readonly string[],

@@ -15,7 +15,7 @@ export function checkRepeated({ provider, samples }: ContractSubject): ContractP
   const others = withGroups.filter(({ group }) => group === undefined);
   return [
     ...together(grouped, ({ sample, group }) => namedTwice(sample, group)).map((message) => failure(message)),
-    ...grouped.flatMap(({ sample, group }) => stillTimes(sample, group)),
+    ...grouped.flatMap(({ sample, group }) => checkFixedTimes(sample, group)),
     ...together(grouped, ({ sample, group }) => countedTimes(sample, group, filled)).map((message) => warning(message)),
     ...together(others, ({ sample }) => untoldTimes(sample, filled)).map((message) => warning(message)),
   ];
@@ -60,7 +60,7 @@ function rulesKey({ kind, pattern, at, zone, deduplicates }: Identity): string {
 }
 
 /** Times of a sample that all stay what they are, since nothing says which of them is that of the event. */
-function stillTimes({ body, name }: ContractSample, group: IdentityGroup): ContractProblem[] {
+function checkFixedTimes({ body, name }: ContractSample, group: IdentityGroup): ContractProblem[] {
   const found = replacementsOf(body, group).filter(({ type }) => type === 'time');
   if (found.length === 0 || eventTimeOf(body, group) !== null) return [];
   const [place] = listLeaves(body).filter(({ value }) => timeKindIn(group, value) !== undefined);

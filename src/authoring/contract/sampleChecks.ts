@@ -25,12 +25,12 @@ export function checkSamples(subject: ContractSubject): ContractProblem[] {
   return [
     ...missing.map((name) => failure('is missing: a sample of each event and variant has to be there.', fileOf(name))),
     ...spare.map((name) =>
-      failure(`belongs to no event or variant. ${whatIsMeant(name, missing, expected)}`, fileOf(name)),
+      failure(`belongs to no event or variant. ${suggestName(name, missing, expected)}`, fileOf(name)),
     ),
   ];
 }
 
-function whatIsMeant(name: string, missing: readonly string[], expected: readonly string[]): string {
+function suggestName(name: string, missing: readonly string[], expected: readonly string[]): string {
   const [near = []] = [nearest(name, missing), nearest(name, expected)].filter((names) => names.length > 0);
   const [event = '', variant] = name.split('--');
   // A variant that is not named is near to its event, and is not meant to be it.

@@ -6,7 +6,7 @@ import { shownPath } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import { proofsOf } from '../../forge/carried.js';
 import { tellsAddress } from '../../signing/covered.js';
-import { tellsSecret } from '../captured/withoutSecrets.js';
+import { revealsSecret } from '../captured/withoutSecrets.js';
 import { type Vector, vectorFileSchema } from '../contract/remakeVector.js';
 import type { Confirmation } from './confirmRequest.js';
 
@@ -44,7 +44,7 @@ export function recordedVector(source: RecordedSource): { readonly vector: Vecto
     recorded: buildRecord(confirmation, on),
   };
   const texts = [...(vector.headers as Header[]), [vector.url ?? '', vector.body!]].flat();
-  if (variable !== null && texts.some((text) => tellsSecret(text, [secret]))) {
+  if (variable !== null && texts.some((text) => revealsSecret(text, [secret]))) {
     return {
       reason: `the request itself carries the secret. Where that may be read by all, add ${nameOf('keepSecret')}.`,
     };

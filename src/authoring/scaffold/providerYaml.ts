@@ -100,7 +100,7 @@ export function providerYaml(description: ProviderDescription, schema: string): 
       const comment = about.map((line) => `# ${line}\n`).join('');
       if (description[key] !== undefined) return `${gap(key)}${comment}${writeYaml({ [key]: description[key] })}`;
       if (example === undefined) return [];
-      return `${gap(key)}${comment}${inItsName(example, description).replaceAll(/^/gm, '# ')}\n`;
+      return `${gap(key)}${comment}${adaptExample(example, description).replaceAll(/^/gm, '# ')}\n`;
     },
   );
   return `# yaml-language-server: $schema=${schema}
@@ -110,7 +110,7 @@ ${blocks.join('')}`;
 }
 
 /** An example as it would be for this provider. */
-function inItsName(example: string, { name, events }: ProviderDescription): string {
+function adaptExample(example: string, { name, events }: ProviderDescription): string {
   const [event = 'order.created'] = Array.isArray(events) ? events : Object.keys(events);
   return example
     .replace('Acme', name.slice(0, 1).toUpperCase() + name.slice(1))

@@ -28,7 +28,7 @@ export function findSpecifiedScheme({ events }: Pick<Specification, 'events'>): 
   }
   const signing = [...headers.values()].filter(({ name }) => isSignatureName(name));
   const header = signing.find(({ name }) => /256/.test(name)) ?? signing[0];
-  if (header) return byHeader(header);
+  if (header) return guessFromHeader(header);
   const security = events.flatMap((event) => event.security);
   const [first] = security;
   if (!first) return null;
@@ -36,7 +36,7 @@ export function findSpecifiedScheme({ events }: Pick<Specification, 'events'>): 
     return { preset: first.kind, isGuess: false, reason: `its webhooks ask for HTTP ${first.kind} authentication` };
   }
   if (first.kind !== 'header' || first.header === null) return null;
-  if (isSignatureName(first.header)) return byHeader({ name: first.header, value: null, example: null });
+  if (isSignatureName(first.header)) return guessFromHeader({ name: first.header, value: null, example: null });
   const reason = `its webhooks carry an API key in ${first.header}`;
   return /^authorization$/i.test(first.header)
     ? { preset: 'bearer', isGuess: true, reason }
@@ -48,7 +48,7 @@ export function isSignatureName(name: string): boolean {
   return /sign(?:ature)?(?:-|$)|hmac/i.test(name) && !/algorithm|version|timestamp/i.test(name);
 }
 
-function byHeader({ name, example }: SpecifiedHeader): SpecifiedScheme {
+function guessFromHeader({ name, example }: SpecifiedHeader): SpecifiedScheme {
   const reason = `it names the header ${name}`;
   if (/^t=\d+,/.test(example ?? '')) return { preset: 'stripe', header: name, isGuess: true, reason };
   const [prefix] = /^(?:sha256|v1|v0|hmac-sha256)=/i.exec(example ?? '') ?? [];

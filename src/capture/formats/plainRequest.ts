@@ -30,7 +30,7 @@ export const readPlainRequest: PartReader = ({ value, path }, input) => {
     if (isBase64 && typeof text === 'string') return { base64: text };
     const bytes = readBytes(text, input.source);
     if (bytes) return { bytes };
-    return ofMembers(text) ?? bodyFrom(text, () => input.valueAt([...path, key]));
+    return readMembers(text) ?? bodyFrom(text, () => input.valueAt([...path, key]));
   }
 };
 
@@ -50,7 +50,7 @@ const bodyKeys = [
 ] as const;
 
 /** A body that a tool describes by members: of HAR (`mimeType` and `text`), MockServer (`rawBytes`) or Lambda@Edge (`data` with its encoding). */
-function ofMembers(value: unknown): CapturedBody {
+function readMembers(value: unknown): CapturedBody {
   const { mimeType, text, rawBytes, data, encoding } = (value ?? {}) as Record<string, unknown>;
   if (typeof rawBytes === 'string') return { base64: rawBytes };
   if (encoding === 'base64' && typeof (data ?? text) === 'string') return { base64: (data ?? text) as string };

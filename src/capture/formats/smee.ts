@@ -14,11 +14,13 @@ export const readSmee: PartReader = ({ value, path }, input) => {
   if (!headers.some(([name]) => /^(?:content-type|user-agent|host|x-[\w-]+)$/i.test(name))) return null;
   const content =
     typeof rawdata === 'string' ? { text: rawdata } : bodyFrom(body, () => input.valueAt([...path, 'body']));
-  return [buildItem({ url: formatQuery(value), headers: ofRequest(headers), body: content, at: timestamp }, input)];
+  return [
+    buildItem({ url: formatQuery(value), headers: withoutProxyHeaders(headers), body: content, at: timestamp }, input),
+  ];
 };
 
 /** Without what only the proxy in front of smee.io added. */
-function ofRequest(headers: readonly Header[]): Header[] {
+function withoutProxyHeaders(headers: readonly Header[]): Header[] {
   return headers.filter(([name]) => name !== 'connection');
 }
 

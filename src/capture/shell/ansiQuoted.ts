@@ -41,8 +41,9 @@ export function ansiQuoted(text: string, start: number): { value: string; next: 
         at += half[0].length;
         joined.push(`\\u${unicode}${half[0]}`);
       } else value += utf8(Number.parseInt(unicode, 16), placed(text, at, whole));
-    } else if (code !== undefined) value += notZero(String.fromCharCode(code));
-    else if (control !== undefined) value += notZero(String.fromCharCode(control.toUpperCase().charCodeAt(0) & 0x1f));
+    } else if (code !== undefined) value += assertNotZero(String.fromCharCode(code));
+    else if (control !== undefined)
+      value += assertNotZero(String.fromCharCode(control.toUpperCase().charCodeAt(0) & 0x1f));
     else value += escapes[letter!] ?? `\\${letter}`;
   }
   return { value, next: at + 1, joined };
@@ -71,11 +72,11 @@ function utf8(code: number, shown: string): string {
       `it holds half of a character (${shown}), which UTF-8 does not have. Save the body as a file, and the request as raw`,
     );
   }
-  return notZero(Buffer.from(String.fromCodePoint(code)).toString('latin1'));
+  return assertNotZero(Buffer.from(String.fromCodePoint(code)).toString('latin1'));
 }
 
 /** No word of a shell can hold the character NUL. */
-function notZero(char: string): string {
+function assertNotZero(char: string): string {
   if (char === '\0') throw new ShellRefusal('it holds the character NUL, which no argument can');
   return char;
 }

@@ -23,13 +23,13 @@ const producers: Readonly<Record<string, Producer>> = {
   base64: (args, input) => {
     if (input === null || !args.some((arg) => /^(?:-d|-D|-di|--decode)$/.test(arg))) throw unknownProducer();
     if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(input) || input.replace(/[\s=]/g, '').length % 4 === 1)
-      throw notDecodable('base64');
+      throw undecodable('base64');
     return Buffer.from(input, 'base64').toString('latin1');
   },
   xxd: (args, input) => {
     if (input === null || !/^(?:-r -p|-p -r|-rp|-pr)$/.test(args.join(' '))) throw unknownProducer();
     const digits = input.replace(/\s+/g, '');
-    if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits)) throw notDecodable('hexadecimal');
+    if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits)) throw undecodable('hexadecimal');
     return Buffer.from(digits, 'hex').toString('latin1');
   },
   tr: (args, input) => {
@@ -71,7 +71,7 @@ function unknownProducer(): ShellRefusal {
   return new ShellRefusal('its data is what another command writes, which is never run here. Put its result there');
 }
 
-function notDecodable(form: string): ShellRefusal {
+function undecodable(form: string): ShellRefusal {
   return new ShellRefusal(`its data says that it is ${form}, and is not`);
 }
 

@@ -90,7 +90,7 @@ class ScriptReader extends PosixWordReader {
         groups--;
         endPipeline();
       } else if (char === ')') {
-        if (closing === null) throw ofShell(char);
+        if (closing === null) throw shellSyntax(char);
         this.at++;
         endPipeline();
         return done;
@@ -110,7 +110,7 @@ class ScriptReader extends PosixWordReader {
         // The commands of a function are read where they stand.
         this.at += 2;
         words = [];
-      } else if (char === '(') throw ofShell(char);
+      } else if (char === '(') throw shellSyntax(char);
       else words.push(this.word());
     }
     if (closing !== null) throw new ShellRefusal('a $( is never closed. Is it copied whole');
@@ -277,6 +277,6 @@ function unknownWord(reason: string): ShellWord {
   return { text: '', variables: [], refusal: new ShellRefusal(reason) };
 }
 
-function ofShell(char: string): ShellRefusal {
+function shellSyntax(char: string): ShellRefusal {
   return new ShellRefusal(`a ${char} without quotes belongs to the shell. Leave it out, or quote the word`);
 }

@@ -1,5 +1,5 @@
 import type { JsonDialect } from '../../core/provider.js';
-import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
+import { type AdviceFacts, joinAdvice, languageNote } from '../adviceText.js';
 import { coversBody, describeComparedValues, proofKindOf, rawBody } from '../schemeAdvice.js';
 import type { CheckCase } from './case.js';
 
@@ -108,7 +108,7 @@ export const mustAccept: readonly CheckCase[] = [
     why: 'Text made of each chunk for itself falls apart there, at random, in large bodies.',
     fix: joinAdvice(
       'Join the chunks as bytes, and make text of all of them at once.',
-      inLanguage({ javascript: 'chunks.push(chunk) and Buffer.concat(chunks), not text += chunk.' }),
+      languageNote({ javascript: 'chunks.push(chunk) and Buffer.concat(chunks), not text += chunk.' }),
     ),
     body: { is: 'divided character' },
     framing: 'chunked',

@@ -52,7 +52,7 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
         body: gzipSync(delivery.body),
       };
     case 'query':
-      return inQuery(delivery);
+      return moveToQuery(delivery);
     case 'signature in query': {
       const query = collectProofs(delivery, proofs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
       return { ...withoutProofs(delivery, proofs), url: withParameters(delivery.url, query) };
@@ -84,7 +84,7 @@ export function withoutPayload(delivery: Delivery): Delivery {
 /** A query can't be longer than servers take. */
 const longestQuery = 6000;
 
-function inQuery(delivery: Delivery): Delivery {
+function moveToQuery(delivery: Delivery): Delivery {
   const payload = encodeURIComponent(Buffer.from(delivery.body).toString());
   const shortened = payload.length <= longestQuery ? payload : encodeURIComponent('{}');
   const parameters = [

@@ -1,4 +1,4 @@
-import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
+import { joinAdvice, type LanguageNotes, languageNote } from '../adviceText.js';
 import { wholeSignature } from '../schemeAdvice.js';
 import type { FindingRule } from './findingRule.js';
 
@@ -9,7 +9,10 @@ const missing = (name: string, text: string, notes: LanguageNotes = {}): Finding
   name: `${name}-accepted`,
   title: `What is signed with ${text} is accepted`,
   why: `${anybody} A secret that is not set becomes ${text}.`,
-  fix: joinAdvice(inLanguage(notes), 'Read the secret once at start-up, and stop there where it is missing or empty.'),
+  fix: joinAdvice(
+    languageNote(notes),
+    'Read the secret once at start-up, and stop there where it is missing or empty.',
+  ),
   all: { accepted: [name] },
   explains: { accepted: [name] },
 });

@@ -1,10 +1,10 @@
-import { inLanguage, joinAdvice } from '../adviceText.js';
+import { joinAdvice, languageNote } from '../adviceText.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
 import type { FindingRule } from './findingRule.js';
 
 const wholeBody = joinAdvice(
   'Read the body to its end before you verify it: one read is not all of it.',
-  inLanguage({
+  languageNote({
     javascript: 'for await (const chunk of request) chunks.push(chunk), then Buffer.concat(chunks).',
     go: 'io.ReadAll(r.Body).',
     python: 'Read until read() gives nothing, or as much as Content-Length says.',
@@ -77,7 +77,7 @@ export const boundRules: readonly FindingRule[] = [
     why: 'The bytes that are verified are not the bytes that were received; a provider that ends its bodies in a line break is rejected.',
     fix: joinAdvice(
       'Leave white space as it came.',
-      inLanguage({
+      languageNote({
         javascript: 'No trim().',
         python: 'No strip().',
         ruby: 'No strip.',

@@ -1,4 +1,4 @@
-import { type AdviceText, inLanguage, joinAdvice } from '../adviceText.js';
+import { type AdviceText, joinAdvice, languageNote } from '../adviceText.js';
 import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../describeFailure.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
@@ -27,7 +27,7 @@ export const breakingRules: readonly FindingRule[] = [
     why: ({ explained }) => `${failureImpact(explained)} Each such request keeps a connection open.`,
     fix: joinAdvice(
       'Answer at the end of the body, also where no data came.',
-      inLanguage({ javascript: "That is the event 'end', not 'data'." }),
+      languageNote({ javascript: "That is the event 'end', not 'data'." }),
     ),
     any: { hung: ['empty-body'] },
     explains: { hung: ['empty-body', 'get', 'head', 'put'] },
@@ -53,7 +53,7 @@ export const breakingRules: readonly FindingRule[] = [
     'A body with numbers beyond every type',
     joinAdvice(
       'Check the range of numbers before you calculate with them or store them, and answer 400.',
-      inLanguage({ javascript: 'Number.isSafeInteger detects it.' }),
+      languageNote({ javascript: 'Number.isSafeInteger detects it.' }),
     ),
     'huge-numbers',
   ),
@@ -68,7 +68,7 @@ export const breakingRules: readonly FindingRule[] = [
     'A body with bytes that are not UTF-8',
     joinAdvice(
       'Verify the bytes first; then decode them, and answer 400 where that fails.',
-      inLanguage({ python: "body.decode('utf-8') raises UnicodeDecodeError." }),
+      languageNote({ python: "body.decode('utf-8') raises UnicodeDecodeError." }),
     ),
     'invalid-utf8',
   ),
@@ -77,7 +77,7 @@ export const breakingRules: readonly FindingRule[] = [
     'A body with the keys __proto__ and constructor',
     joinAdvice(
       'Leave them out where you copy or merge what was parsed.',
-      inLanguage({ javascript: 'Look handlers up with Object.hasOwn.' }),
+      languageNote({ javascript: 'Look handlers up with Object.hasOwn.' }),
     ),
     'proto-key',
   ),
@@ -86,7 +86,7 @@ export const breakingRules: readonly FindingRule[] = [
     'Deeply nested JSON',
     joinAdvice(
       'Limit the depth of what is parsed, or catch what a parser or a recursion says of it, and answer 400.',
-      inLanguage({
+      languageNote({
         javascript: 'That is RangeError.',
         python: 'That is RecursionError.',
         ruby: 'That is JSON::NestingError.',

@@ -1,4 +1,4 @@
-import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
+import { type AdviceFacts, joinAdvice, languageNote } from '../adviceText.js';
 import { proofKindOf, wholeSignature } from '../schemeAdvice.js';
 import type { FindingRule } from './findingRule.js';
 import { otherLengths, unsigned } from './proofGroups.js';
@@ -24,7 +24,7 @@ export const comparisonRules: readonly FindingRule[] = [
     why: anybody,
     fix: joinAdvice(
       'Verify {header} before anything else, and answer 401 where it is missing or wrong. Look for a check that is off in development, or an answer that is sent before the check.',
-      inLanguage({ javascript: 'A promise that is not awaited is always true; so may be !a === b.' }),
+      languageNote({ javascript: 'A promise that is not awaited is always true; so may be !a === b.' }),
     ),
     all: { accepted: ['no-signature', 'random-signature', 'tampered-body'] },
     explains: { accepted: ['must-reject'] },
@@ -51,7 +51,7 @@ export const comparisonRules: readonly FindingRule[] = [
     why: `${anybody} A signature of another length is enough.`,
     fix: joinAdvice(
       'What verifying throws is caught where the request may pass: answer 401 there.',
-      isHashed(inLanguage({ javascript: 'crypto.timingSafeEqual throws for another length.' })),
+      isHashed(languageNote({ javascript: 'crypto.timingSafeEqual throws for another length.' })),
     ),
     all: { accepted: ['truncated-to-8', 'longer-signature', 'wrong-encoding'] },
     none: { accepted: ['random-signature'] },
@@ -91,7 +91,7 @@ export const comparisonRules: readonly FindingRule[] = [
     why: `${anybody} One character out of it is soon found, and the empty text is in every one.`,
     fix: joinAdvice(
       'A search for the received value in the expected one finds every part of it.',
-      inLanguage({
+      languageNote({
         javascript: 'No expected.includes(received).',
         python: 'No "received in expected".',
         ruby: 'No expected.include?(received).',

@@ -1,4 +1,4 @@
-import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
+import { type AdviceFacts, joinAdvice, languageNote } from '../adviceText.js';
 import { adviceForLimit } from '../answerAdvice.js';
 import { failedAttempts, failedStatuses, gatewayAdvice } from '../describeFailure.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
@@ -15,7 +15,7 @@ const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidenc
   const limit = statuses.length === 1 ? adviceForLimit(statuses[0]!) : null;
   return gatewayAdvice(statuses) ?? limit ?? joinAdvice(fix)(evidence);
 };
-const limits = inLanguage({
+const limits = languageNote({
   javascript: "In Express the option limit of the body's parser, in Fastify bodyLimit.",
   python: 'In Flask MAX_CONTENT_LENGTH, in Django DATA_UPLOAD_MAX_MEMORY_SIZE.',
   php: 'post_max_size in php.ini.',
@@ -76,7 +76,7 @@ export const genuineRules: readonly FindingRule[] = [
     why: `${lost} Every body that comes in more than one piece is rejected.`,
     fix: joinAdvice(
       'Read the body to its end, in a loop: one read is not all of it.',
-      inLanguage({
+      languageNote({
         javascript: 'for await (const chunk of request) chunks.push(chunk), then Buffer.concat(chunks).',
         go: 'io.ReadAll(r.Body).',
       }),
@@ -104,7 +104,7 @@ export const genuineRules: readonly FindingRule[] = [
     fix: unlessProxy(
       joinAdvice(
         'Read the body to its end, and do not ask for Content-Length.',
-        inLanguage({ python: 'A WSGI program needs a server that sets wsgi.input_terminated, or that buffers.' }),
+        languageNote({ python: 'A WSGI program needs a server that sets wsgi.input_terminated, or that buffers.' }),
       ),
     ),
     any: trouble('chunked'),
@@ -117,7 +117,7 @@ export const genuineRules: readonly FindingRule[] = [
     fix: unlessProxy(
       joinAdvice(
         'Join the chunks as bytes, and make text of all of them at once.',
-        inLanguage({ javascript: 'chunks.push(chunk) and Buffer.concat(chunks), not body += chunk.' }),
+        languageNote({ javascript: 'chunks.push(chunk) and Buffer.concat(chunks), not body += chunk.' }),
       ),
     ),
     any: trouble('divided-character'),
@@ -130,7 +130,7 @@ export const genuineRules: readonly FindingRule[] = [
     fix: unlessProxy(
       joinAdvice(
         'Look headers up ({header}) without regard to letter case.',
-        inLanguage({
+        languageNote({
           javascript: 'request.headers of Node.js has them in lower case.',
           python: 'request.headers.get(name) of a framework does so; dict(headers) does not.',
           go: 'r.Header.Get(name) does so; r.Header[name] does not.',
@@ -155,7 +155,7 @@ export const genuineRules: readonly FindingRule[] = [
     fix: unlessProxy(
       joinAdvice(
         'Let unknown members pass.',
-        inLanguage({
+        languageNote({
           javascript: 'No .strict() in zod, no additionalProperties: false in a JSON Schema.',
           python: 'extra="ignore" in pydantic.',
           go: 'No DisallowUnknownFields.',

@@ -1,4 +1,4 @@
-import { inLanguage, joinAdvice } from '../adviceText.js';
+import { joinAdvice, languageNote } from '../adviceText.js';
 import type { FindingRule } from './findingRule.js';
 import { unsigned } from './proofGroups.js';
 
@@ -8,7 +8,7 @@ const anybody = 'Anybody who knows the address can send events that the provider
 
 const sentTwice = joinAdvice(
   'Answer 401 where a header that carries the signature ({header}) came more than once.',
-  inLanguage({
+  languageNote({
     javascript: 'request.rawHeaders has each of them.',
     python: 'headers.get_all(name) or headers.getlist(name) has each of them.',
     go: 'r.Header.Values(name) has each of them.',
@@ -33,7 +33,7 @@ export const headerRules: readonly FindingRule[] = [
     why: `${anybody} They use another method than the provider.`,
     fix: joinAdvice(
       ({ provider }) => `Answer 405 to every method but ${provider.method}.`,
-      inLanguage({ javascript: 'In Express a route for one method, not app.all() or app.use().' }),
+      languageNote({ javascript: 'In Express a route for one method, not app.all() or app.use().' }),
     ),
     any: { accepted: methods },
     none: { accepted: ['no-signature'] },
@@ -44,7 +44,7 @@ export const headerRules: readonly FindingRule[] = [
     title: 'Without a signature the signature is not verified',
     why: `${anybody} They leave {header} out.`,
     fix: joinAdvice(
-      inLanguage({ javascript: 'if (signature && !verify(signature)) lets what has no signature pass.' }),
+      languageNote({ javascript: 'if (signature && !verify(signature)) lets what has no signature pass.' }),
       'Answer 401 where {header} is missing, as where it is wrong.',
     ),
     any: { accepted: ['no-signature', 'no-signature-object'] },

@@ -1,4 +1,4 @@
-import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
+import { joinAdvice, type LanguageNotes, languageNote } from '../adviceText.js';
 import { proofKindOf } from '../schemeAdvice.js';
 import type { FindingRule } from './findingRule.js';
 
@@ -6,7 +6,7 @@ const anybody = 'Anybody who knows the address can send events that the provider
 const required =
   'Read the secret once at start-up and stop there where it is missing or empty; verify with secrets that are set, never with a default.';
 const equivalents = (text: string, notes: LanguageNotes) =>
-  joinAdvice(`A secret that is not set became ${text}.`, inLanguage(notes), required);
+  joinAdvice(`A secret that is not set became ${text}.`, languageNote(notes), required);
 
 /** Forgeries that were taken as genuine: what was signed with, and when. */
 export const keyRules: readonly FindingRule[] = [

@@ -1,4 +1,4 @@
-import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
+import { type AdviceFacts, joinAdvice, languageNote } from '../adviceText.js';
 import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../describeFailure.js';
 import { proofKindOf } from '../schemeAdvice.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
@@ -21,7 +21,7 @@ const caught = 'Catch errors while verifying, and answer 401 where the signature
 /** Advice where another length fails: the receiver compares two computed texts. */
 const compared = ({ provider, language }: AdviceFacts) =>
   proofKindOf(provider) === 'hash' || proofKindOf(provider) === 'secret'
-    ? inLanguage({
+    ? languageNote({
         javascript: 'crypto.timingSafeEqual throws for Buffers of different length: compare the lengths first.',
         ruby: 'OpenSSL.fixed_length_secure_compare raises for texts of different length: use OpenSSL.secure_compare.',
       })({ provider, language })
@@ -42,7 +42,7 @@ export const rejectionRules: readonly FindingRule[] = [
     name: 'forgeries-dropped',
     title: 'Forgeries get no answer: the connection is closed',
     why: why(),
-    fix: joinAdvice(`${caught} Do not close the connection instead.`, inLanguage({ python: 'assert raises, too.' })),
+    fix: joinAdvice(`${caught} Do not close the connection instead.`, languageNote({ python: 'assert raises, too.' })),
     most: 'dropped',
     all: { dropped: ['random-signature'] },
     explains: { dropped: ['must-reject', 'respelled-signature'] },
@@ -52,7 +52,7 @@ export const rejectionRules: readonly FindingRule[] = [
     title: 'Forgeries are never answered',
     why: why('Each forgery keeps a connection open, until there are none left.'),
     fix: joinAdvice(
-      inLanguage({ javascript: 'A handler that only returns (if (!valid) return;) never ends the response.' }),
+      languageNote({ javascript: 'A handler that only returns (if (!valid) return;) never ends the response.' }),
       'Answer 401 where the signature is wrong.',
     ),
     most: 'hung',

@@ -84,13 +84,13 @@ const ofKey: Readonly<Record<string, z.ZodMiniType>> = {
 function optionMembers<S extends OptionSet>(set: S): { [K in keyof S]: z.ZodMiniExactOptional<z.ZodMiniType> } {
   const members = Object.entries(set).map(([key, spec]) => {
     const schema = ofKey[key] ?? ofType[spec.type]?.(spec) ?? some;
-    return [key, optional(schema, inFile(spec.help))];
+    return [key, optional(schema, adaptHelp(spec.help))];
   });
   return Object.fromEntries(members);
 }
 
 /** Help for a command line in the words of a file, where an option is a key and a list says that it is repeated. */
-function inFile(help: string): string {
+function adaptHelp(help: string): string {
   return help
     .replace(/--([a-z-]+)/g, (_, name: string) => name.replace(/-(.)/g, (__, letter: string) => letter.toUpperCase()))
     .replace(/ ?\(repeatable\)/, '');

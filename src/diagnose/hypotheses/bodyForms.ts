@@ -181,7 +181,7 @@ function buildNested(fields: readonly Field[]): Tree {
 
 const usualEncoders = jsonEncoders.filter(({ name, languages }) => languages !== undefined || name === 'body-sorted');
 
-function* asJson(body: BodyFacts): Generator<Variant<Uint8Array>> {
+function* jsonForms(body: BodyFacts): Generator<Variant<Uint8Array>> {
   const fields = parseFields(body);
   if (!fields) return;
   for (const [json, how] of attempt(() => buildObjects(fields)) ?? []) {
@@ -226,6 +226,6 @@ export const bodyForms: readonly BodyHypothesis[] = [
       signature: captureAdvice('the fields of the form were signed as JSON ({detail}).'),
       computed: hashRaw('Your receiver parses the form and hashes the object that comes of it as JSON ({detail}).'),
     },
-    variants: asJson,
+    variants: jsonForms,
   },
 ];

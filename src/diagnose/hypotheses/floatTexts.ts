@@ -27,7 +27,7 @@ function javaDigits(text: string, digits: string): string {
   return two.endsWith('0') ? digits : two;
 }
 
-function ofFloat(text: string, write: (digits: string, power: number) => string): string {
+function rewriteFloat(text: string, write: (digits: string, power: number) => string): string {
   const parts = floatParts(text);
   return parts ? parts.sign + write(parts.digits, parts.power) : text;
 }
@@ -61,7 +61,7 @@ export const floatTexts = {
   asWritten: (text: string) => text,
   /** Java's Double.toString: an exponent below 0.001 and from 10,000,000 on, and always a fraction. */
   javaDouble: (text: string) =>
-    ofFloat(text, (shortest, power) => {
+    rewriteFloat(text, (shortest, power) => {
       const digits = javaDigits(text, shortest);
       return power < -3 || power >= 7
         ? `${withFraction(mantissa(digits))}E${power}`
@@ -72,7 +72,7 @@ export const floatTexts = {
   /** The same without zeros at the end, as a JsonNode of Jackson has it. */
   javaStripped: (text: string) => decimalText(text, 'stripped'),
   /** .NET's double.ToString: an exponent below 0.0001 and from 1E+15 on. */
-  dotnetDouble: (text: string) => ofFloat(text, (digits, power) => dotnetText(digits, power)),
+  dotnetDouble: (text: string) => rewriteFloat(text, (digits, power) => dotnetText(digits, power)),
   /** double.ToString of .NET Framework: 15 digits where these are the same float, else 17, and no -0. */
   frameworkDouble: (text: string) => {
     const value = Number(text);
@@ -88,12 +88,12 @@ export const floatTexts = {
   newtonsoftFramework: (text: string) => ensuringFraction(floatTexts.frameworkDouble(text)),
   /** Rust's serde_json: an exponent without + below 0.00001 and from 1e16 on. */
   rust: (text: string) =>
-    ofFloat(text, (digits, power) =>
+    rewriteFloat(text, (digits, power) =>
       power < -5 || power >= 16 ? `${mantissa(digits)}e${power}` : withFraction(decimal(digits, power)),
     ),
   /** Erlang's shortest text: with an exponent where that is shorter, and from 2^53 on. */
   erlang: (text: string) =>
-    ofFloat(text, (digits, power) => {
+    rewriteFloat(text, (digits, power) => {
       const scientific = `${withFraction(mantissa(digits))}e${power}`;
       const plain = withFraction(decimal(digits, power));
       return plain.length <= scientific.length && Math.abs(Number(text)) < 2 ** 53 ? plain : scientific;

@@ -28,7 +28,7 @@ export async function runList(name: string | undefined, flags: RawFlags, io: Io)
   for (const { error } of broken) io.stderr.write(`${printable(error.message)}\n`);
   const found = search === undefined ? null : findEvents(search, providers);
   if (json) {
-    io.stdout.write(`${JSON.stringify(listDocument(found ? onlyFound(found) : providers, broken), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(listDocument(found ? groupFound(found) : providers, broken), null, 2)}\n`);
     return;
   }
   const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
@@ -82,7 +82,7 @@ function findEvents(search: string, providers: readonly Provider[]): FoundEvent[
 }
 
 /** The providers of events that were found, each with those alone. */
-function onlyFound(found: readonly FoundEvent[]): Provider[] {
+function groupFound(found: readonly FoundEvent[]): Provider[] {
   const byProvider = new Map<Provider, [string, Provider['events'][string]][]>();
   for (const { provider, event } of found) {
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), [event, provider.events[event]!]]);

@@ -56,7 +56,7 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     io.disableWasmTierUp();
     logRoute(route, target.url, io, options.quiet === true);
-    talk.say(outlook(planned, target, ready));
+    talk.say(describeResend(planned, target, ready));
     const report = openSendReport(options, io, planned.length);
     const log = logDeliveries({ project: ready.project, command: 'resend' }, options, io);
     let summary: RunEnded | undefined;
@@ -92,7 +92,7 @@ function secretsOf(sent: PlannedResend, ready: ReadyResend) {
 }
 
 /** Describes a resend: its deliveries, their target, and whether anything of them is new. */
-function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
+function describeResend(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
   const [first] = planned;
   const renewed = planned.filter(({ isRenewed }) => isRenewed);
   const what =

@@ -108,7 +108,7 @@ async function resolveSelection(
   const given = providerName === undefined ? null : findProvider(providerName, known);
   const lacksEvent = isEventMissing(given, eventNames, options);
   if ((given && !lacksEvent) || !isInteractive(io)) {
-    const provider = given ?? noProvider(known);
+    const provider = given ?? throwNoProvider(known);
     return { provider, events: selectEvents(provider, eventNames, options) };
   }
   const { askWhat } = await import('../../prompts/picker.js');
@@ -118,7 +118,7 @@ async function resolveSelection(
   return { provider, events: selectEvents(provider, event === null ? eventNames : [event], options) };
 }
 
-function noProvider(known: KnownProviders): never {
+function throwNoProvider(known: KnownProviders): never {
   const names = listNames(allProviders(known).map(({ name }) => name));
   throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
 }
