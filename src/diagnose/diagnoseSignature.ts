@@ -32,9 +32,9 @@ import { spareRemark } from './spareRemark.js';
 import { findExpiry } from './tokenClaims.js';
 
 /**
- * Finds out whether a request is genuine and, where it is not, which mistake explains its signature; with `computed`, which mistake of the receiver's
- * explains that value. Never fails because of the request. Secrets appear in the result as fingerprints only. Functions that sign can confirm a
- * request, but not explain a mismatch.
+ * Finds out whether a request is genuine, else which mistake explains its signature; with `computed`, which mistake of the receiver's explains that
+ * value. Never fails because of the request. Shows secrets as fingerprints only. A function that signs can confirm a request, but not explain a
+ * mismatch.
  */
 export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   return diagnose({ ...given, provider: providerInReceivedMode(given.provider, given.request) });
@@ -55,18 +55,16 @@ async function diagnose(problem: Case): Promise<Diagnosis> {
     return { ...buildBase(given, reading, 'signature'), proof: 'nothing', next: [insteadOfProof] };
   assertKey(reading, secrets);
   const fit = await findFit(given);
-  if (signsMessages(given) && (!fit || computed !== undefined)) return diagnoseMessage(given, reading);
-  const renamed = fit ? null : await diagnoseRenamed(given, reading);
+  if (signsMessages(given) && (!fit || computed !== undefined)) return judgeMessage(given, reading);
+  const renamed = fit ? null : await judgeRenamed(given, reading);
   if (renamed) return renamed;
   const diagnosis =
-    computed === undefined
-      ? await diagnoseRequest(given, reading, fit)
-      : diagnoseReceiver(given, computed, reading, fit);
+    computed === undefined ? await judgeRequest(given, reading, fit) : judgeReceiver(given, computed, reading, fit);
   return signsByFunction(provider) ? addCustomSignatures(diagnosis, given) : diagnosis;
 }
 
 /** The diagnosis of a request whose headers came under other names together; null where they did not, or nothing explains it so. */
-async function diagnoseRenamed(given: Case, reading: Reading): Promise<Diagnosis | null> {
+async function judgeRenamed(given: Case, reading: Reading): Promise<Diagnosis | null> {
   const renamings = renameHeaders(reading);
   const fits = await Promise.all(renamings.map(({ request }) => findFit({ ...given, request })));
   const right = fits.findIndex((fit) => fit !== null);
@@ -77,7 +75,7 @@ async function diagnoseRenamed(given: Case, reading: Reading): Promise<Diagnosis
   const { problems } = readHeaders(reading.needed, reading);
   const { computed } = given;
   if (computed !== undefined) {
-    const diagnosis = diagnoseReceiver(renamedCase, computed, renamed, fits[right] ?? null);
+    const diagnosis = judgeReceiver(renamedCase, computed, renamed, fits[right] ?? null);
     if (!diagnosis.genuine && diagnosis.findings.length === 0) return null;
     const remark = diagnosis.genuine ? [toFinding(best.because, 'computed', given.nameOf)] : [];
     return {
@@ -86,7 +84,7 @@ async function diagnoseRenamed(given: Case, reading: Reading): Promise<Diagnosis
       findings: [...remark, ...diagnosis.findings],
     };
   }
-  const diagnosis = await diagnoseRequest(renamedCase, renamed, fits[right] ?? null);
+  const diagnosis = await judgeRequest(renamedCase, renamed, fits[right] ?? null);
   if (right < 0 && diagnosis.findings.length === 0) return null;
   return {
     ...diagnosis,
@@ -98,7 +96,7 @@ async function diagnoseRenamed(given: Case, reading: Reading): Promise<Diagnosis
   };
 }
 
-async function diagnoseRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
+async function judgeRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
   const { problems } = readHeaders(reading.needed, reading);
   const base = buildBase(given, reading, 'signature');
   if (fit) {
@@ -143,7 +141,7 @@ async function diagnoseRequest(given: Case, reading: Reading, fit: Fit | null): 
 }
 
 /** Returns the faults of a message that is signed by RFC 9421: in its own headers, then in the secret and the signed content. */
-async function diagnoseMessage(given: Case, reading: Reading): Promise<Diagnosis> {
+async function judgeMessage(given: Case, reading: Reading): Promise<Diagnosis> {
   const { computed } = given;
   const { given: resolved, fault } = readMessageCase(given);
   const isRead = resolved !== given;
@@ -154,10 +152,9 @@ async function diagnoseMessage(given: Case, reading: Reading): Promise<Diagnosis
     return { ...buildBase(given, reading, 'signature'), problems: missing, secret, findings: [fault] };
   }
   const inner = readScheme(resolved.provider, resolved.request);
-  if (computed !== undefined)
-    return diagnoseReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
-  if (!fault) return diagnoseRequest(resolved, inner, null);
-  const signed = (await findFit(resolved)) ? null : await diagnoseRequest(resolved, inner, null);
+  if (computed !== undefined) return judgeReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
+  if (!fault) return judgeRequest(resolved, inner, null);
+  const signed = (await findFit(resolved)) ? null : await judgeRequest(resolved, inner, null);
   const digest = reading.proofs.filter((proof) => !inner.proofs.includes(proof));
   const searched = digest.map((proof) => explain(given, reading, proof, given.secrets));
   const { findings, ...diagnosis } = withSearch(
@@ -198,7 +195,7 @@ function expired(reading: Reading, now: number): Cause | null {
   }, null);
 }
 
-function diagnoseReceiver(given: Case, computed: string, reading: Reading, fit: Fit | null): Diagnosis {
+function judgeReceiver(given: Case, computed: string, reading: Reading, fit: Fit | null): Diagnosis {
   const secrets = fit ? [fit.secret, ...given.secrets.filter((secret) => secret !== fit.secret)] : given.secrets;
   const { problems } = readHeaders(reading.needed, reading);
   const carriers = new Set(reading.carriers.map(({ name }) => name));

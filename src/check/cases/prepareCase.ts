@@ -125,7 +125,7 @@ function buildForgery({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery 
   return { ...stale, change: { stage: 'time', offsetSeconds: -ageSeconds, signed: true } };
 }
 
-/** As `bodyOf`; the reason where a forgery is of an event without a sample. */
+/** As `buildBody`; the reason where a forgery is of an event without a sample. */
 async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<PreparedBody | string | null> {
   try {
     return await buildBody(each, source);
