@@ -152,7 +152,7 @@ function partsByLetter(
 }
 
 /** The address that the request went to, and what it may have been before a proxy. */
-function addressesOf({ request: { url, headers } }: Material): string[] {
+export function addressesOf({ request: { url, headers } }: Material): string[] {
   if (url === null || readUrl(url) === null) return [];
   const text = (name: string) => findHeader(headers, name);
   const { protocol, host, pathname, search } = new URL(url);

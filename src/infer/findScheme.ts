@@ -195,9 +195,10 @@ interface Proving {
 function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null; troubles: string[] } {
   const { material, description, hits, tokens, guessed, guessedToken, secrets, order, event, dialect } = given;
   const { request } = material;
-  const used = hits.flatMap(({ plan }) =>
-    plan.parts.flatMap((part) => (part.is === 'given' && part.name === 'url' ? [String(part.bytes)] : [])),
-  );
+  const used = hits.flatMap(({ plan, message }) => [
+    ...(message?.url === undefined ? [] : [message.url]),
+    ...plan.parts.flatMap((part) => (part.is === 'given' && part.name === 'url' ? [String(part.bytes)] : [])),
+  ]);
   const bare = withoutParameters(
     request.url,
     description.query.map(([name]) => name),

@@ -9,4 +9,6 @@ export interface FoundMessage {
   readonly parameters: readonly (readonly [name: string, text: string])[];
   /** Their place in `Signature-Input`, after the label. */
   readonly input: SpanPlace;
+  /** The address that was signed, where that is another one than the request has: a proxy changed it. */
+  readonly url?: string;
 }

@@ -7,7 +7,7 @@ import type { SampleReading } from './capturedBody.js';
 import { areSiblings, collectFields, type Field } from './collectFields.js';
 import type { CapturedRequest } from './foundScheme.js';
 import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
-import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
+import { idKindOf, isTimeText, namesDelivery, timeSpecOf } from './valueKinds.js';
 
 /** A text of a request that may be signed, and the places that carry it. */
 export interface Piece {
@@ -118,19 +118,12 @@ function piecesOf(role: Piece['role'], places: readonly SpanPlace[], claims: rea
 
 /** Returns how likely a text is a time that is signed; 0 where it is none. */
 function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
-  if (!timeSpecOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
+  if (!timeSpecOf(text) && !(place.in === 'header' && isTimeText(text))) return 0;
   const isPart = place.end - place.start < place.whole.length;
   if (isPart && place.in === 'header') return 6;
   if (place.in === 'header') return /time|stamp|date/i.test(place.name) ? 5 : 4;
   if (place.in === 'parameter') return 3;
   return besideClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
-}
-
-/** Returns whether a text is a time that the values of a provider can't express, such as one with a zone name. */
-function isOtherTime(text: string): boolean {
-  return (
-    (/^\w{3}, \d\d \w{3} \d{4} /.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text)) && !Number.isNaN(Date.parse(text))
-  );
 }
 
 function idWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {

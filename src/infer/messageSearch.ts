@@ -4,6 +4,7 @@ import type { MessageAlgorithm } from '../core/scheme.js';
 import { queryParameterName } from '../signing/messageSignature.js';
 import type { FieldItem } from '../signing/structuredFields.js';
 import { readReceivedSignature, signatureBase } from '../verify/messageSignature.js';
+import { addressesOf } from './contentPlans.js';
 import { isSignedByKeyPair, type KeyPairOptions } from './keyPairSearch.js';
 import type { KeyWay } from './keyWays.js';
 import type { Material } from './material.js';
@@ -18,14 +19,28 @@ const keyPairs: readonly (readonly [MessageAlgorithm, KeyPairOptions])[] = [
   ['rsa-v1_5-sha256', { scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', ...signed }],
 ];
 
-/** Tries the secrets on an HTTP message signature (RFC 9421), which declares what it covers. Only one signature is tried. */
+/** Tries the secrets on an HTTP message signature (RFC 9421), which declares what it covers. Only one signature is tried, with each address that a proxy may have changed. */
 export function tryMessages(
-  { request, headers }: Material,
+  material: Material,
   ways: readonly KeyWay[],
   secrets: readonly string[],
   targets: ClaimTargets,
 ): Hit[] {
-  const received: ReceivedRequest = { ...request, url: request.url ?? 'http://localhost/' };
+  const own = material.request.url ?? 'http://localhost/';
+  for (const url of new Set([own, ...addressesOf(material)])) {
+    const [found] = tryMessage({ ...material.request, url }, material, { ways, secrets, targets });
+    if (found?.message) return [{ ...found, message: { ...found.message, ...(url !== own && { url }) } }];
+  }
+  return [];
+}
+
+interface Tried {
+  readonly ways: readonly KeyWay[];
+  readonly secrets: readonly string[];
+  readonly targets: ClaimTargets;
+}
+
+function tryMessage(received: ReceivedRequest, { headers }: Material, { ways, secrets, targets }: Tried): Hit[] {
   const found = readReceivedSignature('signature', { headers: [] }, received);
   if ('reason' in found) return [];
   const { covering, base64, label } = found;

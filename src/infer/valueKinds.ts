@@ -31,12 +31,15 @@ function spec(format: TimeKind, zone?: string): TimeValueSpec {
 
 /** Returns whether a text looks like a time, be it in a format that values have or in another. */
 export function isTimeText(text: string): boolean {
-  if (text.length > 60) return false;
+  if (text.length > 80) return false;
   return (
     timeSpecOf(text) !== undefined ||
-    /^\d{4}-\d\d-\d\d[T ]\d\d:?\d\d/.test(text) ||
-    /^20\d{6}T\d{4}(?:\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text) ||
+    /^\d{4}-\d\d-\d\d[Tt ]\d\d:?\d\d/.test(text) ||
+    /^20\d{6}T\d{4}(?:\d\d(?:\d{3})?)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text) ||
     /^[A-Z][a-z]{2,8},? \d\d?[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d/.test(text) ||
+    /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/.test(text) ||
+    /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \S.*\d\d:\d\d/.test(text) ||
+    /^\d{1,4}[/.]\d{1,2}[/.]\d{1,4},? \d\d?:\d\d/.test(text) ||
     /^1\d{9}(?:\d{3})?\.\d+$/.test(text)
   );
 }

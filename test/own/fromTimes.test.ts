@@ -51,11 +51,20 @@ describe('the time of a captured header', () => {
     expect(exitCode).toBe(0);
   });
 
-  it.each(['2026-01-31T09:00:00.12345Z', '20260131T0900Z', '1769850000.123'])(
-    '%s stays as it is, and that is said',
-    async (time) => {
-      const { stderr } = await begun(time);
-      expect(stderr).toContain(`X-Acme-Time stays as captured (${time})`);
-    },
-  );
+  it.each([
+    '2026-01-31T09:00:00.12345Z',
+    '20260131T0900Z',
+    '1769850000.123',
+    '20260131T090000123Z',
+    '20260131090000',
+    '2026-01-31t09:00:00z',
+    'Sat Jan 31 09:00:00 2026',
+    'Saturday, 31-Jan-26 09:00:00 GMT',
+    'Sat Jan 31 2026 09:00:00 GMT+0000 (Coordinated Universal Time)',
+    '31/01/2026 09:00:00',
+  ])('%s stays as it is, and that is said', async (time) => {
+    const { stderr } = await begun(time);
+    expect(stderr).toContain('Proven');
+    expect(stderr).toContain(`X-Acme-Time stays as captured (${time})`);
+  });
 });
