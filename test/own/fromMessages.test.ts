@@ -7,7 +7,7 @@ import { folderOf } from '../support/folder.js';
 
 const body = '{"type":"note.made"}';
 const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
-const valueOf: Readonly<Record<string, string>> = {
+const componentValues: Readonly<Record<string, string>> = {
   '@method': 'POST',
   '@target-uri': 'https://hooks.example/hook?a=1',
   '@scheme': 'https',
@@ -20,7 +20,10 @@ const valueOf: Readonly<Record<string, string>> = {
 /** A request whose signature covers components, as RFC 9421 writes its base (section 2.5). */
 function captureOf(components: readonly string[]): string {
   const parameters = `(${components.map((each) => `"${each}"`).join(' ')});created=1769850000;keyid="k1";alg="hmac-sha256"`;
-  const base = [...components.map((each) => `"${each}": ${valueOf[each]}`), `"@signature-params": ${parameters}`];
+  const base = [
+    ...components.map((each) => `"${each}": ${componentValues[each]}`),
+    `"@signature-params": ${parameters}`,
+  ];
   return [
     'POST /hook?a=1 HTTP/1.1',
     'Host: hooks.example',
