@@ -27,6 +27,7 @@ const reserved: Record<string, string | string[]> = {
   commander: 'cli',
   zod: ['providers', 'config', 'authoring', 'mcp'],
   yaml: 'documents',
+  'fast-string-truncated-width': 'core',
   jiti: 'config',
   sucrase: 'config',
   ajv: ['api', 'samples'],

@@ -1,4 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
+import { breakText } from './breakText.js';
+import { cutText, isAscii, textWidth } from './textWidth.js';
 
 /** C0 and C1 controls, DEL, the characters that reorder or hide text on a terminal or page, and what is none. */
 const hostile =
@@ -21,23 +23,26 @@ function toEscape(char: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Printable text, cut to a number of characters. */
+/** Printable text, cut to a number of columns. */
 export function excerpt(text: string, limit: number): string {
   // An escape is longer than the character that it replaces.
   const safe = printable(text.slice(0, limit + 1));
-  // A character of two code units is not cut in half.
-  return safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
+  const isMissing = text.length > limit + 1 && textWidth(safe) <= limit;
+  return cutText(isMissing ? `${safe}…` : safe, limit);
 }
 
-/** Text broken into lines of at most `width` characters, at spaces. */
+/** Text broken into lines of at most `width` columns at spaces, and between characters where a script has none. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  let [line, used] = ['', 0];
+  const words = text.split(' ').flatMap((word) => (isAscii(word) ? [word] : breakText(word, width)));
+  for (const word of words) {
+    const added = textWidth(word);
+    if (line !== '' && used + 1 + added > width) {
       lines.push(line);
-      line = word;
+      [line, used] = [word, added];
     } else {
+      used += line === '' ? added : added + 1;
       line = line === '' ? word : `${line} ${word}`;
     }
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Listened, SenderRule } from '../../src/core/listened.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { textWidth } from '../../src/core/textWidth.js';
 import { listenSummary, receivedText, senderText } from '../../src/report/listen/receivedText.js';
 
 const at = new Date(2026, 0, 31, 9, 5, 7).getTime();
@@ -103,3 +104,34 @@ it('breaks the rules of a sender and the summary at words', () => {
     '12,345 received · 12,000 genuine · 300 that do not verify\n  45 not judged · interrupted\n',
   );
 });
+
+it.each([60, 80, 200])(
+  'breaks long lines of a whole request at %i columns, and no secret out of sight of the mask',
+  (columns) => {
+    const secret = 'sk_live_0123456789abcdef0123456789abcdef';
+    const whole: Listened = {
+      ...listened,
+      request: {
+        ...listened.request,
+        url: 'http://localhost/hooks',
+        headers: [['X-Trace', `${'0123456789 '.repeat(12)}${secret}`]],
+        body: Buffer.from(JSON.stringify({ note: '注文が支払われました'.repeat(12), keys: Array(8).fill(secret) })),
+      },
+    };
+    const mask = new SecretMask();
+    mask.add([secret]);
+    const text = receivedText(whole, { ...look(columns), verbose: true, mask });
+    const lines = text.trimEnd().split('\n');
+    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(columns);
+    expect(text.replaceAll(/\n {4}/g, '')).not.toMatch(/sk_live|abcdef"/);
+    const unbroken = receivedText(whole, { ...look(Number.POSITIVE_INFINITY), verbose: true, mask });
+    // Without a terminal each header and each line of a body is one line.
+    expect(unbroken.trimEnd().split('\n').slice(1)).toEqual(
+      text
+        .slice(text.indexOf('\n  POST') + 1)
+        .trimEnd()
+        .replaceAll(/\n {4}/g, '')
+        .split('\n'),
+    );
+  },
+);

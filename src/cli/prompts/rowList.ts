@@ -13,6 +13,7 @@ import {
 } from '@inquirer/core';
 import { excerpt, printable } from '../../core/printable.js';
 import { type Findable, matchedPositions, rankRows } from '../../core/rankRows.js';
+import { textWidth } from '../../core/textWidth.js';
 import type { promptTheme } from './theme.js';
 
 /** A row of a list. */
@@ -114,10 +115,10 @@ export const rowList = createPrompt(
 
     const message = theme.style.message(config.message, isDone ? 'done' : 'idle');
     if (isDone) {
-      const answer = excerpt(chosen!.short ?? chosen!.name, Math.max(10, columns - config.message.length - 6));
+      const answer = excerpt(chosen!.short ?? chosen!.name, Math.max(10, columns - textWidth(config.message) - 6));
       return `${prefix} ${message} ${theme.style.answer(answer)}`;
     }
-    const column = Math.min(Math.max(0, ...seen().map(({ name }) => name.length)), Math.floor(columns * 0.6));
+    const column = Math.min(Math.max(0, ...seen().map(({ name }) => textWidth(name))), Math.floor(columns * 0.6));
     const lines = seen().map((row) => drawRow(row, { column, isActive: row === chosen }));
     const below = excerpt(chosen?.description ?? '', columns);
     const help = theme.style.keysHelpTip([
@@ -142,9 +143,10 @@ export const rowList = createPrompt(
       const room = columns - 3;
       const name = excerpt(row.name, row.note ? column : room);
       const marked = name === row.name ? mark(name, isActive) : name;
-      const left = room - Math.max(name.length, column) - 2;
+      const taken = textWidth(name);
+      const left = room - Math.max(taken, column) - 2;
       const note =
-        row.note && left > 3 ? `${' '.repeat(Math.max(0, column - name.length) + 2)}${excerpt(row.note, left)}` : '';
+        row.note && left > 3 ? `${' '.repeat(Math.max(0, column - taken) + 2)}${excerpt(row.note, left)}` : '';
       if (!isActive) return `  ${marked}${theme.style.note(note)}`;
       return `${theme.style.highlight(theme.icon.cursor)} ${marked}${theme.style.note(note)}`;
     }

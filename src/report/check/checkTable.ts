@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { CaseClass, CaseEnded, CheckEnded, Finding, Verdict } from '../../core/check.js';
 import { printable, wrap } from '../../core/printable.js';
+import { padText, textWidth } from '../../core/textWidth.js';
 import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { countOddities, describeOddities, describeWarning } from '../shared/words.js';
 
@@ -75,11 +76,11 @@ function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event:
       ? wrap(`${leftOut ? 'left out' : 'not judged'}: ${reason}`, sentWidth + observedWidth + 1)
       : wrap(sent, sentWidth);
     const right = isUnjudged ? [] : wrap(observed, observedWidth);
-    const head = `  ${tint(paint, kind)(sign[kind].padEnd(markWidth))} ${printable(name).padEnd(nameWidth)}`;
-    const isLong = name.length > nameWidth;
+    const head = `  ${tint(paint, kind)(sign[kind].padEnd(markWidth))} ${padText(printable(name), nameWidth)}`;
+    const isLong = textWidth(name) > nameWidth;
     const cells = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
       const start = i === 0 && !isLong ? head : ' '.repeat(indent);
-      const text = printable(left[i] ?? '').padEnd(isUnjudged ? 0 : sentWidth);
+      const text = padText(printable(left[i] ?? ''), isUnjudged ? 0 : sentWidth);
       return `${start} ${isUnjudged ? paint.dim(text) : text} ${printable(right[i] ?? '')}`.trimEnd();
     });
     return isLong ? [head, ...cells] : cells;

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { FlowDelivered, OrderingEnded, OrdersEnded, OrdersEvent } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
+import { padText, textWidth } from '../../core/textWidth.js';
 import { buildReporter, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { marks } from '../shared/words.js';
 import { distance, TimelineText } from './timeline.js';
@@ -127,12 +128,12 @@ export interface ListedFlow {
 /** Returns what flows there are, for people; `steps` also shows their events. */
 export function flowList(flows: readonly ListedFlow[], { colour, steps }: { colour: boolean; steps: boolean }): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
-  const column = Math.max(...flows.map(({ name }) => name.length));
+  const column = Math.max(...flows.map(({ name }) => textWidth(printable(name))));
   const blocks = [...new Set(flows.map(({ from }) => from))].map((from) => {
     const lines = flows
       .filter((flow) => flow.from === from)
       .flatMap((flow) => [
-        `  ${paint.cyan(printable(flow.name).padEnd(column))}  ${printable(flow.title)}`,
+        `  ${paint.cyan(padText(printable(flow.name), column))}  ${printable(flow.title)}`,
         ...(steps ? stepLines(flow).map((line) => paint.dim(line)) : []),
       ]);
     return `${paint.bold(printable(from))}\n${lines.join('\n')}\n`;

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import { breakText } from '../../core/breakText.js';
 import { formatMask } from '../../core/fingerprint.js';
 import type { GivenAnswer, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import { excerpt, printable, wrap } from '../../core/printable.js';
@@ -60,24 +61,30 @@ export function receivedText(listened: Listened, look: ReceivedLook): string {
     indent,
   );
   const why = diagnosis === null ? '' : explanationText(diagnosis, look);
-  const whole = look.verbose ? `${requestText(listened, paint.dim)}\n` : '';
+  const whole = look.verbose ? `${requestText(listened, { columns, mask, dim: paint.dim })}\n` : '';
   return mask.inText(`${text}\n${why}${whole}`);
 }
 
-function requestText(listened: Listened, dim: (text: string) => string): string {
+interface RequestLook extends Pick<ReceivedLook, 'columns' | 'mask'> {
+  readonly dim: (text: string) => string;
+}
+
+function requestText(listened: Listened, { columns, mask, dim }: RequestLook): string {
   const { request, secretHeaders } = listened;
   const text = bodyText(request.body, false);
-  const shown = text === null ? `(${grouped(request.body.length)} bytes that are no UTF-8)` : cut(text);
-  return [
-    `  ${excerpt(`${request.method} ${pathOf(listened)}`, 200)}`,
+  const shown = text === null ? `(${grouped(request.body.length)} bytes that are no UTF-8)` : cut(mask.inText(text));
+  const lines = [
+    excerpt(`${request.method} ${pathOf(listened)}`, 200),
     ...request.headers.map(
       ([name, value]) =>
-        `  ${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? formatMask(value) : excerpt(value, 200)}`,
+        `${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? formatMask(value) : excerpt(mask.inText(value), 200)}`,
     ),
     '',
-    ...shown.split('\n').map((line) => `  ${printable(line)}`),
-  ]
-    .map((line) => dim(line))
+    ...shown.split('\n').map(printable),
+  ];
+  const room = Math.max(20, columns - 4);
+  return lines
+    .flatMap((line) => breakText(line, room).map((part, at) => dim(`${at === 0 ? '  ' : '    '}${part}`)))
     .join('\n');
 }
 

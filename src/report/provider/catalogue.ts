@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { EventSpec, Provider } from '../../core/provider.js';
+import { cutText, padText, textWidth } from '../../core/textWidth.js';
 
 export interface CatalogueOptions {
   readonly colour: boolean;
@@ -31,8 +32,8 @@ export function providerTable(groups: readonly ProviderGroup[], { colour, width 
   const nameColumn = longest(providers.map(({ name }) => name));
   const titleColumn = longest(providers.map(({ title }) => title));
   const line = ({ name, title, eventCount }: ListedProvider) => {
-    const text = shorten(`${title.padEnd(titleColumn)}  ${countOf(eventCount)}`, width - nameColumn - 4);
-    return `  ${paint.cyan(name.padEnd(nameColumn))}  ${text}`;
+    const text = shorten(`${padText(title, titleColumn)}  ${countOf(eventCount)}`, width - nameColumn - 4);
+    return `  ${paint.cyan(padText(name, nameColumn))}  ${text}`;
   };
   const blocks = groups.map(({ title, providers: members }) => [paint.bold(title), ...members.map(line)].join('\n'));
   return `${blocks.join('\n\n')}\n`;
@@ -47,7 +48,7 @@ export function eventTable(provider: Provider, { colour, width }: CatalogueOptio
   const lines = events.flatMap(([event, spec]) => {
     const text = shorten(spec.trigger, width - column - 4);
     return [
-      `  ${paint.cyan(text === '' ? event : event.padEnd(column))}  ${text}`.trimEnd(),
+      `  ${paint.cyan(text === '' ? event : padText(event, column))}  ${text}`.trimEnd(),
       ...remarks(spec).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
     ];
   });
@@ -64,14 +65,14 @@ export function foundEventTable(found: readonly FoundEvent[], { colour, width }:
     .map(({ provider, event }, at) => {
       const { title, trigger } = provider.events[event]!;
       const text = shorten(trigger === '' ? title : trigger, width - column - 4);
-      return `  ${paint.cyan(names[at]!.padEnd(column))}  ${text}`.trimEnd();
+      return `  ${paint.cyan(padText(names[at]!, column))}  ${text}`.trimEnd();
     })
     .map((line) => `${line}\n`)
     .join('');
 }
 
 function longest(texts: readonly string[]): number {
-  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+  return texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 }
 
 function countOf(count: number): string {
@@ -100,5 +101,5 @@ export const describeCertainty = {
 } as const;
 
 function shorten(text: string, width: number): string {
-  return width < 20 || text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+  return width < 20 ? text : cutText(text, width);
 }

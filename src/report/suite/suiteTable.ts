@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { formatDuration } from '../../core/duration.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { ResultEnded, ResultStatus, SuiteEnded } from '../../core/suite.js';
+import { padText } from '../../core/textWidth.js';
 import { attemptDetails } from '../run/details.js';
 import { buildReporter, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { describeOddities, describeWarning, grouped, marks, milliseconds } from '../shared/words.js';
@@ -49,7 +50,7 @@ function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: Text
   const { status, name, reason } = result;
   const tint = paint[tints[status]];
   const sign = signs[unicode ? 'unicode' : 'ascii'][status].padEnd(unicode ? 1 : 5);
-  const label = printable(name).padEnd(nameWidth);
+  const label = padText(printable(name), nameWidth);
   const head = `  ${tint(sign)} ${status === 'skipped' ? paint.dim(label) : label}`;
   if (status === 'skipped') return `${head}  ${paint.dim(printable(reason ?? ''))}`;
   const flaky = status === 'flaky' ? [paint.yellow(`passed at try ${result.earlier.length + 1}`)] : [];

@@ -18,6 +18,7 @@ import { fingerprint } from '../../../core/fingerprint.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import { maskAddress } from '../../../core/secretParameters.js';
+import { padText, textWidth } from '../../../core/textWidth.js';
 import { carriesSecret } from '../../../delivery/header.js';
 import { type ConfigValues, configOptions } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
@@ -56,10 +57,10 @@ function configText({ file, envFiles, target, targets, report, providers, broken
     ]),
     ...broken.map(({ name, problem }): Row => [name, "can't be used", problem.replaceAll('\n', ' ')]),
   ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => textWidth(row[column]!))));
   return rows
     .map(([what, value, source]) => {
-      const line = `${what.padEnd(widths[0]!)}  ${value.padEnd(widths[1]!)}  ${source}`;
+      const line = `${padText(what, widths[0]!)}  ${padText(value, widths[1]!)}  ${source}`;
       return `${printable(line).trimEnd()}\n`;
     })
     .join('');
