@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
-import { runJson, runSuite } from './run.js';
+import { answer, runJson, runSuite } from './run.js';
 
 const dryRun = async (...more: string[]) =>
   (await cli(['send', ...more, '--to', 'http://old.example/hook?a=1', '--dry-run', '--seed', '3'])).stdout;
@@ -66,6 +66,19 @@ describe('a case sends a captured request', () => {
       'stripe invoice.paid',
       'github ping',
     ]);
+  });
+
+  it('that an earlier case names, not the one that stood in for it', async () => {
+    const request = (at: number) => `POST /${at} HTTP/1.1\r\nX-GitHub-Event: ping\r\n\r\n{"zen":"${at}"}`;
+    const { requests, exitCode, stderr } = await runJson(
+      suite(
+        "{ send: github ping, from: 1.http, exact: true, capture: { at: { matches: 'at (.)' } } }",
+        `{ send: github ping, from: '\${at}.http', exact: true }`,
+      ),
+      { files: { '1.http': request(1), '2.http': request(2) }, answer: answer(200, 'at 2') },
+    );
+    expect(exitCode, stderr).toBe(0);
+    expect(requests.map(({ body }) => body.toString())).toEqual(['{"zen":"1"}', '{"zen":"2"}']);
   });
 
   it('tells what was odd about the capture, once', async () => {

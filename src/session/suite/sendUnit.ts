@@ -24,10 +24,10 @@ import { type CaseContext, caseTarget } from './suiteContext.js';
 export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, secretNames, ways } = context;
   const frame = baseUnit(context);
-  const filled = fillVariables(written, frame.trial, what);
-  const choice = await choose(context, filled);
+  const trial = fillVariables(written, frame.trial, what);
+  const choice = await choose(context, trial);
   const { provider, events } = choice;
-  const { variant } = filled;
+  const { variant } = trial;
   assertDecided(context, events);
   const items = events.map(
     (event): TriedItem => ({
@@ -37,7 +37,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       provider: provider.name,
       event,
       variant: variant ?? null,
-      forge: filled.forge ?? null,
+      forge: trial.forge ?? null,
     }),
   );
 
@@ -45,7 +45,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options, secretHeaders } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
-    const { captured, notes } = sameChoice(filled, filled) ? choice : await choose(context, filled);
+    const { captured, notes } = isSameChoice(filled, trial) ? choice : await choose(context, filled);
     const prepared = await prepareSend(
       {
         provider,
@@ -108,7 +108,7 @@ interface Choice {
 }
 
 /** Returns whether the same is sent, so that nothing has to be read twice. */
-function sameChoice(one: SuiteCase, other: SuiteCase): boolean {
+function isSameChoice(one: SuiteCase, other: SuiteCase): boolean {
   return (['send', 'from', 'entry'] as const).every((key) => one[key] === other[key]);
 }
 
@@ -116,7 +116,7 @@ function sameChoice(one: SuiteCase, other: SuiteCase): boolean {
 async function choose({ project, written, secretNames, io }: CaseContext, filled: SuiteCase): Promise<Choice> {
   const [name = '', ...words] = filled.send!.trim().split(/\s+/);
   const provider = findProvider(name, project);
-  const eventNames = eventsMeant(provider, words);
+  const eventNames = selectEventNames(provider, words);
   if (filled.from === undefined) {
     const { variant } = filled;
     const events = [...new Set(selectEvents(provider, eventNames, variant === undefined ? {} : { variant }))];
@@ -130,7 +130,7 @@ async function choose({ project, written, secretNames, io }: CaseContext, filled
 }
 
 /** The events that words name: one whose own name has spaces, or one by each word. */
-function eventsMeant({ events }: Provider, words: readonly string[]): readonly string[] {
+function selectEventNames({ events }: Provider, words: readonly string[]): readonly string[] {
   const whole = words.join(' ');
   return whole in events ? [whole] : words;
 }
