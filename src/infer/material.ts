@@ -123,7 +123,7 @@ function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureCl
   if (isPart && place.in === 'header') return 6;
   if (place.in === 'header') return /time|stamp|date/i.test(place.name) ? 5 : 4;
   if (place.in === 'parameter') return 3;
-  return besideClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
+  return isNextToClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
 }
 
 function idWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
@@ -137,11 +137,11 @@ function idWeight(text: string, place: SpanPlace, claims: readonly SignatureClai
     return namesDelivery(place.name) ? 6 : idKindOf(text) ? 4 : 1;
   }
   if (place.in === 'parameter') return 2;
-  if (besideClaim(place, claims)) return 3;
+  if (isNextToClaim(place, claims)) return 3;
   return /(^|[._])id$|nonce|token/i.test(place.name) ? 2 : 0;
 }
 
-function besideClaim({ in: kind, name }: SpanPlace, claims: readonly SignatureClaim[]): boolean {
+function isNextToClaim({ in: kind, name }: SpanPlace, claims: readonly SignatureClaim[]): boolean {
   return (
     kind === 'field' &&
     claims.some(

@@ -70,7 +70,7 @@ export interface FormValue {
  */
 export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): FormValue {
   const read = readFields(fields, (name) => stepsOfName(name, form), form);
-  const unlike = unlikeHeads(fields, read.value, form);
+  const unlike = conflictingHeads(fields, read.value, form);
   if (unlike.size === 0) return read;
   return readFields(
     fields,
@@ -83,7 +83,7 @@ export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): 
 }
 
 /** The outermost keys whose members would not be sent under the names that they came with. */
-function unlikeHeads(fields: readonly FormEntry[], value: JsonObject, form: FormDialect): Set<string> {
+function conflictingHeads(fields: readonly FormEntry[], value: JsonObject, form: FormDialect): Set<string> {
   const namesOf = new Map<string, string[]>();
   const nested = new Set<string>();
   for (const [name] of fields) {

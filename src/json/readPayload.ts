@@ -23,17 +23,17 @@ let last: { readonly bytes: Uint8Array; readonly readings: Map<Dialect, BodyRead
 
 /** Reads a body. The same bytes as before are not read again, so the reading must not be changed. */
 export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
-  if (body.length > maxKept) return readAnew(body, dialect);
+  if (body.length > maxKept) return readUncached(body, dialect);
   if (last === null || Buffer.compare(last.bytes, body) !== 0) last = { bytes: body.slice(), readings: new Map() };
   const { readings } = last;
   // All dialects of JSON are read alike.
   const key = isJson(dialect) ? 'js' : dialect;
-  const reading = readings.get(key) ?? readAnew(body, dialect);
+  const reading = readings.get(key) ?? readUncached(body, dialect);
   readings.set(key, reading);
   return reading;
 }
 
-function readAnew(body: Uint8Array, dialect: Dialect): BodyReading {
+function readUncached(body: Uint8Array, dialect: Dialect): BodyReading {
   const options = formOf(dialect);
   const form = options && FormBody.read(body, options);
   const reading = readingOfValue(form ? form.value : options ? undefined : parsedBody(body, { dialect }));

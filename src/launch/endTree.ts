@@ -15,7 +15,7 @@ const looks = 10;
 export async function endTree(tree: ProcessTree, graceMs: number): Promise<readonly number[]> {
   if (platform === 'win32') return killTree(tree);
   const signalled = new Set<number>();
-  let alive = await until(graceMs, () => {
+  let alive = await repeatUntilEmpty(graceMs, () => {
     const members = tree.alive();
     for (const pid of members) {
       if (!signalled.has(pid)) signalProcess(pid, 'SIGTERM');
@@ -23,7 +23,7 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<reado
     }
     return members;
   });
-  if (alive.length > 0) alive = await until(deathMs, () => killTree(tree));
+  if (alive.length > 0) alive = await repeatUntilEmpty(deathMs, () => killTree(tree));
   return alive;
 }
 
@@ -42,7 +42,7 @@ export function killTree(tree: ProcessTree): readonly number[] {
   return alive;
 }
 
-async function until(limitMs: number, look: () => readonly number[]): Promise<readonly number[]> {
+async function repeatUntilEmpty(limitMs: number, look: () => readonly number[]): Promise<readonly number[]> {
   let alive = look();
   for (let passed = 0; alive.length > 0 && passed < limitMs; passed += pauseMs) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));

@@ -46,7 +46,7 @@ export function* scheduleArrivals(
     const total = ((fromRate + toRate) / 2) * seconds;
     // A hair less: sums of fractions must not give one more than there is time for.
     while (next < before + total - 1e-9) {
-      yield startMs + 1000 * momentOf(next - before, fromRate, slope);
+      yield startMs + 1000 * arrivalSecond(next - before, fromRate, slope);
       next += kind === 'poisson' ? exponential(random) : 1;
     }
     before += total;
@@ -55,7 +55,7 @@ export function* scheduleArrivals(
 }
 
 /** The seconds after which so many have arrived, at a rate that grows by `slope` each second. */
-function momentOf(count: number, rate: number, slope: number): number {
+function arrivalSecond(count: number, rate: number, slope: number): number {
   if (count === 0) return 0;
   return (2 * count) / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * count)));
 }

@@ -51,11 +51,11 @@ export class ProcessWatch implements CpuWatch {
   lap(): number {
     const before = this.last;
     this.last = cpuAndTime();
-    return shareOf(before, this.last);
+    return cpuShare(before, this.last);
   }
 
   whole(): number {
-    return shareOf(this.start, cpuAndTime());
+    return cpuShare(this.start, cpuAndTime());
   }
 }
 
@@ -67,7 +67,7 @@ function cpuAndTime() {
 
 type Reading = ReturnType<typeof cpuAndTime>;
 
-function shareOf(from: Reading, to: Reading): number {
+function cpuShare(from: Reading, to: Reading): number {
   const timeMs = to.timeMs - from.timeMs;
   return timeMs > 0 ? (to.cpuMs - from.cpuMs) / timeMs : 0;
 }

@@ -101,7 +101,7 @@ function buildServer({ config, allowRemote, listener }: ServerMeans, io: World):
         const notes = [...new Set(world.notes)];
         return answer({ ...found, ...(notes.length > 0 && { notes }) }, io);
       } catch (error) {
-        return { ...answer(problemOf(error), io), isError: true };
+        return { ...answer(describeError(error), io), isError: true };
       }
     });
   }
@@ -116,7 +116,7 @@ function answer(document: object, { secrets }: World) {
   return { content: [{ type: 'text' as const, text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
 }
 
-function problemOf(error: unknown): object {
+function describeError(error: unknown): object {
   if (error instanceof WebhookSimError) {
     const { code, problem, hint, facts } = error;
     return errorLine({ code, message: problem, hint, facts });

@@ -73,16 +73,16 @@ function completeEvent(name: string, { variants, ...description }: EventDescript
 function completePolicy(policy: PolicyDescription, source: string): Policy {
   const usually = <T>(value: T): Fact<T> => ({ value, certainty: 'inferred', source: 'what most providers do' });
   return {
-    timeLimit: fact(policy.timeLimit ?? null, source),
-    success: fact(policy.success ?? null, source) ?? usually('2xx'),
-    retry: fact(policy.retry ?? null, source),
-    resend: fact(policy.resend ?? null, source) ?? usually([]),
-    disabling: fact(policy.disabling ?? null, source),
+    timeLimit: completeFact(policy.timeLimit ?? null, source),
+    success: completeFact(policy.success ?? null, source) ?? usually('2xx'),
+    retry: completeFact(policy.retry ?? null, source),
+    resend: completeFact(policy.resend ?? null, source) ?? usually([]),
+    disabling: completeFact(policy.disabling ?? null, source),
   };
 }
 
 /** Completes a bare value as a documented fact. */
-function fact<T>(given: T | Fact<T> | null, source: string): Fact<T> | null {
+function completeFact<T>(given: T | Fact<T> | null, source: string): Fact<T> | null {
   if (given === null) return null;
   const isFact = typeof given === 'object' && 'certainty' in (given as object);
   return isFact ? (given as Fact<T>) : { value: given as T, certainty: 'documented', source };

@@ -9,7 +9,7 @@ import {
 } from '../core/scheme.js';
 import { isCounted } from '../core/time.js';
 import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
-import { adviseOn, jsonValue, optional, some, strictKeys, variableNames } from './schemaParts.js';
+import { adviseOnKeys, jsonValue, optional, some, strictKeys, variableNames } from './schemaParts.js';
 
 const headerName = z
   .string()
@@ -66,7 +66,7 @@ const timeValue = z
           ),
       ),
     },
-    { error: (issue) => adviseOn(issue, ['kind', 'format', 'zone', 'at']) },
+    { error: (issue) => adviseOnKeys(issue, ['kind', 'format', 'zone', 'at']) },
   )
   .check(
     z.refine((spec) => spec.zone === undefined || !isCounted(spec.format), {
@@ -83,7 +83,7 @@ const generatedId = z
       prefix: optional(z.string()),
       pattern: optional(some),
     },
-    { error: (issue) => adviseOn(issue, ['kind', 'length', 'prefix', 'pattern']) },
+    { error: (issue) => adviseOnKeys(issue, ['kind', 'length', 'prefix', 'pattern']) },
   )
   .check(
     z.refine(
@@ -140,7 +140,7 @@ const key = optional(z.array(keyStep));
 const content = z.string();
 
 // Unlike `z.custom`, this has a JSON Schema.
-function functionThat<T>(returns: string): z.ZodMiniType<T> {
+function functionSchema<T>(returns: string): z.ZodMiniType<T> {
   const message = `must be a function that returns ${returns}. Only a description in TypeScript or JavaScript can hold one.`;
   return z.unknown().check(z.refine((value) => typeof value === 'function', message)) as unknown as z.ZodMiniType<T>;
 }
@@ -183,9 +183,9 @@ const schemes = [
   }),
   strictKeys({
     scheme: z.literal('custom'),
-    sign: functionThat<CustomScheme>('the text of the signature'),
-    verify: optional(functionThat<CustomVerifier>('whether the signature is right')),
-    open: optional(functionThat<CustomOpener>('the payload')),
+    sign: functionSchema<CustomScheme>('the text of the signature'),
+    verify: optional(functionSchema<CustomVerifier>('whether the signature is right')),
+    open: optional(functionSchema<CustomOpener>('the payload')),
   }),
 ] as const;
 

@@ -8,7 +8,7 @@ z.config({ jitless: true });
 
 /** An object of known keys; the message about others has a line of advice for each. */
 export function strictKeys<T extends z.core.$ZodLooseShape>(shape: T) {
-  return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
+  return z.strictObject(shape, { error: (issue) => adviseOnKeys(issue, Object.keys(shape)) });
 }
 
 /** Returns a schema with a description for editors. */
@@ -23,7 +23,7 @@ export function optional<T extends z.ZodMiniType>(schema: T, text?: string): z.Z
 }
 
 /** Advice for each of the keys that are not known; undefined for any other complaint. */
-export function adviseOn(issue: { readonly code?: string; readonly keys?: unknown }, known: readonly string[]) {
+export function adviseOnKeys(issue: { readonly code?: string; readonly keys?: unknown }, known: readonly string[]) {
   if (issue.code !== 'unrecognized_keys') return undefined;
   return (issue.keys as string[]).map((key) => suggest(key, known)).join('\n');
 }

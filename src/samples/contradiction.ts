@@ -50,9 +50,9 @@ function searchAll(given: readonly GivenSchema[], search: Search): Contradiction
   const holding = schemasOf(given, search.set);
   if ('never' in holding) return { pointer: '', reason: `no value is allowed (${at(holding.never)} is false)` };
   const { all } = holding;
-  const reason = ofTypes(all) ?? ofValues(all) ?? ofBounds(all);
+  const reason = typeContradiction(all) ?? valueContradiction(all) ?? boundContradiction(all);
   if (reason !== null) return { pointer: '', reason };
-  return ofMembers(all, search) ?? ofItems(all, search) ?? ofBranches(all, search);
+  return memberContradiction(all, search) ?? itemContradiction(all, search) ?? branchContradiction(all, search);
 }
 
 /** Returns a contradiction of a part as one of the whole. */
@@ -103,7 +103,7 @@ function typesOf({ type }: JsonSchema): readonly string[] | null {
   return types.includes('number') ? [...types, 'integer'] : types;
 }
 
-function ofTypes(all: readonly PlacedSchema[]): string | null {
+function typeContradiction(all: readonly PlacedSchema[]): string | null {
   const typed = all.flatMap(({ node, place }) => {
     const types = typesOf(node);
     return types ? [{ types, place, shown: [node.type].flat().join(' or ') }] : [];
@@ -132,7 +132,7 @@ function listedValues({ enum: values, ...node }: JsonSchema): readonly unknown[]
   return Array.isArray(values) ? values : null;
 }
 
-function ofValues(all: readonly PlacedSchema[]): string | null {
+function valueContradiction(all: readonly PlacedSchema[]): string | null {
   const listed = all.flatMap(({ node, place }) => {
     const values = listedValues(node);
     // Equal objects may differ in the order of members.
@@ -174,7 +174,7 @@ const bounds = [
   ['minProperties', 'maxProperties', 'object'],
 ] as const;
 
-function ofBounds(all: readonly PlacedSchema[]): string | null {
+function boundContradiction(all: readonly PlacedSchema[]): string | null {
   const type = onlyType(all);
   for (const [least, most, ofType] of bounds) {
     if (ofType !== (type === 'integer' ? 'number' : type)) continue;
@@ -189,7 +189,7 @@ function ofBounds(all: readonly PlacedSchema[]): string | null {
 }
 
 /** A member that has to be there, and can't be. */
-function ofMembers(all: readonly PlacedSchema[], search: Search): Contradiction | null {
+function memberContradiction(all: readonly PlacedSchema[], search: Search): Contradiction | null {
   if (onlyType(all) !== 'object') return null;
   for (const { node, place } of all) {
     for (const name of node.required ?? []) {
@@ -224,7 +224,7 @@ function membersOf(all: readonly PlacedSchema[], name: string): GivenSchema[] {
   });
 }
 
-function ofItems(all: readonly PlacedSchema[], search: Search): Contradiction | null {
+function itemContradiction(all: readonly PlacedSchema[], search: Search): Contradiction | null {
   const least = Math.max(...all.map(({ node }) => node.minItems ?? 0));
   if (onlyType(all) !== 'array' || least < 1) return null;
   const first = all.flatMap(({ node, place }): GivenSchema[] => {
@@ -235,12 +235,15 @@ function ofItems(all: readonly PlacedSchema[], search: Search): Contradiction | 
 }
 
 /** Branches of which none is possible with all else. */
-function ofBranches(all: readonly PlacedSchema[], search: Search): Contradiction | null {
+function branchContradiction(all: readonly PlacedSchema[], search: Search): Contradiction | null {
   for (const { node, place } of all) {
     for (const kind of ['oneOf', 'anyOf'] as const) {
       const branches = node[kind];
       if (!Array.isArray(branches) || branches.length === 0) continue;
-      const others = all.map((each) => ({ ...each, node: bareOf(each.node, each.node === node ? kind : '', search) }));
+      const others = all.map((each) => ({
+        ...each,
+        node: withoutFollowed(each.node, each.node === node ? kind : '', search),
+      }));
       const found = branches.map((branch: SchemaNode, number) =>
         contradictionOf([...others, { node: branch, place: within(place, `${kind}[${number}]`) }], search),
       );
@@ -253,7 +256,7 @@ function ofBranches(all: readonly PlacedSchema[], search: Search): Contradiction
 }
 
 /** Returns a schema without what has been followed already, and without one of its choices. */
-function bareOf(node: JsonSchema, kind: string, search: Search): JsonSchema {
+function withoutFollowed(node: JsonSchema, kind: string, search: Search): JsonSchema {
   const key = `${idOf(node, search)} ${kind}`;
   const entries = () => Object.entries(node).filter(([name]) => name !== kind && name !== '$ref' && name !== 'allOf');
   const bare = search.bare.get(key) ?? (Object.fromEntries(entries()) as JsonSchema);

@@ -145,13 +145,13 @@ function repair(
       if (times > 3 && pointer !== '') changes.without.add(pointer);
       return;
     default:
-      if (times === 1) isAbout({ [keyword]: saidBy(keyword, params) });
+      if (times === 1) isAbout({ [keyword]: keywordValue(keyword, params) });
       else if (pointer !== '') changes.without.add(pointer);
   }
 }
 
 /** Returns the value of a schema's keyword, from a complaint about it. */
-function saidBy(keyword: string, params: SchemaComplaint['params']): unknown {
+function keywordValue(keyword: string, params: SchemaComplaint['params']): unknown {
   if (keyword === 'enum') return params.allowedValues;
   if (keyword === 'const') return params.allowedValue;
   return params.limit ?? params[keyword] ?? true;

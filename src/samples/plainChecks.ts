@@ -57,14 +57,14 @@ function* numberChecks(node: JsonSchema): Iterable<SchemaCheck> {
   for (const [keyword, comparison, holds] of bounds) {
     const limit = node[keyword];
     if (typeof limit !== 'number') continue;
-    yield ofNumber(
+    yield numberCheck(
       (value, list) =>
         holds(value, limit) || schemaComplaint(list, keyword, `must be ${comparison} ${limit}`, { comparison, limit }),
     );
   }
   const { multipleOf } = node;
   if (typeof multipleOf === 'number') {
-    yield ofNumber(
+    yield numberCheck(
       (value, list) =>
         Number.isInteger(value / multipleOf) ||
         schemaComplaint(list, 'multipleOf', `must be multiple of ${multipleOf}`, { multipleOf }),
@@ -76,18 +76,18 @@ function* textChecks(node: JsonSchema): Iterable<SchemaCheck> {
   const { minLength, maxLength, pattern, format } = node;
   if (maxLength !== undefined) {
     const message = `must NOT have more than ${maxLength} characters`;
-    yield ofText(
+    yield textCheck(
       (text, list) => lengthOf(text) <= maxLength || schemaComplaint(list, 'maxLength', message, { limit: maxLength }),
     );
   }
   if (minLength !== undefined) {
     const message = `must NOT have fewer than ${minLength} characters`;
-    yield ofText(
+    yield textCheck(
       (text, list) => lengthOf(text) >= minLength || schemaComplaint(list, 'minLength', message, { limit: minLength }),
     );
   }
   if (pattern !== undefined) {
-    yield ofText(
+    yield textCheck(
       (text, list) =>
         testPattern(pattern, text) || schemaComplaint(list, 'pattern', `must match pattern "${pattern}"`, { pattern }),
     );
@@ -108,11 +108,11 @@ function* formatCheck(format: string): Iterable<SchemaCheck> {
     schemaComplaint(list, 'format', `must match format "${format}"`, { format });
 }
 
-function ofNumber(check: (value: number, list: ComplaintList | null) => boolean): SchemaCheck {
+function numberCheck(check: (value: number, list: ComplaintList | null) => boolean): SchemaCheck {
   return (value, list) => typeof value !== 'number' || !Number.isFinite(value) || check(value, list);
 }
 
-function ofText(check: (value: string, list: ComplaintList | null) => boolean): SchemaCheck {
+function textCheck(check: (value: string, list: ComplaintList | null) => boolean): SchemaCheck {
   return (value, list) => typeof value !== 'string' || check(value, list);
 }
 

@@ -97,14 +97,14 @@ export class RunState {
   warn({ id, ...warning }: TransportWarning, untold: RunEvent[]): RunWarning[] {
     const open = id === null ? undefined : this.retries?.findOpen(id);
     if (open) {
-      open.attempts.push(warned(open.attempts.pop()!, warning));
+      open.attempts.push(withWarning(open.attempts.pop()!, warning));
       return [];
     }
     this.tally.warn();
     const at = untold.findIndex((event) => event.type === 'delivery' && event.delivery.id === id);
     if (at < 0) return [{ type: 'warning', id, ...warning }];
     const { attempts, ...rest } = untold[at] as DeliveryEnded;
-    untold[at] = { ...rest, attempts: [...attempts.slice(0, -1), warned(attempts.at(-1)!, warning)] };
+    untold[at] = { ...rest, attempts: [...attempts.slice(0, -1), withWarning(attempts.at(-1)!, warning)] };
     return [];
   }
 
@@ -141,6 +141,6 @@ export class RunState {
   }
 }
 
-function warned(attempt: Attempt, warning: WireWarning): Attempt {
+function withWarning(attempt: Attempt, warning: WireWarning): Attempt {
   return { ...attempt, warnings: [...(attempt.warnings ?? []), warning] };
 }

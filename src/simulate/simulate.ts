@@ -50,7 +50,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
 
   const worker = async (first: Job) => {
     for (let job: Job | null = first; !stopped; ) {
-      if (job.attempts.length > 0 && job.planned.again) job.delivery = await job.planned.again(retryOf(job));
+      if (job.attempts.length > 0 && job.planned.again) job.delivery = await job.planned.again(attemptContext(job));
       let attempt = await send(job, options);
       if (!stopped && attempt.error?.code === closedWhileIdle) {
         ended.push(...course.take(job, attempt));
@@ -131,7 +131,7 @@ function jobsOf(deliveries: PlannedDeliveries): () => Promise<Job | null> {
 }
 
 /** The next attempt of a delivery; one that was repeated at once counts once. */
-function retryOf({ attempts, resent, planned }: Job): AttemptContext {
+function attemptContext({ attempts, resent, planned }: Job): AttemptContext {
   const outcome = judgeAttempt(attempts.at(-1)!, planned.rules.success);
   return { number: attempts.length - resent + 1, after: outcome === 'accepted' ? null : outcome };
 }

@@ -38,7 +38,7 @@ export async function* runSuites(options: SuiteRun): AsyncGenerator<SuiteEvent, 
     }
   }
   const sums = tally.summary(signal.aborted);
-  const problem = (await options.problem?.(sums)) ?? (signal.aborted ? null : unreached(sums));
+  const problem = (await options.problem?.(sums)) ?? (signal.aborted ? null : unreachedProblem(sums));
   yield {
     type: 'suite-summary',
     startedAt: new Date(startedAt).toISOString(),
@@ -51,7 +51,7 @@ export async function* runSuites(options: SuiteRun): AsyncGenerator<SuiteEvent, 
 }
 
 /** A run of which nothing reached anybody did not test a receiver. */
-function unreached({ counts, run }: Sums): RunProblem | null {
+function unreachedProblem({ counts, run }: Sums): RunProblem | null {
   if (counts.failed === 0 || run.sent === 0 || run.outcomes.unreachable < run.sent) return null;
   const message = 'No receiver was reached: no delivery got a connection. Start it, or correct the address.';
   return { code: 'UNREACHABLE', message, log: null };

@@ -17,11 +17,11 @@ export async function* tryHandshakes({
   for await (const shaken of sendHandshakes(options)) {
     const item = waiting.shift()!;
     onDelivery(shaken.ended, item);
-    yield tried(item, shaken);
+    yield handshakeResult(item, shaken);
   }
 }
 
-function tried(item: TriedItem, { ended, problem }: HandshakeEnded): ItemResult {
+function handshakeResult(item: TriedItem, { ended, problem }: HandshakeEnded): ItemResult {
   return {
     item,
     failures: problem === null ? [] : [{ expectation: 'handshake', message: problem }],

@@ -36,7 +36,7 @@ export async function* trySend(sending: SendTrial): AsyncGenerator<ItemResult, v
   const onTheWay = new Map<string, OnTheWay>();
   const tries = new Map(items.map((item) => [item, new ItemTry(item, sending)]));
   const events = sendPlanned({
-    deliveries: withFaults(inTurns(sending, onTheWay), sending.faults),
+    deliveries: withFaults(planInTurns(sending, onTheWay), sending.faults),
     transport,
     clock,
     concurrency,
@@ -48,7 +48,7 @@ export async function* trySend(sending: SendTrial): AsyncGenerator<ItemResult, v
   });
   for await (const event of events) {
     if (event.type !== 'delivery') continue;
-    const tried = tries.get(arrived(event.delivery.id, onTheWay))!.add(event);
+    const tried = tries.get(noteEnded(event.delivery.id, onTheWay))!.add(event);
     if (tried) yield tried;
   }
   if (signal.aborted) return;
@@ -65,7 +65,7 @@ interface OnTheWay {
 }
 
 /** The deliveries as they are, with a note of the item that each belongs to. */
-async function* inTurns(
+async function* planInTurns(
   { deliveries, items, faults }: SendTrial,
   onTheWay: Map<string, OnTheWay>,
 ): AsyncGenerator<PlannedDelivery, void> {
@@ -76,7 +76,7 @@ async function* inTurns(
   }
 }
 
-function arrived(id: string, onTheWay: Map<string, OnTheWay>): TriedItem {
+function noteEnded(id: string, onTheWay: Map<string, OnTheWay>): TriedItem {
   const found = onTheWay.get(id)!;
   if (--found.left === 0) onTheWay.delete(id);
   return found.item;

@@ -67,7 +67,7 @@ export async function connectToName(
   { host, port, signal, looked }: NameConnection,
   { lookUp, connect, after }: ConnectMeans = systemMeans,
 ): Promise<net.Socket> {
-  const addresses = inTurns(await lookUp(host));
+  const addresses = alternateFamilies(await lookUp(host));
   signal.throwIfAborted();
   looked();
   const errors: Error[] = [];
@@ -121,7 +121,7 @@ export async function connectToName(
 }
 
 /** Addresses of both families in turn, beginning with that of the first. */
-function inTurns(addresses: readonly dns.LookupAddress[]): dns.LookupAddress[] {
+function alternateFamilies(addresses: readonly dns.LookupAddress[]): dns.LookupAddress[] {
   const first = addresses.filter(({ family }) => family === addresses[0]!.family);
   const other = addresses.filter(({ family }) => family !== addresses[0]!.family);
   return Array.from({ length: Math.max(first.length, other.length) }, (_, at) => [first[at], other[at]])

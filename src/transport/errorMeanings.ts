@@ -82,7 +82,7 @@ export interface Mention {
 
 /** One sentence on a failure, by its code. */
 export function meaningOf(code: string, mention: Mention): string {
-  return fillIn(meanings[code] ?? general(code, mention.phase), mention);
+  return fillIn(meanings[code] ?? describeUnknown(code, mention.phase), mention);
 }
 
 /** A sentence with the names in its braces filled in. */
@@ -98,7 +98,7 @@ export function fillIn(sentence: string, { phase, place, reason, fault = 'fault'
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
 }
 
-function general(code: string, phase: Phase): string {
+function describeUnknown(code: string, phase: Phase): string {
   return phase === 'tls'
     ? `the TLS handshake with {place} failed (${code})`
     : `the connection to {place} failed {when} (${code})`;

@@ -78,7 +78,7 @@ export async function throughProxy(
     if (proxy.tunnel !== null) await openTunnel(socket, proxy, proxy.tunnel);
     return socket;
   } catch (error) {
-    throw error instanceof ProxyFailure ? error : unreachable(proxy, error);
+    throw error instanceof ProxyFailure ? error : proxyUnreachable(proxy, error);
   } finally {
     // TLS with the target reads from beneath the socket, whose errors are its own from now on.
     socket?.on('error', () => {});
@@ -96,7 +96,7 @@ function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<
   });
 }
 
-function unreachable({ spot }: ProxyPlace, cause: unknown): ProxyFailure {
+function proxyUnreachable({ spot }: ProxyPlace, cause: unknown): ProxyFailure {
   const sentence = meaningOf(codeOf(cause), { phase: 'connect', place: spot, reason: null });
   return new ProxyFailure('PROXY_UNREACHABLE', sentence, { cause });
 }

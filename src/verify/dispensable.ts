@@ -21,14 +21,14 @@ export function dispensablePlaces(provider: Provider, places: readonly ValuePlac
   const carriers = places.filter((place) => proofsOf(place).length > 0);
   if (carriers.length < 2) return [];
   const present = carriers.filter(isHere).flatMap(proofsOf);
-  const isReplaced = (name: string) => keyed.has(name) && present.some((other) => standsIn(other, name, signatures));
+  const isReplaced = (name: string) => keyed.has(name) && present.some((other) => canReplace(other, name, signatures));
   // What comes on occasion only is not owed.
   const isOwed = ({ template: { on } }: ValuePlace) => on === undefined || on === 'each secret';
   return carriers.filter((place) => isOwed(place) && !isHere(place) && proofsOf(place).every(isReplaced));
 }
 
 /** Returns whether a signature proves all that another one would. */
-function standsIn(name: string, missing: string, signatures: ReadonlyMap<string, SignatureTemplate>): boolean {
+function canReplace(name: string, missing: string, signatures: ReadonlyMap<string, SignatureTemplate>): boolean {
   const [one, other] = [signatures.get(name), signatures.get(missing)];
   if (!one || !other || !isData(one) || !isData(other)) return false;
   const [strength, needed] = [strengthOf(one.options), strengthOf(other.options)];

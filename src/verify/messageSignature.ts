@@ -95,14 +95,14 @@ export function readReceivedSignature(
   const own = labelOf(name, headerSource(headers, 'Signature') ?? '');
   const label = inputs.members.has(own) || inputs.members.size !== 1 ? own : [...inputs.members.keys()][0]!;
   const covering = inputs.members.get(label);
-  if (!covering) return fail('label', `Signature-Input has no ${label}${instead(inputs.members)}`);
+  if (!covering) return fail('label', `Signature-Input has no ${label}${listPresent(inputs.members)}`);
   if (!('items' in covering))
     return fail('syntax', `${label} of Signature-Input is no list of components in parentheses`);
   if (covering.items.length > maxComponents)
     return fail('syntax', `${label} of Signature-Input covers more than ${maxComponents} components`);
   const member = values.members.get(label);
   if (!member)
-    return fail('label', `Signature has no ${label}, which Signature-Input describes${instead(values.members)}`);
+    return fail('label', `Signature has no ${label}, which Signature-Input describes${listPresent(values.members)}`);
   if (!('value' in member) || member.value.kind !== 'bytes') {
     return fail('syntax', `${label} of Signature is no Base64 between colons`);
   }
@@ -124,7 +124,7 @@ export function receivedTime(
   return null;
 }
 
-function instead(members: ReadonlyMap<string, FieldMember>): string {
+function listPresent(members: ReadonlyMap<string, FieldMember>): string {
   return members.size === 0 ? '' : `, but ${[...members.keys()].slice(0, 3).join(', ')}`;
 }
 

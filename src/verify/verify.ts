@@ -49,7 +49,7 @@ export async function verifyReceivedAsync(
     }
     const given = await textsOrError(parsed!, secret);
     if (given instanceof FunctionError) reason ??= given.message;
-    else if (fits(parsed!, secret, given)) return genuine(parsed!);
+    else if (fits(parsed!, secret, given)) return genuineResult(parsed!);
   }
   if (parsed && 'reason' in parsed) return { ok: false, reason: parsed.reason };
   return { ok: false, reason: reason ?? noMatch };
@@ -63,10 +63,12 @@ export function verifyReceived(usual: Provider, request: ReceivedRequest, secret
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
   const parsed = parseSignedRequest(resolved.provider, resolved.request);
   if ('reason' in parsed) return { ok: false, reason: parsed.reason };
-  return secrets.some((secret) => fits(parsed, secret, noTexts)) ? genuine(parsed) : { ok: false, reason: noMatch };
+  return secrets.some((secret) => fits(parsed, secret, noTexts))
+    ? genuineResult(parsed)
+    : { ok: false, reason: noMatch };
 }
 
-function genuine({ spared }: SignedValues): Verification {
+function genuineResult({ spared }: SignedValues): Verification {
   return spared.length === 0 ? { ok: true } : { ok: true, remark: `${spared.join(' and ')} did not come` };
 }
 

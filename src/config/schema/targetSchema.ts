@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {
-  adviseOn,
+  adviseOnKeys,
   checkedText,
   described,
   optional,
@@ -13,7 +13,7 @@ import { checkAddress, checkIp, checkProxy, checkPublicAddress, checkTargetHeade
 /** An object with a member for some of the providers of these names; null allows any names, as in editors. */
 export function byProvider<T extends z.ZodMiniType>(names: readonly string[] | null, value: T) {
   const record = names
-    ? z.partialRecord(z.enum(names), value, { error: (issue) => adviseOn(issue, names) })
+    ? z.partialRecord(z.enum(names), value, { error: (issue) => adviseOnKeys(issue, names) })
     : z.record(z.string(), value);
   return record as unknown as z.ZodMiniType<{ readonly [provider: string]: z.output<T> }>;
 }

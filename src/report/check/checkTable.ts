@@ -30,8 +30,8 @@ const maxOddities = 5;
 export function checkTable(write: Writer, style: TextStyle): Reporter {
   const options = { ...style, columns: lineWidth(style, 80) };
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
-  const row = rows(paint, options);
-  const advised = advice(paint, options);
+  const row = rowFormatter(paint, options);
+  const advised = adviceFormatter(paint, options);
   const odd = ({ deliveries }: CaseEnded) =>
     deliveries
       .flatMap(describeOddities)
@@ -64,7 +64,7 @@ function together(cases: readonly CaseEnded[]): CaseEnded {
 }
 
 /** Returns a function that formats the row of a case: mark, name, what was sent, the answer. */
-function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event: CaseEnded) => string[] {
+function rowFormatter(paint: ChalkInstance, { columns, unicode }: TableOptions): (event: CaseEnded) => string[] {
   const sign = signs[unicode ? 'unicode' : 'ascii'];
   const markWidth = unicode ? 1 : 4;
   const indent = 2 + markWidth + 1 + nameWidth;
@@ -98,7 +98,7 @@ function tint(paint: ChalkInstance, kind: Verdict | 'left_out'): ChalkInstance {
 }
 
 /** Returns a function that formats the advice on a case that did not pass; it is not repeated for the next case. */
-function advice(paint: ChalkInstance, options: TableOptions): (event: CaseEnded) => string[] {
+function adviceFormatter(paint: ChalkInstance, options: TableOptions): (event: CaseEnded) => string[] {
   const last = { why: '', fix: '' };
   return ({ verdict, reason, why, fix }) => {
     const isBad = verdict === 'finding' || verdict === 'remark';

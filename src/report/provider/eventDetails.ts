@@ -196,12 +196,12 @@ function retryLine(retry: Policy['retry']): string {
   if (delays?.length === 0) return `retries: none${sure(retry)}`;
   const only = on === undefined ? '' : `, only of ${on.split(',').join(', ')}`;
   const later = obeysRetryAfter ? ', later where Retry-After asks for it' : '';
-  const count = delays ? `${retry.value.max}, after ${delays.join(', ')}` : untoldTimes(retry.value);
+  const count = delays ? `${retry.value.max}, after ${delays.join(', ')}` : describeUndocumentedTimes(retry.value);
   return `retries: ${count}${only}${later}${sure(retry)}`;
 }
 
 /** Describes retries whose times a provider does not document, and what is done instead. */
-function untoldTimes({ max, for: total }: RetrySchedule): string {
+function describeUndocumentedTimes({ max, for: total }: RetrySchedule): string {
   if (max === 0) return 'none';
   if (total === undefined)
     return `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`;

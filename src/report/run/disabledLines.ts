@@ -6,13 +6,13 @@ import { grouped } from '../shared/words.js';
 
 /** Sentences on where the provider would have stopped sending, and what was not sent for that. */
 export function disabledLines({ disabled = [], withheld = 0 }: RunEnded, { title }: Pick<Provider, 'title'>): string[] {
-  const lines = disabled.map((each) => (each.isCertain ? certain(each, title) : perhaps(each, title)));
+  const lines = disabled.map((each) => (each.isCertain ? describeCertain(each, title) : describePossible(each, title)));
   if (withheld === 0) return lines;
   const what = withheld === 1 ? '1 delivery was' : `${grouped(withheld)} deliveries were`;
   return [...lines, `${what} not sent for that.`];
 }
 
-function certain(disabled: Disabled, title: string): string {
+function describeCertain(disabled: Disabled, title: string): string {
   const { by, afterConsecutiveFailures: limit, event } = disabled;
   const of = event === null ? '' : ` of ${printable(event)}`;
   if (limit === null)
@@ -28,7 +28,10 @@ function reasonOf({ afterFailing, onStatus }: Disabled): string {
 }
 
 /** Describes a possible disabling, where the provider does not say whether each retry counts. */
-function perhaps({ by, afterConsecutiveFailures: limit, attemptCount, deliveries }: Disabled, title: string): string {
+function describePossible(
+  { by, afterConsecutiveFailures: limit, attemptCount, deliveries }: Disabled,
+  title: string,
+): string {
   const what = by === 'circuit' ? 'opens the circuit' : 'disables the endpoint';
   const were = `${attemptCount} attempts in a row failed, ${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} given up`;
   return `${title} ${what} after ${limit} consecutive failures and does not say whether each retry counts: if so, it would have (${were}).`;

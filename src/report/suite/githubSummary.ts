@@ -151,12 +151,12 @@ export function githubSummary(write: Writer): Reporter {
         .join(''),
     );
     write(`${(summary.coverage ?? []).map(coverageLine).join('')}\n`);
-    if (failures.texts.length > 0) write(`### Failed\n\n${failures.texts.join('')}${left(failures, 'failed')}`);
+    if (failures.texts.length > 0) write(`### Failed\n\n${failures.texts.join('')}${leftOutNote(failures, 'failed')}`);
     if (odd.texts.length + warnings.texts.length > 0) {
       const list = warnings.texts.length > 0 ? `${warnings.texts.join('')}\n` : '';
-      write(`### Odd on the wire\n\n${list}${odd.texts.join('')}${left(odd, 'odd')}`);
+      write(`### Odd on the wire\n\n${list}${odd.texts.join('')}${leftOutNote(odd, 'odd')}`);
     }
-    write(`${rows.texts.join('')}${left(rows, '')}\n`);
+    write(`${rows.texts.join('')}${leftOutNote(rows, '')}\n`);
   };
 
   return buildReporter({
@@ -184,7 +184,7 @@ function answer(result: ResultEnded): string {
     ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
     : attempt
       ? `${attempt.status ?? attempt.error?.code ?? 'no answer'}${attempt.number > 1 ? `, attempt ${attempt.number}` : ''}`
-      : `${grouped(sentBy(result))} deliveries`;
+      : `${grouped(countSent(result))} deliveries`;
   return markdownText(status === 'flaky' ? `${answer}, passed at try ${earlier.length + 1}` : answer);
 }
 
@@ -197,11 +197,11 @@ function time(result: ResultEnded): string {
 /** The last attempt of a case that sends one delivery at each try; null for any other. */
 function onlyAttempt(result: ResultEnded): Attempt | null {
   const { check, deliveries, earlier } = result;
-  if (check || sentBy(result) > 1 + earlier.length) return null;
+  if (check || countSent(result) > 1 + earlier.length) return null;
   return deliveries.at(-1)?.attempts.at(-1) ?? null;
 }
 
-function sentBy({ deliveries, more = 0 }: ResultEnded): number {
+function countSent({ deliveries, more = 0 }: ResultEnded): number {
   return deliveries.length + more;
 }
 
@@ -228,7 +228,7 @@ function coverageLine({ provider, exercised, missing }: Coverage): string {
   return `- ${markdownText(provider)}: ${exercised.length} of ${all} events exercised${rest}\n`;
 }
 
-function left({ left }: TextBudget, what: string): string {
+function leftOutNote({ left }: TextBudget, what: string): string {
   return left === 0
     ? ''
     : `\n${grouped(left)} more ${what ? `${what} ` : ''}cases are not shown: GitHub takes no more than 1 MiB.\n`;

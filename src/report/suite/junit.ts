@@ -19,7 +19,7 @@ export function junit(write: Writer, fileOf: FileOf): Reporter {
       suites.set(event.suite, suite);
       suite.add(event, fileOf(event.suite));
     },
-    'suite-summary': (event) => write(documentOf([...suites.values(), ...standing(event, warnings)], event)),
+    'suite-summary': (event) => write(documentOf([...suites.values(), ...suiteOfRun(event, warnings)], event)),
   });
 }
 
@@ -67,7 +67,10 @@ function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): 
 }
 
 /** Returns the suite for the run as a whole. */
-function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded, warnings: readonly string[]): JunitSuite[] {
+function suiteOfRun(
+  { budgets, interrupted, problem, startedAt }: SuiteEnded,
+  warnings: readonly string[],
+): JunitSuite[] {
   const suites: JunitSuite[] = [];
   if (budgets.length > 0) {
     const suite = new JunitSuite('budgets', startedAt);

@@ -26,7 +26,7 @@ export class SarifRules {
   /** Takes the rule of a finding; its place in the list. */
   add({ rule, severity }: Weighed): number {
     const known = this.rules.get(rule.id);
-    this.rules.set(rule.id, { rule: known?.rule ?? rule, severity: heavier(known?.severity ?? null, severity) });
+    this.rules.set(rule.id, { rule: known?.rule ?? rule, severity: maxSeverity(known?.severity ?? null, severity) });
     return [...this.rules.keys()].indexOf(rule.id);
   }
 
@@ -35,7 +35,7 @@ export class SarifRules {
   }
 }
 
-function heavier(a: Severity, b: Severity): Severity {
+function maxSeverity(a: Severity, b: Severity): Severity {
   return a === null ? b : b === null ? a : Math.max(a, b);
 }
 

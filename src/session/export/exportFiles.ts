@@ -63,7 +63,7 @@ export function curlRoute(options: ConnectionValues, route: Route, text: string)
     ...(route.socketPath === null ? [] : [`--unix-socket ${quoteShellWord(route.socketPath)}`]),
     ...(address === null
       ? []
-      : [`--connect-to ${quoteShellWord(`${url.hostname}:${portOf(url)}:${bracketed(address)}:`)}`]),
+      : [`--connect-to ${quoteShellWord(`${url.hostname}:${portOf(url)}:${bracketAddress(address)}:`)}`]),
     ...(proxy ? [`--proxy ${quoteShellWord(`${proxy.protocol}//${proxy.host}`)}`, "--noproxy ''"] : ["--noproxy '*'"]),
     ...(proxy?.username || proxy?.password ? ['--proxy-user "$PROXY_USER"'] : []),
     ...(proxy && (address !== null || route.hostHeader !== null) ? ['--proxytunnel'] : []),
@@ -71,6 +71,6 @@ export function curlRoute(options: ConnectionValues, route: Route, text: string)
   ];
 }
 
-function bracketed(address: string): string {
+function bracketAddress(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }

@@ -74,7 +74,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
     }
     const rejected: LeftOut[] = [];
     for (const event of request.forgeries === 'all' ? events : []) {
-      const why = await whyNot({ events: [event], variant, forgery }, request);
+      const why = await omissionReason({ events: [event], variant, forgery }, request);
       if (why !== null) rejected.push({ forge: forgery.name, event, reason: why });
     }
     const isAll = rejected.length === events.length && new Set(rejected.map((each) => each.reason)).size === 1;
@@ -107,7 +107,7 @@ function variantsOf(provider: Provider, events: readonly string[]) {
 }
 
 /** Returns why a forgery would be a true delivery of an event, or a function makes none; null where it is false. */
-async function whyNot(chosen: ChosenContent, { prepared, urlFor }: GatherRequest): Promise<string | null> {
+async function omissionReason(chosen: ChosenContent, { prepared, urlFor }: GatherRequest): Promise<string | null> {
   try {
     await prepared.deliveriesTo(urlFor, chosen);
     return null;

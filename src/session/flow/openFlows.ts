@@ -83,13 +83,13 @@ export async function openFlows(
       ? runOrders({ ...shared, flow, probe: probe!, drop: faults.drop })
       : runFlowWithIdentities({ ...shared, flow, probe, faults, concurrency, speed });
   const play = async function* (flow: PreparedFlow) {
-    yield startOf(flow);
+    yield flowStarted(flow);
     yield* withLateWarnings(events(flow), transport, io);
   };
   return { flows, play };
 }
 
-function startOf({ name, title, steps }: PreparedFlow): FlowStarted {
+function flowStarted({ name, title, steps }: PreparedFlow): FlowStarted {
   const providers = [...new Set(steps.map(({ script }) => script.provider.name))];
   return { type: 'flow', name, title, providers, offsetsMs: steps.map(({ offsetMs }) => offsetMs) };
 }

@@ -30,7 +30,7 @@ function commandProbe(command: string, { limitMs }: { readonly limitMs: number }
       detached: platform !== 'win32',
       windowsHide: true,
     });
-    return outcomeOf(child, limitMs, io.interrupted);
+    return readOutput(child, limitMs, io.interrupted);
   };
 }
 
@@ -43,7 +43,7 @@ export function variableOf(name: string): string {
   return `FLOW_${words.join('_').toUpperCase()}`;
 }
 
-function outcomeOf(child: ChildProcess, limitMs: number, signal: AbortSignal): Promise<Snapshot> {
+function readOutput(child: ChildProcess, limitMs: number, signal: AbortSignal): Promise<Snapshot> {
   return new Promise((resolve) => {
     const output: Buffer[] = [];
     let size = 0;

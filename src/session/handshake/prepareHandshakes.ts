@@ -49,7 +49,7 @@ export async function prepareHandshakes(request: HandshakeRequest, io: World): P
   const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
   const given = await readGivenTexts(request, io);
   const ready: ReadyHandshake[] = [];
-  for (const handshake of chosen(provider, request.names)) {
+  for (const handshake of chooseHandshakes(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
       buildHandshake(
@@ -65,7 +65,7 @@ export async function prepareHandshakes(request: HandshakeRequest, io: World): P
   return ready;
 }
 
-function chosen({ title, name, handshakes = [] }: Provider, names: readonly string[]) {
+function chooseHandshakes({ title, name, handshakes = [] }: Provider, names: readonly string[]) {
   if (handshakes.length === 0) {
     throw new UsageError(
       'NO_HANDSHAKE',

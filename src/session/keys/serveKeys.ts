@@ -15,7 +15,7 @@ export async function serveKeys(
   signers: Iterable<readonly [Provider, readonly Secret[]]>,
   say: (line: string) => void,
 ): Promise<Serving> {
-  const all = [...bySigner(signers)];
+  const all = [...groupBySigner(signers)];
   const having = all.filter(([provider]) => hasKeyPair(provider));
   // Where none has a key, the error is about the first.
   const served = (having.length > 0 ? having : all.slice(0, 1)).map(([provider, secrets]) => ({
@@ -28,7 +28,7 @@ export async function serveKeys(
 }
 
 /** The secrets of each provider, each once. */
-function bySigner(signers: Iterable<readonly [Provider, readonly Secret[]]>): Map<Provider, readonly Secret[]> {
+function groupBySigner(signers: Iterable<readonly [Provider, readonly Secret[]]>): Map<Provider, readonly Secret[]> {
   const found = new Map<Provider, readonly Secret[]>();
   for (const [provider, secrets] of signers) {
     const known = found.get(provider) ?? [];

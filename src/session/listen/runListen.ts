@@ -78,7 +78,7 @@ export async function runListen(
   try {
     watch.listening(server.url);
     const stop = AbortSignal.any([end.signal, io.interrupted]);
-    if (timeoutMs === null) await aborted(stop);
+    if (timeoutMs === null) await waitForAbort(stop);
     else await io.clock.sleep(timeoutMs, stop).catch(() => {});
     await listener.settle();
     await judged;
@@ -105,7 +105,7 @@ function exitCodeOf(ended: ListenEnded, rules: readonly SenderRule[] | null): Li
   return ended.false > 0 || rules?.some(({ ok }) => ok === false) ? 1 : 0;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function waitForAbort(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

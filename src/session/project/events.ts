@@ -46,7 +46,7 @@ export function selectEvents(
   if (options.all) return having;
   const names = given.length === 0 ? known : given;
   return names.flatMap((name) =>
-    name.includes('*') ? matching(provider, name, having) : [existing(provider, name, known)],
+    name.includes('*') ? matching(provider, name, having) : [requireEvent(provider, name, known)],
   );
 }
 
@@ -72,7 +72,7 @@ function matching(provider: Provider, glob: string, candidates: readonly string[
   return found;
 }
 
-function existing(provider: Provider, name: string, known: readonly string[]): string {
+function requireEvent(provider: Provider, name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
   throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${name}.`, {
     name,

@@ -13,7 +13,7 @@ const inputLimit = 32 * 1024 * 1024;
 /** Reads a file that the command line names, or standard input for `-`, up to a limit. Throws an Error whose message is a short reason. */
 export async function readInput(path: string, io: World): Promise<Uint8Array> {
   const bytes = await (isPipe(path, io) ? readPipe(path, io) : read(path, io)).catch((cause: NodeJS.ErrnoException) => {
-    throw new Error(reasonOf(cause), { cause });
+    throw new Error(describeReadError(cause), { cause });
   });
   if (bytes.length > inputLimit) throw new LargeInputError(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
   return bytes;
@@ -92,7 +92,7 @@ async function readPipe(path: string, io: World): Promise<Uint8Array> {
   }
 }
 
-function reasonOf({ code, syscall, message }: NodeJS.ErrnoException): string {
+function describeReadError({ code, syscall, message }: NodeJS.ErrnoException): string {
   if (syscall === 'uv_cwd') return 'the current folder no longer exists';
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'NO_STDIN') return message;

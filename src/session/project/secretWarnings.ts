@@ -15,12 +15,12 @@ interface SecretOptions {
 /** Returns warnings about the secrets in use, a line each, without their values. */
 export function secretWarnings(secrets: readonly Secret[], provider: Provider): string[] {
   return secrets.flatMap((secret) => {
-    const oddity = secret.isSample ? null : oddityOf(secret.value, provider);
+    const oddity = secret.isSample ? null : findOddity(secret.value, provider);
     return oddity ? [`warning: the secret of ${secret.source} ${oddity}. It is used as it is.`] : [];
   });
 }
 
-function oddityOf(value: string, { secret: { label, shape } }: Provider): string | null {
+function findOddity(value: string, { secret: { label, shape } }: Provider): string | null {
   if (/^(["'`]).*\1$/s.test(value)) return 'stands in quotation marks';
   if (/^\s|\s$/.test(value)) return 'begins or ends with white space';
   if (/[\r\n]/.test(value)) return 'has a line break inside';

@@ -40,16 +40,16 @@ export async function newFromCapture(
   const { nameOf } = options;
   const place = await findPlace(options, io);
   const { request, notes } = await readFrom(options, io);
-  const name = given.name ?? (await answerOf(ask?.name, noName));
+  const name = given.name ?? (await requireAnswer(ask?.name, noName));
   folderOf(name, given.format, place, options, io);
   const env = place.path === null ? io.env : withEnvFiles(io.env, place.folder).env;
-  const tried = await secretsOf(name, options, ask, withEnvironment(io, { env }));
+  const tried = await secretsToTry(name, options, ask, withEnvironment(io, { env }));
   const secrets = tried.map(({ value }) => value);
   const find = (event?: string) => search((onWork) => findScheme(request, secrets, { event, onWork }));
   let found = find(options.event?.[0]);
   if (found.event === null) {
     const noEvent = `Nothing in the capture looks like the name of its event. Say it with ${nameOf('event')}.`;
-    const answer = await answerOf(ask?.event, new UsageError('NO_EVENT', noEvent));
+    const answer = await requireAnswer(ask?.event, new UsageError('NO_EVENT', noEvent));
     found = find(answer);
   } else if (options.event === undefined) {
     found = withSplitEvent(found);
@@ -88,13 +88,13 @@ const noName = new UsageError(
 );
 
 /** Asks a person; throws where nobody can be asked. */
-async function answerOf(question: (() => Promise<string>) | undefined, missing: UsageError) {
+async function requireAnswer(question: (() => Promise<string>) | undefined, missing: UsageError) {
   if (question === undefined) throw missing;
   return question();
 }
 
 /** Returns the secrets to try; a person who gives none is asked. */
-async function secretsOf(
+async function secretsToTry(
   name: string,
   options: CaptureOptions,
   ask: NewProviderMeans['ask'],

@@ -38,7 +38,7 @@ export async function newFromSpecification(
   const name = given.name ?? (await askName(ask));
   const folder = folderOf(name, given.format, place, options, io);
   const found = given.preset === undefined && given.header === undefined ? findSpecifiedScheme(specification) : null;
-  const preset = given.preset ?? presetNamed(found?.preset) ?? (await askPreset(given, ask));
+  const preset = given.preset ?? findPreset(found?.preset) ?? (await askPreset(given, ask));
   const header = given.header ?? found?.header;
   const skeleton = { ...given, name, preset, ...(header !== undefined && preset.header !== null && { header }) };
   const generated = await generateSamples(
@@ -96,7 +96,7 @@ function chosenEvents(specification: Specification, { event: names, nameOf }: Pr
   return { ...specification, events: specification.events.filter(({ name }) => names.includes(name)) };
 }
 
-function presetNamed(name: string | undefined): SchemePreset | undefined {
+function findPreset(name: string | undefined): SchemePreset | undefined {
   return schemePresets.find((preset) => preset.name === name);
 }
 

@@ -19,12 +19,12 @@ export function readSkeleton(name: string | undefined, options: ProviderNewValue
   assertNoProblem(name === undefined ? true : nameProblem(name));
   assertNoProblem(options.secretEnv === undefined ? true : variableProblem(options.secretEnv));
   const { event: events, header, content, secretEnv, nameOf } = options;
-  const preset = options.scheme === undefined ? undefined : presetOf(options.scheme, nameOf('scheme'));
-  const hash = among(options.hash, hashes, nameOf('hash'));
-  const encoding = among(options.encoding, encodings, nameOf('encoding'));
+  const preset = options.scheme === undefined ? undefined : readPreset(options.scheme, nameOf('scheme'));
+  const hash = readChoice(options.hash, hashes, nameOf('hash'));
+  const encoding = readChoice(options.encoding, encodings, nameOf('encoding'));
   return {
     nameOf,
-    format: among(options.format, providerFormats, nameOf('format')) ?? 'yaml',
+    format: readChoice(options.format, providerFormats, nameOf('format')) ?? 'yaml',
     ...(name !== undefined && { name }),
     ...(events && { events: [...new Set(events)] }),
     ...(preset && { preset }),
@@ -59,7 +59,7 @@ function assertNoProblem(problem: true | string): void {
   if (problem !== true) throw new UsageError('BAD_NAME', problem);
 }
 
-function presetOf(name: string, option: string): SchemePreset {
+function readPreset(name: string, option: string): SchemePreset {
   const names = schemePresets.map((preset) => preset.name);
   const found = schemePresets.find((preset) => preset.name === name);
   if (found) return found;
@@ -70,7 +70,7 @@ function presetOf(name: string, option: string): SchemePreset {
   });
 }
 
-function among<T extends string>(text: string | undefined, known: readonly T[], option: string): T | undefined {
+function readChoice<T extends string>(text: string | undefined, known: readonly T[], option: string): T | undefined {
   const found = known.find((each) => each === text);
   if (text === undefined || found) return found;
   throw unknownName('UNKNOWN_CHOICE', `${option}: ${text} is not known.`, { name: text, known, facts: { option } });

@@ -52,10 +52,10 @@ export interface RecordResult {
 export async function recordRequest(place: RecordedProvider, options: RecordOptions, io: World): Promise<RecordResult> {
   const { provider, shown } = place;
   const { request, at } = await readRecording(provider, options, io);
-  const { secrets, diagnosis } = await verified(place, request, options, io);
+  const { secrets, diagnosis } = await verifyRecording(place, request, options, io);
   // A signed time is more reliable than the capture's.
   const ageMs = diagnosis.time?.ageMs ?? null;
-  const on = dayOf(ageMs === null ? (at ?? io.clock.now()) : io.clock.now() - ageMs);
+  const on = formatDay(ageMs === null ? (at ?? io.clock.now()) : io.clock.now() - ageMs);
   const head = { type: 'provider-recorded', provider: provider.name, description: shown, on } as const;
   if (!diagnosis.genuine && signs(provider)) {
     const why =
@@ -77,7 +77,7 @@ export async function recordRequest(place: RecordedProvider, options: RecordOpti
   };
 }
 
-function dayOf(ms: number): string {
+function formatDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
@@ -134,7 +134,7 @@ function observedEvent({ path }: ProviderSource, { events }: Provider, { event, 
   return text === null ? [] : [{ path, text }];
 }
 
-async function verified(
+async function verifyRecording(
   { provider, project, onWork }: RecordedProvider,
   request: ReceivedRequest,
   options: RecordOptions,

@@ -94,7 +94,7 @@ function variablesOf(secrets: unknown, provider: string): string[] {
 }
 
 /** The providers that ship among those that are named, where the config has none of that name. */
-async function shippedOf(
+async function findShipped(
   names: readonly string[],
   options: { readonly config?: string },
   io: World,
@@ -172,7 +172,7 @@ export async function* testProviders(
   const specification =
     options.spec === undefined ? null : await readNamedSpecification(options.spec, options.nameOf('spec'), io);
   const isForShipped = specification !== null || options.record !== undefined;
-  const shipped = isForShipped ? await shippedOf(names, options, io) : [];
+  const shipped = isForShipped ? await findShipped(names, options, io) : [];
   const own = names.filter((name) => !shipped.some((provider) => provider.name === name));
   const isShippedOnly = shipped.length > 0 && own.length === 0;
   const { chosen, configured, env, secretVariables } = isShippedOnly

@@ -55,7 +55,7 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
       `${nameOf('failed')} takes every failed delivery of the last command, so name no others.`,
     );
   }
-  const last = ofLastRun(opened.deliveries());
+  const last = selectLastRun(opened.deliveries());
   if (last.length === 0) throw nothingKept();
   const wrong = last.filter(({ ok }) => !ok);
   if (wrong.length > 0) return wrong.toReversed();
@@ -66,7 +66,7 @@ function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf 
 }
 
 /** Returns all events of the command that sent the newest one; events of concurrent commands may lie between them. */
-function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
+function selectLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   let run: string | undefined;
   const found: LogEntry[] = [];
   for (const entry of deliveries) {

@@ -53,21 +53,21 @@ export function renewedParts(
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && publicUrl !== knownThen(entry, { provider, url, publicUrl })
+  return signsUrl && publicUrl !== originalAddress(entry, { provider, url, publicUrl })
     ? [...renewals, 'signature']
     : renewals;
 }
 
 /** The address by which the provider knew the receiver of a kept delivery. */
-function knownThen(
+function originalAddress(
   entry: LogEntry,
   { provider, url, publicUrl }: Pick<DeliveryBuilder, 'provider' | 'url' | 'publicUrl'>,
 ): string {
-  return publicUrlThen(entry, publicUrl) ?? originalUrl(entry, provider, url);
+  return originalPublicUrl(entry, publicUrl) ?? originalUrl(entry, provider, url);
 }
 
 /** Returns the public URL of a kept delivery, completed from `now` where secrets were not kept. */
-function publicUrlThen({ publicUrl }: LogEntry, now: string | undefined): string | null {
+function originalPublicUrl({ publicUrl }: LogEntry, now: string | undefined): string | null {
   return publicUrl !== null && now !== undefined && fitsMasked(now, publicUrl) ? now : publicUrl;
 }
 
@@ -139,7 +139,7 @@ export async function assertSameSecret(
   const { entry } = request;
   const { provider, secrets } = maker;
   const address = originalUrl(entry, provider, maker.url);
-  const publicUrl = publicUrlThen(entry, maker.publicUrl);
+  const publicUrl = originalPublicUrl(entry, maker.publicUrl);
   const isHidden = request.isMasked || holdsMask(entry.url);
   const { url, body } = isHidden
     ? await rebuildDelivery(request, withOriginalValues({ ...maker, url: address, publicUrl: publicUrl ?? undefined }))

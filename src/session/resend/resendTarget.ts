@@ -23,14 +23,18 @@ export interface ResendTarget {
 export function resendTarget(project: Project, given: ResendValues, deliveries: readonly LogEntry[]): ResendTarget {
   const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
   if (given.to !== undefined) return { target: chooseTarget(project, given), way: {}, urlFor: opened };
-  const only = theOnly(deliveries, given.nameOf);
+  const only = requireOneTarget(deliveries, given.nameOf);
   const { target: name, url } = only;
   const { publicUrl } = given;
   if (name === null) {
     const typed =
       publicUrl === undefined ? {} : { publicUrlFor: readPublicUrl(publicUrl.trim(), given.nameOf('publicUrl')) };
-    const target = knownAsThen({ name, address: url, urlFor: () => url, options: {}, ...typed }, given, deliveries);
-    return { target, way: wayOf(only, target), urlFor: (entry) => entry.url };
+    const target = withKeptPublicUrl(
+      { name, address: url, urlFor: () => url, options: {}, ...typed },
+      given,
+      deliveries,
+    );
+    return { target, way: typedConnection(only, target), urlFor: (entry) => entry.url };
   }
   if (!targetNames(project).includes(name)) {
     throw new UsageError(
@@ -38,7 +42,11 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
       `It went to the target ${name}, which the config no longer has. Name a target: ${given.nameOf('to')}.`,
     );
   }
-  const target = knownAsThen(chooseTarget(project, { to: name, publicUrl, nameOf: given.nameOf }), given, deliveries);
+  const target = withKeptPublicUrl(
+    chooseTarget(project, { to: name, publicUrl, nameOf: given.nameOf }),
+    given,
+    deliveries,
+  );
   if (name === demoTarget) return { target, way: {}, urlFor: opened };
   const urlFor: ResendTarget['urlFor'] = (entry) => {
     const now = target.urlFor({ provider: entry.provider, event: entry.event });
@@ -52,7 +60,11 @@ export function resendTarget(project: Project, given: ResendValues, deliveries: 
 }
 
 /** The target, by the address by which the provider knew it unless another is typed. */
-function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveries: readonly LogEntry[]): ChosenTarget {
+function withKeptPublicUrl(
+  target: ChosenTarget,
+  { publicUrl }: ResendValues,
+  deliveries: readonly LogEntry[],
+): ChosenTarget {
   const known = deliveries.filter((entry) => entry.publicUrl !== null);
   if (publicUrl !== undefined || known.length === 0) return target;
   return {
@@ -63,7 +75,10 @@ function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveri
 }
 
 /** Returns the connection options that were typed for a delivery and that the target's config does not give. */
-function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionValues, 'nameOf'> {
+function typedConnection(
+  { unixSocket, resolve }: LogEntry,
+  { options }: ChosenTarget,
+): Omit<ConnectionValues, 'nameOf'> {
   return {
     ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),
     ...(Object.keys(resolve).length > 0 && options.resolve === undefined && { resolve }),
@@ -71,7 +86,7 @@ function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Om
 }
 
 /** One of the deliveries, where all went the same way. */
-function theOnly(deliveries: readonly LogEntry[], nameOf: NameOf): LogEntry {
+function requireOneTarget(deliveries: readonly LogEntry[], nameOf: NameOf): LogEntry {
   const ways = deliveries.map(({ target, url, unixSocket, resolve }) =>
     JSON.stringify([target ?? new URL(url).origin, unixSocket, resolve]),
   );

@@ -46,7 +46,7 @@ const hopByHop =
 export function capturedContent(captured: ReceivedRequest, use: CapturedUse): CapturedContent {
   const { provider, exact, isEdited } = use;
   const own = { bytes: captured.body, checked: false, source: 'The captured request' };
-  if (exact) return { own, replay: (to) => replayed(captured, to, use) };
+  if (exact) return { own, replay: (to) => planReplay(captured, to, use) };
   if (holdsMask(Buffer.from(captured.body).toString('latin1'))) throw masked('body');
   assertOpened(provider, captured.body, 'the captured request');
   const { body } = isWrapped(provider) ? payloadRequest(provider, captured) : captured;
@@ -71,7 +71,7 @@ function withCapturedPath(target: string, captured: string): string {
 }
 
 /** The request to another address: method, headers and body stay, and path and query where the address has none. */
-function replayed(
+function planReplay(
   captured: ReceivedRequest,
   { url, headers: given, secretNames }: ReplayTarget,
   { provider, event }: CapturedUse,

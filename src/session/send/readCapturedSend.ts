@@ -51,7 +51,7 @@ export async function readCapturedSend(
   const from = options.from!;
   const named = providerName === undefined ? null : findProvider(providerName, project);
   const kept = keptSource(from, project, io);
-  const { request, notes } = kept ? ofLog(kept, options) : await ofFile(named, options, project, io);
+  const { request, notes } = kept ? readFromLog(kept, options) : await readFromFile(named, options, project, io);
   const shown = from === '-' ? '-' : 'FILE';
   const sayProvider = (name: string) => `webhook-sim send ${name} ${options.nameOf('from')} ${shown}`;
   const sender = named ?? (kept ? providerOfKept(kept, project) : recognizeSender(request, project, sayProvider));
@@ -75,7 +75,7 @@ async function openCaptured(
   await openBody(provider, request, values);
 }
 
-async function ofFile(
+async function readFromFile(
   provider: Provider | null,
   { from: path = '-', entry, nameOf }: SendValues,
   project: Project,
@@ -87,7 +87,7 @@ async function ofFile(
   return readCapture(bytes, { source, entry, having, nameOf: (key) => nameOf(key === 'body' ? 'raw' : key) });
 }
 
-function ofLog(kept: LogEntry, { exact, entry, nameOf }: SendValues): FoundRequest {
+function readFromLog(kept: LogEntry, { exact, entry, nameOf }: SendValues): FoundRequest {
   if (entry !== undefined) {
     throw new UsageError('CONFLICT', `${nameOf('entry')} is for a file, and this is a delivery of the log.`);
   }

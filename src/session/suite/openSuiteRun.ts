@@ -66,7 +66,7 @@ export async function openSuiteRun(request: SuiteRunRequest, options: RunValues,
       const quiet = options.quiet === true;
       ready = await prepareSuiteRun({ wait, program, destinations: ways.destinations(), quiet }, io);
       ways.announce();
-      const chosen = ready.left === null ? groups : leftOut(groups, 'the run did not start');
+      const chosen = ready.left === null ? groups : disableUnits(groups, 'the run did not start');
       yield* runCases(chosen, { ...request, ready, ways }, options, io);
       await ways.end();
     };
@@ -116,7 +116,7 @@ function sharedOptions(options: RunValues, cwd: string): SharedRunValues {
   return { ...Object.fromEntries(given), nameOf: options.nameOf };
 }
 
-function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
+function disableUnits(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
   return groups.map((group) => ({ ...group, units: group.units.map((unit) => ({ ...unit, disabled: reason })) }));
 }
 

@@ -31,7 +31,7 @@ export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'se
     const place = places[at] ?? null;
     const call = calling(each, own);
     const what = printable(`${file}${place ? `:${place.line}:${place.column}` : ''}: ${call(null)}`);
-    const written = withDefaults(each, unlessGiven(suite.defaults, options));
+    const written = withDefaults(each, omitGiven(suite.defaults, options));
     const project = withMode(context.project, written.mode, 'mode');
     units.push(...(await repeated({ ...context, ...own, project, written, call, number, place, what, captured })));
     for (const name of Object.keys(each.capture ?? {})) captured.add(name);
@@ -45,7 +45,7 @@ async function repeated({ number, call, ...context }: Numbered): Promise<Unit[]>
   const units: Unit[] = [];
   for (let turn = 1; turn <= repeat; turn++) {
     const nameFor = (event: string | null) => number(repeat === 1 ? call(event) : `${call(event)} #${turn}`);
-    units.push(await placed(context.what, () => make({ ...context, nameFor })));
+    units.push(await withPlace(context.what, () => make({ ...context, nameFor })));
   }
   return units;
 }
@@ -56,7 +56,7 @@ interface Numbered extends Omit<CaseContext, 'nameFor'> {
 }
 
 /** Prefixes errors in a case with its place. */
-async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function withPlace<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -79,10 +79,7 @@ function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<S
 }
 
 /** Returns the defaults of a suite that no option of the run replaces; what a case sets itself stays. */
-function unlessGiven(
-  defaults: Suite['defaults'] = {},
-  options: SuiteContext['options'],
-): NonNullable<Suite['defaults']> {
+function omitGiven(defaults: Suite['defaults'] = {}, options: SuiteContext['options']): NonNullable<Suite['defaults']> {
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => !Object.hasOwn(options, key)));
 }
 
@@ -122,7 +119,7 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
   ].map(fill);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [from && `from ${from}`, variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
-  if (handshake !== undefined) return callHandshake(handshake.trim().replace(/\s+/g, ' '));
+  if (handshake !== undefined) return handshakeTitler(handshake.trim().replace(/\s+/g, ' '));
   const does = (send ?? (check !== undefined ? `check ${check}` : load !== undefined ? `load ${load}` : `flow ${flow}`))
     .trim()
     .replace(/\s+/g, ' ');
@@ -130,7 +127,7 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
 }
 
 /** Returns a function that formats the title of a case of handshakes, and of each handshake. */
-function callHandshake(does: string): (name: string | null) => string {
+function handshakeTitler(does: string): (name: string | null) => string {
   return (name) => `handshake ${name === null ? does : `${does.split(' ')[0]} ${name}`}`;
 }
 

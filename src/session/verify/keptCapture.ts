@@ -42,7 +42,8 @@ export async function keptCapture(
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));
   const lost = entry.headers
     .filter(
-      ([name, value]) => isLost(name, value, rebuilt) && isOf(provider, name) && !replaced.has(name.toLowerCase()),
+      ([name, value]) =>
+        isLost(name, value, rebuilt) && isProviderHeader(provider, name) && !replaced.has(name.toLowerCase()),
     )
     .map(([name]) => name);
   const notes = [
@@ -78,7 +79,7 @@ function textOf(name: string, value: string | MaskedValue, rebuilt: readonly Hea
 }
 
 /** Returns whether a provider sends a header, and its owner did not add it. */
-function isOf({ headers }: Provider, name: string): boolean {
+function isProviderHeader({ headers }: Provider, name: string): boolean {
   return headers.some(([own]) => own.toLowerCase() === name.toLowerCase());
 }
 

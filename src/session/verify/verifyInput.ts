@@ -72,7 +72,7 @@ export async function readCapturedRequest(
 ): Promise<Capture> {
   const { nameOf, entry } = options;
   const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
-  return captured(bytes, { source, entry, having, nameOf }, nameOf);
+  return readWithAdvice(bytes, { source, entry, having, nameOf }, nameOf);
 }
 
 /** A capture with headers in place of those of their names. */
@@ -82,7 +82,7 @@ export function withHeaders(capture: Capture, headers: readonly Header[]): Captu
   return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
 }
 
-async function captured(bytes: Uint8Array, choice: CaptureChoice, nameOf: NameOf): Promise<Capture> {
+async function readWithAdvice(bytes: Uint8Array, choice: CaptureChoice, nameOf: NameOf): Promise<Capture> {
   try {
     return await readCapture(bytes, choice);
   } catch (error) {

@@ -38,7 +38,7 @@ export function caseRows(result: ResultEnded, anchor: string, allowance: Allowan
   const { status, name, durationMs } = result;
   return markup`<tbody id="${anchor}" data-status="${status}" data-ms="${durationMs}">
 <tr><td rowspan="2">${badge(status)}</td><th scope="row"><span class="name find">${name}</span><span class="quiet find">${origin(result)}</span></th><td class="find">${answersOf(result)}</td><td class="number">${duration(durationMs)}</td></tr>
-<tr class="below"><td colspan="3">${why(result)}${details(result, allowance)}</td></tr>
+<tr class="below"><td colspan="3">${failureViews(result)}${details(result, allowance)}</td></tr>
 </tbody>
 `;
 }
@@ -69,7 +69,7 @@ function answersOf({ deliveries, check }: ResultEnded): Markup | string {
   return `${listed.join(', ')}${most.length > 3 ? ', …' : ''}`;
 }
 
-function why({ status, reason, failures, earlier }: ResultEnded): Markup[] {
+function failureViews({ status, reason, failures, earlier }: ResultEnded): Markup[] {
   const tries = earlier.map((each, at) => markup`<p>Try ${at + 1} failed:</p>${failureList(each)}`);
   const flaky = [markup`<p>Passed at try ${earlier.length + 1}.</p>`, ...tries];
   const folded = markup`<details class="earlier"><summary>failed at ${earlier.length === 1 ? 'try 1' : `tries 1 to ${earlier.length}`} too</summary>${tries}</details>`;
@@ -101,7 +101,7 @@ function details(result: ResultEnded, allowance: Allowance): Markup | null {
     ...(shown.length < count
       ? [markup`<p class="note">Shown: ${shown.length} of ${grouped(count)} deliveries.</p>`]
       : []),
-    ...(check ? [checkDetails(check, new Set(shown))] : sent(shown, kept, count)),
+    ...(check ? [checkDetails(check, new Set(shown))] : sentViews(shown, kept, count)),
     ...(log?.trim() ? [logView(log)] : []),
   ];
   if (parts.length === 0) return null;
@@ -109,7 +109,7 @@ function details(result: ResultEnded, allowance: Allowance): Markup | null {
 ${parts}</details>`;
 }
 
-function sent(shown: readonly DeliveryEnded[], kept: readonly DeliveryEnded[], count: number): Markup[] {
+function sentViews(shown: readonly DeliveryEnded[], kept: readonly DeliveryEnded[], count: number): Markup[] {
   if (count === 1) return shown.map(deliveryDetails);
   const place = new Map(kept.map((each, at) => [each, at + 1]));
   const which = (each: DeliveryEnded) => (kept.length < count ? 'Delivery' : `Delivery ${place.get(each)} of ${count}`);

@@ -84,7 +84,7 @@ export class HintReader {
     } catch (cause) {
       void this.thread?.terminate();
       this.thread = null;
-      const problem = `${shown}: no hints, as ${reasonOf(cause as NodeJS.ErrnoException)}.`;
+      const problem = `${shown}: no hints, as ${describeReadError(cause as NodeJS.ErrnoException)}.`;
       const hint = 'Name a smaller one with spec, such as one that describes webhooks alone.';
       const error = new UsageError('SPECIFICATION_UNREAD', problem, { hint, cause });
       this.failure = { path, stamp, error };
@@ -107,7 +107,7 @@ export class HintReader {
   }
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+function describeReadError({ code, message }: NodeJS.ErrnoException): string {
   return code === 'ERR_WORKER_OUT_OF_MEMORY' ? `reading it takes more than ${maxMegabytes} MB of memory` : message;
 }
 
