@@ -20,7 +20,7 @@ function disableWasmTierUp(): void {
 
 /** Milliseconds that a reader is given to take the rest after the process was given to end. */
 const partingMs = 500;
-/** Milliseconds after which the process no longer waits for what should be over, such as a name's look-up that hangs. */
+/** Milliseconds after which the exit no longer waits for stragglers, such as a name's look-up that hangs. */
 const lingerMs = 250;
 
 /** The command line as a process: the real streams, clock, randomness and signals, each loaded when it is first used. */

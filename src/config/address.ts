@@ -9,8 +9,8 @@ const placeholders = { provider: 'provider', event: 'event' };
 export type UrlVariables = Readonly<typeof placeholders>;
 
 /**
- * Reads an address that may hold `{provider}` and `{event}` and returns what makes its URL for one event.
- * Throws a UsageError; `what` names the address in it.
+ * Reads an address that may hold `{provider}` and `{event}` and returns a maker of its URL for one event. Throws a UsageError; `what` names the
+ * address in it.
  */
 export function readAddress(text: string, what: string): (filling: UrlVariables) => string {
   if (!/[{}]/.test(text)) {
@@ -29,8 +29,8 @@ export function readAddress(text: string, what: string): (filling: UrlVariables)
 }
 
 /**
- * Reads the address by which a provider knows a receiver, which may hold the same placeholders and is else kept word for word.
- * Throws a UsageError; `what` names the address in it.
+ * Reads the address by which a provider knows a receiver, which may hold the same placeholders and otherwise is kept word for word. Throws a
+ * UsageError; `what` names the address in it.
  */
 export function readPublicUrl(text: string, what: string): (filling: UrlVariables) => string {
   if (!/[{}]/.test(text)) {

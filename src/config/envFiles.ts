@@ -8,12 +8,12 @@ import { assertRegularFile } from '../core/regularFile.js';
 /** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** An environment with what files add to it. */
+/** An environment with the variables that files add. */
 export interface FullEnv {
   readonly env: Env;
   /** The files that were read, weakest first. */
   readonly files: readonly string[];
-  /** The file that a variable came from; absent for one that was set before. */
+  /** Returns the file of a variable; absent for one that was set before. */
   readonly fileOf: ReadonlyMap<string, string>;
 }
 

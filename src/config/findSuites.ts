@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js';
 import { configEndings } from './find.js';
 
 const form = new RegExp(`\\.webhooks\\.(${configEndings.join('|')})$`);
-/** Folders below the one that is searched; what lies deeper is no project's own. */
+/** The number of levels that are searched; deeper folders are no project's own. */
 const deepest = 8;
 const foreign = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', 'coverage']);
 

@@ -9,7 +9,7 @@ export function readConfig(path: string, shown: string): Promise<PlacedDocument>
   return readDocument(path, shown, 'config. Write one with: webhook-sim init');
 }
 
-/** Reads a file of any of the kinds that a config can be; `missing` says what there is none of. Throws a UsageError. */
+/** Reads a file of any kind that a config can be; `missing` names the expected file in an error. Throws a UsageError. */
 export async function readDocument(path: string, shown: string, missing: string): Promise<PlacedDocument> {
   const ending = extname(path);
   const text = await readText(path, shown, missing);

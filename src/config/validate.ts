@@ -11,7 +11,7 @@ interface Issue {
   readonly expected?: string;
   readonly keys?: readonly string[];
   readonly errors?: readonly (readonly Issue[])[];
-  /** Of a key: what is wrong with it. */
+  /** Of a key: its faults. */
   readonly issues?: readonly Issue[];
   /** The allowed values. */
   readonly values?: readonly unknown[];
@@ -37,7 +37,7 @@ export interface PlacedComplaint {
   readonly message: string;
 }
 
-/** Checks what a file holds by a schema. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
+/** Checks the content of a file by a schema. Throws a UsageError with file, place, path and fix, for all faults. */
 export async function validate<T>(schema: Schema<T>, document: PlacedDocument, shown: string): Promise<T> {
   const result = await judgeDocument(schema, document);
   if ('data' in result) return result.data;

@@ -46,7 +46,7 @@ export interface ReceivedResponse {
   readonly contentEncoding?: string;
   /** Bytes of the decoded body that were read, at most 1 MiB; null where it could not be decoded and `body` holds the raw bytes. */
   readonly decodedBytes?: number | null;
-  /** The first 64 KiB of the body as it came. */
+  /** The first 64 KiB of the raw body. */
   readonly encodedBody?: Uint8Array;
   /** The reason why the body could not be decoded; holds no text of the receiver's. */
   readonly decodingProblem?: string;
@@ -54,7 +54,7 @@ export interface ReceivedResponse {
 
 /** The reason why there is no complete answer. */
 export interface AttemptError {
-  /** `timed_out`: the deadline passed; `broken`: bytes came, but no complete HTTP response; `unreachable`: nothing came. */
+  /** `timed_out`: the deadline passed; `broken`: bytes arrived, but no complete HTTP response; `unreachable`: no bytes arrived. */
   readonly kind: 'timed_out' | 'broken' | 'unreachable';
   /** System or protocol code such as ECONNREFUSED. */
   readonly code: string;

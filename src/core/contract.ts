@@ -1,6 +1,6 @@
-/** Something about a custom provider that is not as it has to be, and what to do. */
+/** A fault of a custom provider, and its fix. */
 export interface ContractProblem {
-  /** A warning is about what works, but not as well as it could. */
+  /** A warning is about something that works, but not as well as it could. */
   readonly severity: 'failure' | 'warning';
   /** The file that it is about, as shown to people; null for the description itself. */
   readonly file: string | null;

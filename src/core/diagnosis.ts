@@ -90,7 +90,7 @@ export interface Diagnosis {
   readonly problems: readonly HeaderProblem[];
   /** The simplest explanation: one mistake, or several together. For a genuine request, remarks; empty where nothing fits. */
   readonly findings: readonly ExplainedMistake[];
-  /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
+  /** The number of combinations that were tried, by the varied dimension; `pairs` are two mistakes at once. */
   readonly tried: Readonly<Record<string, number>>;
   /** False where not every pair of mistakes was tried: the body is large, or to verify takes long. */
   readonly complete: boolean;

@@ -42,7 +42,7 @@ export interface ErrorDetails extends ErrorOptions {
   readonly facts?: ErrorFacts;
 }
 
-/** Base of all errors that this program throws deliberately: a stable code, and a message that says what to do. */
+/** Base of all errors that this program throws deliberately: a stable code, and a message that names the next step. */
 export class WebhookSimError extends Error {
   /** The part of the message that names the next step; null where it is no sentence by itself. */
   readonly hint: string | null;

@@ -43,7 +43,7 @@ export interface OwnFlowStep {
   readonly variant?: string;
   /** Duration since the step before. */
   readonly after?: string;
-  /** By path. A text keeps the type of what it replaces, as `--set path=value` does, and may hold `${name}`; all else is set as it is. */
+  /** By path. A text keeps the type of the value that it replaces, as `--set path=value` does, and may hold `${name}`; all else is set as it is. */
   readonly set?: { readonly [path: string]: Plain };
   readonly unset?: readonly string[];
   /** Values of the answer that later steps name as `${name}`. */
@@ -84,7 +84,7 @@ export interface FlowDelivered extends DeliveryEnded {
   readonly place: FlowPlace;
 }
 
-/** A flow that could not go on: what a step needs of an earlier answer is not there. */
+/** A flow that stopped: an earlier answer lacks a value that a step needs. */
 export interface FlowStopped {
   readonly type: 'stopped';
   readonly flow: string;
@@ -110,14 +110,14 @@ export type FlowEvent = FlowDelivered | FlowStopped | FlowState | RunEnded;
 /** The maximum length of a state that an ordering shows, in characters. */
 export const maxState = 4096;
 
-/** A place where two states differ, with what is there as JSON; null for what is not there. Hostile text. */
+/** A place in which two states differ, with both values as JSON; null for a missing one. Hostile text. */
 export interface StateDifference {
   readonly path: string;
   readonly natural: string | null;
   readonly here: string | null;
 }
 
-/** An ordering of a flow's deliveries that has ended, with what it did to the receiver. */
+/** An ordering of a flow's deliveries that has ended, with its effect on the receiver. */
 export interface OrderingEnded {
   readonly type: 'ordering';
   readonly flow: string;

@@ -4,7 +4,7 @@ import type { Route } from './route.js';
 import { isLoopback } from './target.js';
 
 /**
- * Returns whom a route leads to on another machine, as a message names it; null where a request to a URL stays on this one. Through a proxy it
+ * Returns the host on another machine that a route leads to, as messages name it; null where a request to a URL stays on this one. Through a proxy it
  * is the proxy that connects: even a loopback address is then the proxy's own, and this machine's only where the proxy runs on it.
  */
 export function foreignHost(route: Route, text: string): string | null {

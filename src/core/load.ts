@@ -66,7 +66,7 @@ export interface LoadCounts {
   readonly bytesReceived: number;
 }
 
-/** One second of a load, as it went by; what is left of the time in which arrivals are due is a shorter one. */
+/** One second of a load; the last one is shorter where the arrivals end within a second. */
 export interface LoadSecond extends LoadCounts {
   readonly type: 'second';
   /** Seconds since the start, when it ended. */
@@ -89,7 +89,7 @@ export interface LoadSecond extends LoadCounts {
   readonly cpu: number;
 }
 
-/** A failure of deliveries, by what it is: the code of the error, or the status. */
+/** A kind of failure of deliveries: the code of an error, or a status. */
 export interface LoadFailure {
   readonly outcome: Outcome;
   /** `503`, or an error's code such as `ECONNREFUSED`. */
@@ -138,7 +138,7 @@ export interface StateAtRest {
 /** The summary of a load. The figures leave out the warm-up. */
 export interface LoadEnded extends LoadCounts {
   readonly type: 'load';
-  /** Seconds that the deliveries were sent in, without the warm-up and what was waited for at the end. */
+  /** Seconds of sending, without the warm-up and the wait at the end. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   /** Arrivals per second: asked for, and begun. */

@@ -11,7 +11,7 @@ export type LogDirection = 'sent' | 'received';
 /** The commands whose deliveries are kept. */
 export const logCommands = ['send', 'flow', 'resend', 'run', 'check', 'handshake', 'load', 'listen'] as const;
 
-/** A command, or what does the same for the page, an agent or a program. */
+/** A command, or its counterpart in the page, for agents or in a program. */
 export type LogCommand = (typeof logCommands)[number];
 
 /** The purposes of deliveries: an event, a case of a check, or a handshake before the first event. */

@@ -37,7 +37,7 @@ export type Renewal = 'times' | 'values' | 'signature' | 'body';
 export interface Policy {
   /** Duration (`5s`) from the first connect step to the last byte of the answer. */
   readonly timeLimit: Fact<string> | null;
-  /** Status rule (`2xx`, `200,204`) of what the provider takes as success. */
+  /** Status rule (`2xx`, `200,204`) of a success. */
   readonly success: Fact<string>;
   readonly retry: Fact<RetrySchedule> | null;
   /** The parts that a resend or retry renews; an empty list means that it is the same delivery again. */

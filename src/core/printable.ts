@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { breakText } from './breakText.js';
 import { cutText, isAscii, textWidth } from './textWidth.js';
 
-/** C0 and C1 controls, DEL, the characters that reorder or hide text on a terminal or page, and what is none. */
+/** C0 and C1 controls, DEL, characters that reorder or hide text on a terminal or page, and code points without a character. */
 const hostile =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
 
@@ -10,7 +10,7 @@ const hostile =
 const firstCommand = /^(\s*):(?=:[a-z][^:]*::)/i;
 const command = /#(?=#[\w.]*\[)/g;
 
-/** Text from outside made safe for one line of a terminal or a CI's log: what could control it is shown as an escape. */
+/** Makes text from outside safe for one line of a terminal or a CI's log: escapes all control characters. */
 export function printable(text: string): string {
   return text.replace(hostile, toEscape).replace(command, toEscape).replace(firstCommand, '$1\\x3a');
 }

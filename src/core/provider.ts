@@ -79,7 +79,7 @@ export interface Identity {
   readonly prefix?: string;
   /** For kind `code`: `YYYY YY MM DD` of the time `at`, `#` a digit, `@` a capital, `*` either; all else is literal. */
   readonly pattern?: string;
-  /** The time literal that a code or a nanosecond id is made of; when that time is renewed, so is the identity. */
+  /** The time literal from which a code or a nanosecond id is made; when that time is renewed, so is the identity. */
   readonly at?: string;
   /** UTC offset (`+07:00`) in which a code writes that time. */
   readonly zone?: string;
@@ -113,7 +113,7 @@ export interface Proof {
   readonly source: string;
 }
 
-/** Another form in which a provider sends the same events, where its users choose it; what it does not say is as always. */
+/** Another form in which a provider sends the same events, at its users' choice; all that is absent is as in the usual form. */
 export interface ModeSpec {
   readonly title: string;
   readonly certainty?: Certainty;
@@ -155,7 +155,7 @@ export interface Provider {
   readonly headers: readonly HeaderSpec[];
   /** The names that templates may use besides `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
   readonly values: Readonly<Record<string, ValueSpec>>;
-  /** Signatures by the name that templates use for them; what one signs may name those above it. */
+  /** Signatures by the name that templates use for them; the content of one may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
   /** Set in this order; a signature among them can't cover the body, so that a function can't make it. */
   readonly fields?: readonly BodyFieldSpec[];
@@ -180,7 +180,7 @@ export interface Provider {
   };
   /** The path in the body, or the header, that names the address of the key to verify with; absent where none does. */
   readonly keyUrl?: { readonly at: string } | { readonly header: string };
-  /** Path of the event's name in the body; null where the body does not hold it, or `wire` says where. */
+  /** Path of the event's name in the body; null where the body does not hold it, or where `wire` gives its place. */
   readonly eventAt: string | null;
   /** The place of an event's name in a request, where that is in parts or differs from the name that people type. */
   readonly wire?: WireRule;

@@ -6,12 +6,12 @@ import type { HeaderSpec, SchemeDescription } from './scheme.js';
 /** A fact, or only its value where its source need not be named. */
 type Stated<T> = T | (T extends Fact<infer V> ? V : never);
 
-/** A custom event; what is not said of it follows from its name. */
+/** A custom event; all that is absent follows from its name. */
 export type EventDescription = Partial<Omit<EventSpec, 'variants'>> & {
   readonly variants?: Readonly<Record<string, Partial<VariantSpec>>>;
 };
 
-/** A custom policy; what is not said is what most providers do. */
+/** A custom policy; all that is absent is as with most providers. */
 export type PolicyDescription = { readonly [K in keyof Policy]?: Stated<Policy[K]> };
 
 /** The keys that a description can leave out. */
@@ -40,7 +40,7 @@ export interface ProviderDescription
   readonly secret?: Partial<SecretSpec>;
   /** Pairs, or an object, in the order and letter case in which they go on the wire. */
   readonly headers: readonly HeaderSpec[] | Readonly<Record<string, HeaderSpec[1]>>;
-  /** Names, or an object with what is known of each. */
+  /** Names, or an object with the facts about each. */
   readonly events: readonly string[] | Readonly<Record<string, EventDescription>>;
   readonly policy?: PolicyDescription;
 }

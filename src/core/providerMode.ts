@@ -5,10 +5,10 @@ import { type HeaderSpec, headerName } from './scheme.js';
 
 /** The provider of each mode, so that it is always the same one. */
 const inModes = new WeakMap<Provider, Map<string, Provider>>();
-/** Of a provider in a mode, the one that it was made of, and the name of the mode. */
+/** The provider behind a provider in a mode, and the name of the mode. */
 const origins = new WeakMap<Provider, { readonly base: Provider; readonly mode: string }>();
 
-/** A provider as it sends where its user chose a mode. Throws a UsageError for a mode that it has not; `what` names the option. */
+/** Returns a provider in the mode that its user chose. Throws a UsageError for a mode that it does not have; `what` names the option. */
 export function providerInMode(provider: Provider, mode: string, what = 'mode'): Provider {
   const base = withoutMode(provider);
   const { modes = {}, title } = base;

@@ -12,7 +12,7 @@ export function readUrl(text: string): URL | null {
   }
 }
 
-/** Throws a UsageError for what is no address by which a provider could know a receiver; `what` names it there. */
+/** Throws a UsageError for a text that is no address by which a provider could know a receiver; `what` names it in the error. */
 export function checkPublicUrl(text: string, what = 'The public URL'): void {
   if (/^https?:\/\/[\x21-\x7e]+$/i.test(text) && readUrl(text) !== null && !text.includes('#')) return;
   throw new UsageError(

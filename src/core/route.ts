@@ -18,7 +18,7 @@ export interface Route {
   readonly noProxy: readonly string[];
   /** A unix socket to connect to, whatever the URL's host and port. */
   readonly socketPath: string | null;
-  /** IP addresses by `host` or `host:port`, in place of what a name server says. */
+  /** IP addresses by `host` or `host:port`, in place of those of a name server. */
   readonly resolve: Readonly<Record<string, string>>;
   /** The Host header, in place of the URL's host and port; TLS asks for the same name. */
   readonly hostHeader: string | null;
@@ -26,12 +26,12 @@ export interface Route {
   readonly keepAlive: boolean;
 }
 
-/** A route, and how its user wrote the options that it is made of. */
+/** A route, with the spelling of its options. */
 export interface NamedRoute extends Route {
   readonly nameOf: NameOf;
 }
 
-/** Straight to the URL's host, with what this machine trusts. */
+/** Direct to the URL's host, with the certificates that this machine trusts. */
 export const directRoute: Route = {
   ca: null,
   cert: null,

@@ -14,7 +14,7 @@ export const exitCodes = {
   sigterm: 143,
 } as const;
 
-/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it; what was withheld earned 1. */
+/** Returns the exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it; withheld deliveries earn 1. */
 export function exitCodeOf(
   { failed, interrupted, withheld = 0 }: Pick<RunEnded, 'failed' | 'interrupted' | 'withheld'>,
   signal: unknown,
@@ -94,7 +94,7 @@ export interface RunEnded {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** The outcomes of the deliveries that were not ok; they decide the exit code. */
   readonly failed: Readonly<Record<Outcome, number>>;
-  /** Null where nothing was answered. */
+  /** Null where there was no answer. */
   readonly latencyMs: Latency | null;
   /** True where the run was interrupted before all was sent. */
   readonly interrupted: boolean;
@@ -110,7 +110,7 @@ export interface RunEnded {
   readonly warnings?: number;
 }
 
-/** Something odd on the wire that was seen when the delivery that it is about had been reported, or that is about the whole run. */
+/** A wire warning that came after the report of its delivery, or that is about the whole run. */
 export interface RunWarning extends WireWarning {
   readonly type: 'warning';
   /** The id of the delivery; null where it is about no particular one. */

@@ -68,7 +68,7 @@ export interface DigestScheme {
   readonly encoding: Encoding;
 }
 
-/** The CRC-32 of `content`, in decimal digits or in hex: no proof by itself, but a part of what others sign. */
+/** The CRC-32 of `content`, in decimal digits or in hex: no proof by itself, but a part of the content of others. */
 export interface Crc32Scheme {
   readonly scheme: 'crc32';
   readonly content: string;
@@ -193,7 +193,7 @@ export interface CustomVerifyRequest extends CustomSchemeRequest {
   readonly text: string;
 }
 
-/** A function that says whether a signature is right, for those that come out differently each time. */
+/** A function that verifies a signature, for those that differ each time. */
 export type CustomVerifier = (request: CustomVerifyRequest) => boolean | Promise<boolean>;
 
 /** The argument of a function that opens a body. */
@@ -203,7 +203,7 @@ export interface CustomOpenRequest {
   /** The address by which the receiver is known. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The text in the place of what the function that signs makes. */
+  /** The received text in place of that which the signing function makes. */
   readonly text: string;
 }
 

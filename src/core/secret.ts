@@ -27,7 +27,10 @@ export function secretTexts({
   ];
 }
 
-/** `Basic …` and `Bearer …`: the value, what follows its scheme, and the password that this may hold; of cookies each value. */
+/**
+ * Returns the secret parts of a header: of `Basic …` and `Bearer …` the value, the credentials after the scheme, and their password; of cookies each
+ * value.
+ */
 function splitHeaderValue(name: string, value: string): string[] {
   if (name === 'cookie') return [value, ...value.split(';').map((pair) => pair.replace(/^[^=]*=/, '').trim())];
   const [, scheme, credentials] = /^(\S+) +(\S.*)$/.exec(value) ?? [];

@@ -4,13 +4,13 @@ import { secretForms, shortestSecret } from './secretForms.js';
 /** The replacement for a secret. */
 const mark = '(secret)';
 
-/** A part of the secrets, and what finds them. */
+/** A part of the secrets, with their matcher. */
 interface Prepared {
   readonly secrets: readonly string[];
   readonly matcher: ByteMatcher;
 }
 
-/** The secrets that are known, and the one way to take them out of what is shown or kept; in time that grows with its bytes alone. */
+/** The known secrets, and the only way to mask them in output and logs, in time that grows with the bytes alone. */
 export class SecretMask {
   private readonly secrets = new Set<string>();
   /** Those that `prepared` has not taken yet. */

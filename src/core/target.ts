@@ -76,7 +76,7 @@ function parseUrl(text: string, typed: string): URL {
   return url;
 }
 
-/** Shows what was typed, but not what may be a password; nor is the URL parser's error a cause, as it holds the whole text. */
+/** Shows the typed text without a possible password; the URL parser's error is no cause, as it holds the whole text. */
 function invalidAddress(typed: string): UsageError {
   const shown = typed.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[\s\S]*@/i, '$1…@').replace(/[\0-\x1f\x7f]/g, ' ');
   return new UsageError(

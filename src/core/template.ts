@@ -46,7 +46,7 @@ export function templateNames(template: Template): string[] {
   return template.flatMap((part) => ('name' in part ? [part.name] : []));
 }
 
-/** A template's text, each name replaced by what `value` says of it. */
+/** Fills a template with the value of each name. */
 export function renderTemplate(template: Template, value: (name: string) => string): string {
   let text = '';
   for (const part of template) text += 'name' in part ? value(part.name) : part.text;

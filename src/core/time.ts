@@ -26,7 +26,7 @@ export const writtenTimeKinds = [
 /** The formats that count from 1970. */
 export const countedTimeKinds = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos', 'unix-float'] as const;
 
-/** A format of the times of samples; of one that counts from 1970 whether it is a JSON number, as it is by default, or text. */
+/** A format of the samples' times; of one that counts from 1970 also whether it is a JSON number, as it is by default, or text. */
 export type SampleTimeKind = TimeKind | { readonly format: CountedTimeKind; readonly as: 'text' };
 
 /** The format alone. */
@@ -157,7 +157,7 @@ export function formatTimeLike(like: string, ms: number, kind: TimeKind, below =
   }
 }
 
-/** Milliseconds that a UTC offset such as `+07:00` is ahead; none for what is no offset, such as `UTC`. */
+/** Returns the milliseconds that a UTC offset such as `+07:00` is ahead; 0 for a text that is no offset, such as `UTC`. */
 export function offsetMs(offset: string): number {
   const [, sign, hours, minutes = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
   return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
@@ -187,7 +187,7 @@ export interface WrittenTime {
 const written =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d+))?)?)?( ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/;
 
-/** Milliseconds since 1970 of a time in one of the formats, and its six digits below the millisecond; NaN for what is none. */
+/** Reads a time in one of the formats: milliseconds since 1970, and its six digits below the millisecond; NaN for a text that is none. */
 export function readTime(text: string): WrittenTime {
   const [, seconds, further = '', fraction = ''] = /^(\d{10})((?:\d{3}){0,3})(?:\.(\d+))?$/.exec(text) ?? [];
   if (seconds !== undefined) return buildTime(Number(seconds) * 1000, further + fraction);
@@ -196,7 +196,7 @@ export function readTime(text: string): WrittenTime {
   return { ms: new RegExp(`^${shapes.rfc1123}$`).test(text) ? Date.parse(text) : Number.NaN, below: nothingBelow };
 }
 
-/** A time in the basic form of ISO 8601 in its extended form; any other text as it is. */
+/** Converts a time in the basic form of ISO 8601 to its extended form; returns any other text as it is. */
 function extended(text: string): string {
   return text.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=Z$)/, '$1-$2-$3T$4:$5:$6');
 }
@@ -209,7 +209,7 @@ const perMillisecond: Record<CountedTimeKind, number> = {
   'unix-nanos': 1e6,
 };
 
-/** Milliseconds since 1970 of a text that is to be a time of one format, whatever number a counted one is; NaN for what is no time. */
+/** Reads a text as a time of one format: milliseconds since 1970, also for an implausible number; NaN for a text that is no time. */
 export function readTimeAs(text: string, kind: TimeKind): number {
   return isCounted(kind) ? Number(text) / perMillisecond[kind] : readTime(text).ms;
 }

@@ -5,7 +5,7 @@ export interface Output {
   write(text: string): void;
   /** While a reader is slow: resolves when it has taken all that was written, or can't be written to any more. */
   readonly behind?: Promise<void> | undefined;
-  /** True once nothing can be written any more. */
+  /** True once nothing more can be written. */
   readonly broken?: boolean;
   readonly isTTY: boolean;
   readonly columns: number;
@@ -24,9 +24,9 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  /** The secrets that were read until now: whatever reads one adds it, and what is shown is shown without them. */
+  /** The secrets that were read so far: every reader of one adds it, and all output is masked by it. */
   readonly secrets: SecretMask;
-  /** True in a call of the library: nothing was typed in a shell. */
+  /** True in a call of the library, where there is no shell. */
   readonly isCall?: true;
   /** Fresh random bytes. */
   readonly entropy: (bytes: number) => Uint8Array;

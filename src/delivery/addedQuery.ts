@@ -1,6 +1,6 @@
 import type { NamedTemplate } from '../signing/templates.js';
 
-/** An address as it was before parameters were added at its end, and what each of those says. */
+/** An address before parameters were added at its end, and the text of each of those. */
 interface SplitAddress {
   readonly url: string;
   readonly added: ReadonlyMap<string, string>;

@@ -18,7 +18,7 @@ export class FunctionError extends UsageError {}
 /** The place of a function's text: a body takes characters that a header can't hold. */
 export type FunctionPlace = 'header' | 'body';
 
-/** The text that a function gives. Rejects with a FunctionError, without a secret in it, for what is no signature. */
+/** Returns the text of a function. Rejects with a FunctionError, without a secret in it, for a result that is no signature. */
 export async function callFunction(call: FunctionCall, place: FunctionPlace = 'header'): Promise<string> {
   const given = await awaitFunction(call);
   const problem = problemWith(given, place);
@@ -62,7 +62,7 @@ function problemWith(given: unknown, place: FunctionPlace): string | null {
     : 'gives a text with a space at its start or end, which HTTP takes off. Trim it.';
 }
 
-/** Of the error only its words are kept: it may hold the secret anywhere. */
+/** Keeps only the error's message, since the error may hold the secret anywhere. */
 function thrown(error: unknown, { what, hidden }: FunctionCall): FunctionError {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : typeof error === 'string' ? error : '';
   const safe = excerpt(withoutSecrets(words, hidden), 300);

@@ -17,7 +17,7 @@ import { bodyWrapping } from './wrappedBody.js';
  */
 export type DeliveryMaker = (moment: BuildContext) => Delivery | Promise<Delivery>;
 
-/** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
+/** Reads a provider's templates once and returns a maker of its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
   const stages = compileStages(source);
   const signers = buildSigners(source, stages.texts, []);
@@ -25,7 +25,7 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
   return async (moment) => (await makeByFunctions(stages, signers, moment)).delivery;
 }
 
-/** As `compileDelivery`, for those who need to know what else the delivery's values make: texts of templates with the names in `named`. */
+/** Compiles like `compileDelivery`, and also returns texts from the delivery's values: those of templates with the names in `named`. */
 export function compileWithTexts(
   source: DeliverySource,
   named: readonly string[] = [],
@@ -73,7 +73,7 @@ interface Signers {
   readonly ofField: FieldCaller | null;
   /** Those that make the body of the payload. */
   readonly ofBody: Signer | null;
-  /** Those that sign what is sent. */
+  /** Those that sign the body as sent. */
   readonly ofRest: Signer | null;
 }
 

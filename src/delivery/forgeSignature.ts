@@ -31,7 +31,7 @@ export function buildForged(
     if (change.publicKey) return publicKeyJwt(options, key, bytesOf(content));
     return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : signContent(options, key, content);
   }
-  // No proof is a checksum or an encoding: what is forged is what covers it.
+  // A checksum or an encoding is no proof: the signature that covers it is forged instead.
   if (options.scheme === 'crc32' || options.scheme === 'encoded') return signContent(options, key, content);
   if (change.publicKey && keyPairKind(options)) return publicKeySignature(key, bytesOf(content));
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
@@ -55,7 +55,7 @@ export function forgeSignature(change: ChangeAt<'signedBytes'>, body: Uint8Array
 export interface TamperedBody {
   /** The fields that are signed, where not all of them are. */
   readonly fields: readonly string[] | 'sorted';
-  /** The fields that hold what proves the delivery: to change these is another forgery. */
+  /** The fields that prove the delivery: changing these is another forgery. */
   readonly proofs?: readonly string[];
   readonly dialect: Dialect;
 }

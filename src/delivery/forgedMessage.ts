@@ -24,7 +24,7 @@ export function coverUserHeaders(provider: Provider, own: readonly Header[]): Pr
   return recovered({ ...provider, headers }, names, (covers) => covers);
 }
 
-/** A provider as a forgery has it of what a signature by RFC 9421 covers, or of the algorithm that it names. */
+/** Returns a provider with a forgery's change to the coverage of a signature by RFC 9421, or to the algorithm that it names. */
 export function withMessageForgery(provider: Provider, change: ForgeryChange | null): Provider {
   if (change?.stage === 'coverage') {
     const isBody = (name: string) => name === 'content-digest' || name === 'content-length';

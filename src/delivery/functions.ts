@@ -35,7 +35,7 @@ export function functionsAmong(
   });
 }
 
-/** Calls the functions one after the other. Rejects with a FunctionError for what is no signature. */
+/** Calls the functions one after the other. Rejects with a FunctionError for a result that is no signature. */
 export async function callFunctions(
   { provider, wanted, hidden }: Functions,
   { body, ...request }: Omit<CustomSchemeRequest, 'secret'>,

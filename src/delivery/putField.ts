@@ -27,7 +27,7 @@ export interface FieldText {
   readonly kind: JsonTemplateKind;
 }
 
-/** A text, number or other value as a body has it, in bytes of Latin-1. Throws a UsageError for what is none. */
+/** Writes a text, number or other value as a body has it, in bytes of Latin-1. Throws a UsageError for an invalid one. */
 export function fieldJson(provider: Provider, path: string, { text, kind }: FieldText): string {
   if (kind === 'number' && !/^-?\d+(\.\d+)?$/.test(text)) {
     throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not a number but "${text}".`);

@@ -16,7 +16,7 @@ interface PayloadAddress {
   readonly payload: Uint8Array;
 }
 
-/** Takes the payload off an address, and what its provider adds behind it. */
+/** Removes the payload from an address, and the parameters that its provider adds after it. */
 export function splitPayload(provider: Provider, address: string): PayloadAddress {
   const { url } = splitAdded(address, readQueryTemplates(provider));
   const at = url.indexOf('?');
@@ -36,7 +36,7 @@ function hex(char: string): string {
   return char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
 }
 
-/** The address of a receiver out of that of a delivery: without what its provider puts into the query. */
+/** Returns the address of a receiver from that of a delivery: without the provider's own query. */
 export function receiverUrl(provider: Provider, address: string): string {
   if (isInQuery(provider)) return splitPayload(provider, address).url;
   return splitAdded(address, readQueryTemplates(provider)).url;

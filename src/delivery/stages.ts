@@ -51,7 +51,7 @@ export interface DraftDelivery extends DeliveryContents {
   readonly url: string;
 }
 
-/** A finished delivery, and what else its values make. */
+/** A finished delivery, with other texts from its values. */
 export interface MadeDelivery {
   readonly delivery: Delivery;
   readonly text: TemplateRenderer;
@@ -274,13 +274,13 @@ function hasPartsFilter(provider: Provider, event: string): (template: HeaderTem
   return ({ head, each }) => !templateNames([...head, ...each]).some((name) => absent.includes(name));
 }
 
-/** For each header whether its value can be checked only when it is made: what is read from a body, or given by a function, may hold anything. */
+/** For each header whether its value can be checked only when it is made: one that is read from a body, or given by a function, may hold anything. */
 function checkedLater({ headers, readers, signatures }: TextSource): boolean[] {
   const mayHoldAnything = (name: string) => readers.has(name) || signatures.get(name)?.options.scheme === 'custom';
   return headers.map(({ head, each }) => templateNames([...head, ...each]).some(mayHoldAnything));
 }
 
-/** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */
+/** Throws a UsageError where the part of a header that is known before its delivery can't be sent. */
 function checkFixedText(
   { name, head, each }: HeaderTemplate,
   texts: readonly (readonly [string, string])[],

@@ -15,7 +15,7 @@ export interface MadeValues {
   readonly signed: ReadonlyMap<string, string>;
 }
 
-/** Values that a retry keeps, but for what it renews. */
+/** Values that a retry keeps, except those that it renews. */
 export interface EarlierValues {
   readonly values: MadeValues;
   readonly renewed: readonly Renewal[];

@@ -57,7 +57,7 @@ export function wrapBody(
   return { body: withToken(withClaims(token, rendered.claims(name, payload))), signed };
 }
 
-/** A forgery of a body that a function made, which only the function can read: what is changed of it is what it made. */
+/** Forges a body that a function made, which only the function can read: the change is to the function's result. */
 function forgeSealed(
   change: ForgeryChange,
   sealed: Uint8Array,

@@ -223,7 +223,7 @@ function judgeReceiver(given: Case, computed: string, reading: Reading, fit: Fit
   return { ...result, genuine: true, findings: remark };
 }
 
-/** The first search that explains something and is not as it should be; what all of them tried. */
+/** Adds the first explanation of a wrong signature, and the tries of all searches. */
 function withSearch(
   result: Diagnosis,
   searched: readonly Search[],

@@ -12,18 +12,18 @@ import { bodyChoices, contentChoices } from './searchSpace.js';
 import { type ClaimedText, stripDecoration } from './targets.js';
 import { toContent } from './toContent.js';
 
-/** Bytes that may be a signature, and what has to be assumed for them to be. */
+/** Bytes that may be a signature, with the assumptions under which they are one. */
 export interface ClaimedBytes {
   readonly bytes: Uint8Array;
   readonly because: readonly Cause[];
 }
 
-/** Readings of what came that are tried with each content, key and algorithm. */
+/** Readings of the received signature that are tried with each content, key and algorithm. */
 const maxReadings = 12;
 /** The cost of a verification, in bytes that are hashed. */
 const cost = 300_000;
 
-/** Looks for what explains the signature of a private key: whatever is tried is verified with the public key. */
+/** Searches an explanation for the signature of a private key: every attempt is verified with the public key. */
 export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText[]): Search {
   const { reading, proof, body, facts } = source;
   const signature = reading.schemes.get(proof) as SignatureTemplate & { readonly options: KeyPairScheme };
@@ -94,7 +94,7 @@ function createJudge(readings: readonly ClaimedBytes[]): Judge<Verifier> {
   };
 }
 
-/** Some of what hostile bytes may be is an error of the library's, and no signature. */
+/** For some hostile bytes the library throws an error: they are no signature. */
 function fits(verify: () => boolean): boolean {
   try {
     return verify();

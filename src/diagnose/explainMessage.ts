@@ -28,13 +28,13 @@ const dimensions: Readonly<Record<MessageFault, ExplainedMistake['dimension']>> 
   digest: 'body',
 };
 
-/** A case whose signatures by RFC 9421 are over what the request says; and what is wrong with them before a key is tried, else null. */
+/** A case whose signatures by RFC 9421 cover the parts that the request names; with their fault before a key is tried, else null. */
 export interface MessageCase {
   readonly given: Case;
   readonly fault: ExplainedMistake | null;
 }
 
-/** Reads the signatures by RFC 9421 of a case; a digest that is not that of the body is a fault, and what it is signed with can be looked for. */
+/** Reads the signatures by RFC 9421 of a case; a digest that is not that of the body is a fault, but its signature can still be explained. */
 export function readMessageCase(given: Case): MessageCase {
   const { provider, request } = given;
   const judged = resolveMessageSignatures(provider, request);

@@ -18,10 +18,10 @@ import { validity, wrongClaims } from './tokenClaims.js';
 
 type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
 
-/** Characters of what came that are reported. */
+/** The maximum length of a quoted text. */
 const maxShown = 40;
 
-/** Looks for what is wrong with a JSON Web Token: its form, its algorithm, its key, then what it claims. */
+/** Looks for the fault of a JSON Web Token: in its form, its algorithm, its key, then its claims. */
 export function explainToken(source: SpaceSource, claims: readonly ClaimedText[], now: number): Search {
   const { reading, proof, facts } = source;
   const template = reading.schemes.get(proof) as TokenTemplate;
@@ -123,7 +123,7 @@ function confused(text: string, alg: unknown, { options }: TokenTemplate, { give
   return null;
 }
 
-/** The token as it is, and with its signature in the encodings and forms that it should not have. */
+/** Yields the token as it is, and with its signature in encodings and forms that it should not have. */
 function* tokenForms(
   text: string,
   options: JwtScheme,

@@ -45,7 +45,7 @@ const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
   provider: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
 };
 
-/** The finding that a mistake is, in the words of one side, and of those who gave the options. */
+/** Builds the finding of a mistake, in the words of one side, and with the user's spelling of options. */
 export function toFinding({ mistake, dimension, facts }: Cause, side: Side, nameOf: NameOf): ExplainedMistake {
   const known: Record<string, string> = { thing: 'signature', ...facts };
   const fill = (text: string) =>
@@ -56,7 +56,7 @@ export function toFinding({ mistake, dimension, facts }: Cause, side: Side, name
   return { name: mistake.name, dimension, says: fill(says), change: fill(mistake.change[side]) };
 }
 
-/** A request, and what is known about it. */
+/** A request, with the facts about it. */
 export interface Case {
   readonly provider: Provider;
   readonly request: ReceivedRequest;

@@ -15,7 +15,7 @@ import {
 import { dispensablePlaces } from '../verify/dispensable.js';
 import { headerTexts, type ValuePlace, valueSources } from '../verify/places.js';
 
-/** Schemes that each side computes, so that what was computed otherwise can be found out. */
+/** Schemes that each side computes, so that a mistake in the computation can be found. */
 export type ComputedScheme = HashScheme | EncodedScheme;
 
 /** A signature of such a scheme. */
@@ -41,7 +41,7 @@ export interface Reading {
   readonly spared: readonly string[];
   /** The carriers, and the places of the other signed values. */
   readonly needed: readonly TemplatePlace[];
-  /** The names of what proves the request and can be explained: signatures that no function makes, or `secret` for a token. */
+  /** The names of the proofs of the request that can be explained: signatures that no function makes, or `secret` for a token. */
   readonly proofs: readonly string[];
   /** A place's form, for people. */
   readonly form: (name: string) => string;

@@ -3,7 +3,7 @@ import { textMistakes } from './hypotheses/mistakes.js';
 import type { Cause } from './hypothesis.js';
 import type { Reading } from './reading.js';
 
-/** A request with headers under a provider's names, which came under others. */
+/** A request with headers under a provider's names that were received under others. */
 export interface RenamedRequest {
   readonly request: ReceivedRequest;
   readonly because: Cause;
@@ -11,14 +11,14 @@ export interface RenamedRequest {
 
 const maxRenamings = 6;
 
-/** A name as CGI, WSGI and PHP leave it, without what they change. */
+/** A name as CGI, WSGI and PHP leave it, without the characters that they change. */
 const canonical = (name: string) =>
   name
     .toLowerCase()
     .replaceAll('_', '-')
     .replace(/^(?:redirect-)?http-/, '');
 
-/** The ways in which the headers that a provider's scheme needs, and that are missing, may have come under other names together. */
+/** Yields the ways in which the missing headers of a provider's scheme may have been renamed together. */
 export function renameHeaders(reading: Reading): RenamedRequest[] {
   const { request, needed, provider } = reading;
   const wanted = needed.filter(({ kind }) => kind === 'header').map(({ name }) => name);

@@ -27,12 +27,12 @@ export interface Recipe<Algorithm> {
   readonly algorithm: DimensionChoice<Algorithm>;
 }
 
-/** A whole other way to a signature; what it leaves out is as it should be. */
+/** A whole other way to a signature; the dimensions that it leaves out are right. */
 export type AlternativeRecipe<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Cause };
 
 /** The comparison of a computed signature with the received one. */
 export interface Judge<Algorithm> {
-  /** Ways in which what came can be read. */
+  /** Ways in which the received signature can be read. */
   readonly size: number;
   /** The cost of one comparison in bytes, besides those of the body. */
   readonly cost: number;
@@ -71,8 +71,8 @@ const pairs: readonly (readonly [Varied, Varied])[] = [
 const maxBytes = 352 << 20;
 
 /**
- * Looks for the simplest way to one of the targets: nothing wrong but the text, then one mistake, then two of different
- * dimensions. What a mistake makes is hashed once; reading the targets in another encoding costs nothing. `onWork` is called with each attempt.
+ * Searches the simplest way to one of the targets: only the text wrong, then one mistake, then two of different dimensions. Hashes the result of a
+ * mistake once; reading the targets in another encoding costs nothing. `onWork` is called with each attempt.
  */
 export function search<Algorithm>(
   { right, ways, first, ...space }: Space<Algorithm>,

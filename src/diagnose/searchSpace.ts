@@ -22,7 +22,7 @@ const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alon
 /** Secrets whose variations are all tried; of further ones only they themselves. */
 const maxVaried = 3;
 
-/** All ways in which one signature of a request may have come about. */
+/** Creates the space of all ways in which one signature of a request may have been made. */
 export function createSpace(source: SpaceSource): Space<Algorithm> {
   const { reading, proof, body, given } = source;
   const signature = reading.signatures.get(proof);

@@ -3,7 +3,7 @@ import { textMistakes } from './hypotheses/mistakes.js';
 import { type Case, type Cause, toFinding } from './hypothesis.js';
 import type { Reading } from './reading.js';
 
-/** Says that a signature did not come which another one makes needless; null where all did. */
+/** Returns the remark that a signature is missing which another one makes needless; null where none is missing. */
 export function spareRemark(given: Case, { provider, carriers, spared }: Reading): ExplainedMistake | null {
   if (spared.length === 0) return null;
   const header = carriers.map(({ name }) => name).filter((name) => !spared.includes(name));

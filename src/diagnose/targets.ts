@@ -90,7 +90,7 @@ export class Targets {
   }
 }
 
-/** The text itself, and what is left of it when quotes, white space, prefixes and percent-encoding are taken off. */
+/** Yields the text itself, and the text without quotes, white space, prefixes and percent-encoding. */
 export function* stripDecoration(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
   const seen = new Set<string>();
   const queue: ClaimedText[] = [{ ...claim, text: claim.text.slice(0, longest) }];

@@ -11,8 +11,9 @@ const longestArgument = 100_000;
 const curlsOwn = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
 /**
- * A shell command that sends the same bytes with curl. Header values that carry a secret are shell variables
- * named after the header (`$AUTHORIZATION`), which the user sets, and so are the values of secret parameters of the address; what else is `hidden` in the URL and the body is `$SECRET`. `options` are more options for curl, as the shell reads them.
+ * Writes a shell command that sends the same bytes with curl. Header values that carry a secret are shell variables named after the header
+ * (`$AUTHORIZATION`), which the user sets, and so are the values of secret parameters of the address; other `hidden` texts in the URL and the body
+ * are `$SECRET`. `options` are more options for curl, as the shell reads them.
  */
 export function toCurl(
   { method, url, headers, body, framing, secretHeaders, secretParameters }: Delivery,

@@ -12,7 +12,7 @@ const drawn: Record<string, string> = { '#': digits, '@': capitals, '*': capital
 /** The positions, in ISO 8601, of the parts of a date in an id's pattern. */
 const dateParts: Record<string, string> = { YYYY: '0, 4', YY: '2, 4', MM: '5, 7', DD: '8, 10' };
 
-/** Writes the code of a script for k6, and keeps in mind what it needs for that. */
+/** Writes the code of a script for k6, and remembers the helpers that it needs. */
 export class K6Code {
   readonly helpers = new Set<K6Helper>();
   readonly modules = new Set<'crypto' | 'encoding'>();

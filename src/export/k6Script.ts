@@ -1,7 +1,7 @@
 import type { IdentityKind } from '../core/identity.js';
 import type { EncodedScheme, Encoding, HashName, KeyStep, TextPart } from '../core/scheme.js';
 
-/** A text that a script makes: what is the same each time, and what is put between. */
+/** A text that a script makes: constant parts, with references between them. */
 export type K6Text = readonly (string | K6Reference)[];
 
 /** The text of a constant, if need be escaped for its place: in JSON, in a form or a query, or before parameters. */

@@ -52,7 +52,7 @@ const vector = {
   },
 };
 
-/** The JSON Schema of what `vectors` writes; it changes only by addition. */
+/** The JSON Schema of the export `vectors`; it changes only by addition. */
 export const vectorsSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Test vectors of webhook-sim',

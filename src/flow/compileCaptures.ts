@@ -8,7 +8,7 @@ import { readJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import { withContext } from './script.js';
 
-/** Takes values out of a delivery that has ended, and says of each that is not there what it would have been. */
+/** Takes values out of a delivery that has ended, and describes each one that is missing. */
 export type TakeCaptures = (ended: DeliveryEnded) => { readonly taken: Variables; readonly missing: readonly string[] };
 
 type Find = (ended: DeliveryEnded) => string | undefined;

@@ -25,7 +25,7 @@ export interface FlowRun {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a flow: yields each delivery as it ends, then why it stopped early if it did, and the summary last. */
+/** Runs a flow: yields each delivery as it ends, then the reason if it stopped early, and last the summary. */
 export async function* deliverFlow(run: FlowRun): AsyncGenerator<FlowEvent, void> {
   const tally = new Tally();
   const steps = run.concurrency > 1 ? deliverAtOnce(run) : deliverInTurn(run);
@@ -62,7 +62,7 @@ async function* deliverInTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
   }
 }
 
-/** The delivery, or why there is none: what was taken from an answer does not fit. */
+/** Returns the delivery, or the reason why there is none: a value from an answer does not fit. */
 async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): Promise<PlannedDelivery | string> {
   try {
     return await run.instance.deliverWith(step, run.now(), variables);

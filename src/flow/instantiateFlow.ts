@@ -22,7 +22,7 @@ export interface FlowInstance {
   readonly bodies: readonly (Uint8Array | null)[];
   /** Makes the delivery of a step that waits for no answer; `now` is the time in its headers. */
   deliver(step: PreparedStep, now: number): Promise<PlannedDelivery>;
-  /** The delivery of any step, with what was taken from earlier answers. Throws a UsageError for a value that does not fit. */
+  /** Makes the delivery of any step, with the values from earlier answers. Throws a UsageError for a value that does not fit. */
   deliverWith(step: PreparedStep, now: number, variables: Variables): Promise<PlannedDelivery>;
 }
 

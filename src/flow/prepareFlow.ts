@@ -47,7 +47,7 @@ export interface PreparedFlow extends Pick<Timeline, 'totalMs' | 'moveOf'> {
   readonly steps: readonly PreparedStep[];
 }
 
-/** Makes all of a flow that can be made before anything is sent. Throws a UsageError for what is wrong with it. */
+/** Makes the parts of a flow that need no answer. Throws a UsageError for an invalid flow. */
 export async function prepareFlow({ name, title, steps }: Script, source: FlowSource): Promise<PreparedFlow> {
   checkCaptures(steps);
   const payloads = await Promise.all(steps.map((step) => withContextAsync(step.place, stepPayload(step))));
@@ -81,7 +81,7 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
   return { name, title, steps: prepared, totalMs, moveOf };
 }
 
-/** Throws a UsageError for a step that takes what no step before it captures. */
+/** Throws a UsageError for a step that uses a value which no earlier step captures. */
 function checkCaptures(steps: readonly ScriptStep[]): void {
   const known: string[] = [];
   for (const { place, set, capture } of steps) {

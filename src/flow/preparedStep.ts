@@ -42,7 +42,7 @@ export async function stepPayload(step: ScriptStep): Promise<StepPayload> {
   };
 }
 
-/** Compiles a step's payload with what its edits take from earlier answers; null leaves those edits out. */
+/** Compiles a step's payload with the values that its edits take from earlier answers; null leaves those edits out. */
 export function compileStep(step: ScriptStep, sample: Json, variables: Variables | null): Promise<PreparedPayload> {
   const { provider, event, variant } = step;
   return preparePayload({ provider, event, variant, sample, edits: stepEdits(step, variables), fresh: 'all' });
@@ -106,7 +106,7 @@ interface NamedIdentity {
   readonly replacement: Replacement;
 }
 
-/** The identities that a payload holds; `document` is what it was compiled from. */
+/** The identities that a payload holds; `document` is the source from which it was compiled. */
 function identitiesIn({ holes }: CompiledPayload, document: Json): NamedIdentity[] {
   const places = allPaths(document).map((path) => ({ path, text: leafText(getPath(document, path)) }));
   return holes.flatMap(({ replacement }) => {

@@ -36,7 +36,7 @@ export interface Slot {
   readonly atMs: number;
 }
 
-/** Says what is delivered when. `random` shuffles and delays. */
+/** Schedules the deliveries of a flow. `random` shuffles and delays. */
 export function scheduleSteps(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
   if (faults.arrangement) return arranged(flow, faults.arrangement);
   const kept = flow.steps.filter(({ script }) => !faults.drop.includes(script.event));

@@ -11,7 +11,7 @@ import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 export interface FlowView {
   /** The flow's fresh identities by name: the path of the first place that holds one, preceded by its event where the path alone is ambiguous. */
   readonly identities: ReadonlyMap<string, string>;
-  /** The text at a place of what was sent: `data.orderId`, or `order.paid:data.orderId` for that of one event. */
+  /** Returns the text at a place of the sent payloads: `data.orderId`, or `order.paid:data.orderId` for that of one event. */
   valueAt(place: string): string;
 }
 
@@ -35,7 +35,7 @@ export function probeVariables(instance: FlowInstance): FlowView {
   };
 }
 
-/** The first step that has a place. Throws a UsageError where none has it; `what` says who asks. */
+/** Returns the first step that has a place. Throws a UsageError where none has it; `what` names the source of the place. */
 export function findStep(flow: PreparedFlow, place: string, what: string): { step: PreparedStep; path: string } {
   const known = flow.steps.filter(({ needs }) => needs.length === 0);
   const event = known.find(({ script }) => place.startsWith(`${script.event}:`))?.script.event;
@@ -78,7 +78,7 @@ export type Snapshot =
 /** Takes a snapshot of the receiver. */
 export type TakeSnapshot = (view: FlowView) => Promise<Snapshot>;
 
-/** A state in which a flow's own identities are replaced by their names, so that it is like that of another telling of the flow. */
+/** Returns a state with a flow's own identities replaced by their names, so that it is comparable with that of another instance of the flow. */
 export function withNames(state: Json, { identities }: FlowView): Json {
   const names = new Map([...identities].map(([name, text]) => [text, `{${name}}`]));
   if (names.size === 0) return state;

@@ -4,7 +4,7 @@ import type { ValueSpec } from '../core/template.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { type CarriedProofs, proofsOf } from './carried.js';
 
-/** Codes of what a body lacks. */
+/** Codes of errors about a body's missing fields. */
 const lacking = ['NO_FIELD', 'NO_PLACE'];
 
 /** Returns whether a value is read from a field that has to be there. */

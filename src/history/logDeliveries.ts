@@ -78,7 +78,7 @@ class LogWriter {
     if (!this.failed) this.append(`${endRecordLine(end, { key: freshHex(6), run: this.run, command })}\n`);
   }
 
-  /** Writes what is left. */
+  /** Writes the rest. */
   close(): void {
     if (this.latest) this.keep(this.latest);
     this.latest = null;
@@ -155,7 +155,7 @@ export interface DeliveryLog {
   addEnd(end: LoggedEnd): void;
   /** Adds a received request as a delivery of its sender, null where that was not recognized; returns its key, null where it is not kept. */
   addReceived(event: DeliveryEnded, sender: string | null): string | null;
-  /** Keeps what is not kept yet. */
+  /** Writes all that is waiting. */
   close(): void;
 }
 

@@ -53,8 +53,8 @@ interface StateFolder {
 }
 
 /**
- * The folder for what is remembered; null where the environment names no home. On Windows it is below %LOCALAPPDATA%, which each shell has there
- * and no other system: only some have HOME, and all share one log.
+ * Returns the state folder; null where the environment names no home. On Windows it is below %LOCALAPPDATA%, which each shell has there and no other
+ * system: only some have HOME, and all share one log.
  */
 export function stateFolder(
   { env }: Pick<World, 'env'>,

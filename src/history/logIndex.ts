@@ -59,7 +59,7 @@ export class LogIndex {
 
   constructor(private readonly folder: LogFolder) {}
 
-  /** Reads what was written since the last time. Throws the system's error where the log is there and can't be read. */
+  /** Reads the lines since the last time. Throws the system's error where the log exists and can't be read. */
   refresh(): LogChange {
     const added: LogRow[] = [];
     const known = new Map(this.files.map((file) => [file.head, file]));
@@ -153,7 +153,7 @@ export class LogIndex {
     }
   }
 
-  /** Takes whole lines; what has no end yet is read the next time. */
+  /** Takes whole lines; an unfinished one is read the next time. */
   private take(file: IndexedFile, bytes: Buffer, added: LogRow[]): void {
     const base = file.read;
     for (let start = 0; ; ) {

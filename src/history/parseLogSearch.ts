@@ -152,8 +152,8 @@ function badTerm(problem: string, example: string): UsageError {
 const term = /\s*(-?)(?:([a-z]+):(?:"((?:[^"\\]|\\.)*)"|(\S*))|"((?:[^"\\]|\\.)*)"|(\S+))/iy;
 
 /**
- * Reads a search such as `provider:stripe status:>=400 "pi_123" after:1h`: fields with a value, and texts; `-` before one turns it round. `now` is in
- * milliseconds since 1970. Throws a UsageError that says what is wrong.
+ * Reads a search such as `provider:stripe status:>=400 "pi_123" after:1h`: fields with a value, and texts; `-` before one negates it. `now` is in
+ * milliseconds since 1970. Throws a UsageError that names the fault.
  */
 export function parseLogSearch(text: string, now: number): LogSearch {
   if (text.length > maxSearch)

@@ -76,7 +76,7 @@ function readRecord(line: Members, json: string): LogEntry {
   };
 }
 
-/** A load as a row, with what most of its failures were. */
+/** A load as a row, with its most frequent failure. */
 function loadRow(line: Members): LogRow {
   const failed = record(line.failed) as KeptLoad['failed'];
   const latency = orNull(record)(line.latencyMs);
@@ -246,7 +246,7 @@ export function* readLog(folder: LogFolder): Generator<LogEntry | null, void> {
   }
 }
 
-/** A line of the log and what it says. */
+/** A line of the log with its content. */
 export interface ReadLine {
   readonly is: LogEntry | LogRow;
   readonly json: string;
@@ -273,7 +273,7 @@ function listFiles(path: string): string[] {
   }
 }
 
-/** Between the list of the files and this the oldest may have gone. */
+/** Reads a file of the log; the oldest may have been deleted since the files were listed. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -27,7 +27,7 @@ export interface LoggedDelivery {
 
 /** Larger bodies are kept as their hash only. */
 const longestBody = 1024 * 1024;
-/** Those of a check, which sends many: its log is not to push out what people sent. */
+/** The limit for the many deliveries of a check, which must not push out people's own ones. */
 const longestCheckBody = 16 * 1024;
 const longBody = 64 * 1024;
 const longestAnswer = 4096;
@@ -36,7 +36,7 @@ const maxAnswerHeaders = 50;
 /** A body in the log: as text or Base64; null where it is too long, or as `maskedBody` where it holds a secret. */
 type KeptBody = { readonly body: string | null; readonly maskedBody?: string } | { readonly bodyBase64: string };
 
-/** By what a delivery of the log is known. */
+/** The key, run and command of a delivery in the log. */
 export interface RecordPlace {
   readonly key: string;
   readonly run: string;
@@ -112,7 +112,7 @@ function pickEncoding({
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
-/** A body that held a secret, for its provider to put that in again; nothing for one that is no text. */
+/** Returns a body with its secret masked, so that its provider can put it in again; nothing for a body that is no text. */
 function maskedBody(body: Uint8Array): { maskedBody?: string } {
   const text = bodyText(body, false);
   return text === null ? {} : { maskedBody: text };

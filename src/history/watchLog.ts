@@ -1,9 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { LogFolder } from './logFolder.js';
 
-/** Milliseconds that what is written in a burst is waited for. */
+/** Milliseconds that a burst of writes is waited for. */
 const burstMs = 40;
-/** Milliseconds after which the log is looked at in any case: not every file system says what is written to it. */
+/** Milliseconds after which the log is looked at in any case: not every file system reports writes. */
 const lookMs = 1000;
 
 /** Calls when a log may have changed, until it is closed: at once where the system says so, and every second. */

@@ -9,7 +9,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** The order in which a reader needs them; what is not named here comes after it, by name. */
+/** The order in which a reader needs them; pages that are not named here come after it, by name. */
 const order = [
   'getting-started',
   'sending',

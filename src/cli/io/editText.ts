@@ -7,7 +7,7 @@ import { UsageError } from '../../core/errors.js';
 import { quoteShellWord } from '../../export/curl.js';
 import type { Io } from './io.js';
 
-/** Opens a text in the user's editor, in a file that only the user can read, and resolves with what became of it. */
+/** Opens a text in the user's editor, in a file that only the user can read, and resolves with the edited text. */
 export async function editText(text: string, env: Io['env'], windows: boolean): Promise<string> {
   const editor = findEditor(env, windows);
   const folder = await mkdtemp(join(tmpdir(), 'webhook-sim-'));

@@ -7,7 +7,7 @@ const plainDevices = [0x103, 0x107];
 /** Milliseconds until a pipe that was full is tried again. */
 const patienceMs = 5;
 
-/** Called once, with the error after which nothing can be written any more: EPIPE for a reader that went away. */
+/** Called once, with the error after which nothing more can be written: EPIPE for a reader that went away. */
 type OnBroken = (error: NodeJS.ErrnoException) => void;
 
 /** Pipes by their identity, so that two streams of one pipe (`2>&1 |`) write whole lines in turn. */
@@ -50,13 +50,13 @@ function withoutBlocking(fd: number, { dev, ino }: Stats): number {
   return fd;
 }
 
-/** Writes to an open descriptor that is no terminal, without waiting for who reads it. */
+/** Writes to an open descriptor that is no terminal, without waiting for its reader. */
 export function descriptorOutput(fd: number, onBroken: OnBroken): Output {
   const waiting: Uint8Array[] = [];
   let behind: Promise<void> | undefined;
   let broken = false;
 
-  /** Writes what is taken now and returns the rest. */
+  /** Writes as much as is taken now and returns the rest. */
   const push = (bytes: Uint8Array): Uint8Array => {
     let rest = bytes;
     try {
@@ -133,7 +133,7 @@ function streamed(open: () => NodeJS.WriteStream, onBroken: OnBroken): Output {
   };
 }
 
-/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
+/** Resolves when a slow reader has taken all output, or when the run is interrupted. */
 export function waitForDrain(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {

@@ -1,7 +1,7 @@
 import type { Io } from './io.js';
 import { type Waiting, WaitNotice } from './waitNotice.js';
 
-/** Lets the outputs of a command make room for what it waits for. */
+/** Makes the outputs of a command clear the notice of waiting before they write. */
 export function withWaitNotice(io: Io): Io {
   const waitNotice = new WaitNotice(io.stderr, io.clock);
   return Object.create(io, {

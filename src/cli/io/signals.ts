@@ -41,7 +41,7 @@ export class Signals {
     }
   }
 
-  /** Ends what listens for another reason than a signal. */
+  /** Ends the listener of signals for another reason than a signal. */
   abort(reason: unknown): void {
     this.controller.abort(reason);
   }

@@ -1,13 +1,13 @@
 import { excerpt } from '../../core/printable.js';
 import type { Clock, Output } from '../../core/world.js';
 
-/** Milliseconds of silence after which a terminal shows what is waited for, and between two looks at it. */
+/** Milliseconds of silence after which the notice appears on a terminal, and between two updates of it. */
 const silenceMs = 1000;
 const erase = '\r\u001b[K';
 
 /** A notice on a terminal of what a command waits for. */
 export interface Waiting {
-  /** Changes what is waited for. */
+  /** Changes the text of the notice. */
   update(what: string): void;
   /** Shows it when it is due: for work that lets no timer run. */
   show(): void;
@@ -15,7 +15,7 @@ export interface Waiting {
   end(): void;
 }
 
-/** One line at the end of the terminal that says what is waited for, once nothing was written for a second; whatever is written takes its place. */
+/** One line at the end of the terminal that names what the program is waiting for, after a second without output; any output replaces it. */
 export class WaitNotice {
   private what: string | null = null;
   private isShown = false;

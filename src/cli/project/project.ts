@@ -28,7 +28,7 @@ export async function loadProject(flags: ProjectChoice, io: Io): Promise<Project
   return project;
 }
 
-/** A working folder that was deleted has no config around it; only what names a file in it must fail. */
+/** Returns the working folder; one that was deleted has no config, and only a path in it must fail. */
 function folderOf(io: Io): string {
   try {
     return io.cwd;

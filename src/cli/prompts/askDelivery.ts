@@ -57,7 +57,7 @@ export function askEvent(
   return chooseRow({ message: `Event of ${provider.title}`, rows }, io);
 }
 
-/** The rows of the list: what was chosen before, the providers, and the events of each. */
+/** The rows of the list: recent choices, the providers, and the events of each. */
 export function deliveryRows({
   providers,
   recent = [],

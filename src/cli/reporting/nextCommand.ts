@@ -7,7 +7,7 @@ import type { World } from '../../core/world.js';
 import { receiverUrl } from '../../delivery/queryPayload.js';
 import { commandLine } from '../../export/commandLine.js';
 
-/** A delivery that was rejected, and what its command was given. */
+/** A rejected delivery, with the arguments of its command. */
 export interface RejectedDelivery {
   readonly event: DeliveryEnded;
   readonly provider: Provider;

@@ -10,7 +10,7 @@ export interface ReportOptions {
   readonly verbose?: boolean;
 }
 
-/** Opens what a command writes for people. */
+/** Opens a command's report for people. */
 export type TextReport = (write: Writer, style: TextStyle) => Reporter;
 
 /** The report of a command on stdout, without secrets: JSON lines where the options ask for them, else text. */

@@ -27,7 +27,7 @@ const inputName =
 /** Folders between a sample and the description of its provider. */
 const sampleDepth = 3;
 
-/** Throws a UsageError for a report in place of what is read: a suite, a config, a `.env` file, a description or sample of a provider. */
+/** Throws a UsageError for a report that would overwrite an input: a suite, a config, a `.env` file, a description or sample of a provider. */
 export function assertNotInput(flag: string, path: string, inputs: readonly string[]): void {
   const target = linkTarget(path);
   const isInput =
@@ -68,9 +68,9 @@ function isOfProvider(path: string): boolean {
 
 /** The destination of a report: a file, drafted next to its place until it is whole, or a stream. */
 export interface ReportFile {
-  /** Never throws: what can't be written is reported at the end. */
+  /** Never throws: `close` reports a failure. */
   readonly write: (text: string) => void;
-  /** Puts the whole report into its place, or takes away what was begun; resolves with why it could not be written, else null. */
+  /** Puts the whole report into its place, or removes the draft; resolves with the reason why it could not be written, else null. */
   readonly close: (isWhole: boolean) => Promise<string | null>;
 }
 

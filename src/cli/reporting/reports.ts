@@ -24,8 +24,8 @@ export interface Reports extends Reporter {
   /** Whether one of them takes stdout for itself. */
   readonly takesStdout: boolean;
   /**
-   * Puts the files into their places; those that lack the summary are taken away. Says on stderr what can't be written, and resolves with
-   * whether that was asked for.
+   * Puts the files into their places; removes those that lack the summary. Prints on stderr those that can't be written, and resolves with whether
+   * one of these was asked for.
    */
   close(): Promise<boolean>;
 }
@@ -169,7 +169,7 @@ interface Wanted {
   readonly file: string | null;
 }
 
-/** Throws a UsageError for a report in place of what is read or of what something else is written to. */
+/** Throws a UsageError for a report that would overwrite an input, or the file of another output. */
 function assertPlaces(wanted: readonly Wanted[], inputs: readonly string[], { env }: Io): void {
   const summary = env.GITHUB_STEP_SUMMARY ? [env.GITHUB_STEP_SUMMARY] : [];
   const taken: string[] = [];

@@ -27,7 +27,7 @@ export interface StatusMessages {
 /** Arrivals at the built-in receiver that are shown whole. */
 const arrivalsShown = 1;
 
-/** The talk of one run; a quiet one says nothing. */
+/** Creates the messages of one run; none for a quiet one. */
 export function createStatusMessages(io: Io, quiet: boolean): StatusMessages {
   const say = (line: string) => {
     if (!quiet) io.stderr.write(`${io.secrets.inText(line)}\n`);
@@ -65,7 +65,7 @@ export function createStatusMessages(io: Io, quiet: boolean): StatusMessages {
   };
 }
 
-/** Says on stderr what is not as usual on the way to a URL; that TLS verifies nothing is said to a quiet run too. */
+/** Prints unusual options of the route to a URL on stderr; even a quiet run says that TLS verifies nothing. */
 export function logRoute(route: Route, url: string, io: Io, quiet: boolean): void {
   if (route.insecure) io.stderr.write('Warning: TLS certificates are not verified (--insecure).\n');
   if (quiet || route.proxy === null) return;

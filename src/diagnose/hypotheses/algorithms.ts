@@ -106,7 +106,7 @@ export const digestAlgorithms: readonly AlgorithmHypothesis[] = [
 
 const keyedHash = 'a keyed hash: crypto.createHmac in place of createHash, hmac.new in Python, hash_hmac in PHP';
 
-/** By what else than the scheme's own algorithm a digest may come about, the likeliest first. */
+/** Other algorithms than the scheme's own that may have made a digest, the likeliest first. */
 export const algorithms: readonly AlgorithmHypothesis[] = [
   ...(['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).map(otherHash),
   ...digestAlgorithms,

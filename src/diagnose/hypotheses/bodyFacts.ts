@@ -37,7 +37,7 @@ export const captureAdvice = (how: string, languages?: readonly ReceiverLanguage
 export const hashRaw = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `${how} Hash the bytes as they came, before anything parses them: ${rawBodyAdvice(languages)}.`.trimStart();
 
-/** A body as the hypotheses look at it; what is costly is made once, when it is first asked for. */
+/** A body as the hypotheses see it; costly parts are made once, on demand. */
 export interface BodyFacts {
   readonly bytes: Buffer;
   readonly text: string;
@@ -50,7 +50,7 @@ export interface BodyFacts {
   readonly plain: () => unknown;
 }
 
-/** A hypothesis on what was signed in place of the body. */
+/** A hypothesis on the bytes that were signed in place of the body. */
 export type BodyHypothesis = Hypothesis<BodyFacts, Uint8Array>;
 
 /** Larger bodies are not parsed and written again: each dialect would take seconds, and all of them the memory. */

@@ -15,7 +15,7 @@ export interface ContentFacts {
   readonly url: string;
   /** Headers without a signature. */
   readonly headers: readonly Header[];
-  /** Bytes of the body: what is tried often is tried less often for a large one. */
+  /** Bytes of the body: some hypotheses try fewer variants for a large one. */
   readonly bytes: number;
   /** The values of the template that combine several fields of the body. */
   readonly bodyDigest: () => string;

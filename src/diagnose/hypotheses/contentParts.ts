@@ -9,7 +9,7 @@ function joined(parts: readonly string[], separator: string): Template {
   return parts.flatMap((name, at) => (at === 0 || separator === '' ? [{ name }] : [{ text: separator }, { name }]));
 }
 
-/** The parts of what a scheme signs, joined otherwise or not all of them. */
+/** The parts of the scheme's content, joined in another way or not all of them. */
 export const contentParts: readonly ContentHypothesis[] = [
   {
     name: 'content-body-only',

@@ -78,7 +78,7 @@ function forwarded(own: Address, headers: readonly Header[]): (readonly [address
   return known.slice(1).map(([address, by]) => [address, `${shown(address)}, as ${by.join(' and ')} tells`]);
 }
 
-/** The addresses that a provider may have had for a receiver, each with what differs. */
+/** The addresses that a provider may have had for a receiver, each with its difference. */
 function* addresses(own: Address, headers: readonly Header[]): Generator<readonly [Address, string]> {
   yield* forwarded(own, headers);
   yield [own, ''];

@@ -58,7 +58,7 @@ function* pathForms({ template, url }: ContentFacts): Generator<Variant<ContentC
     if (form !== pathname) yield { value: contentChange(template, new Map([['path', form]])), detail };
 }
 
-/** The values of what a scheme signs, each in another form. */
+/** The values of the scheme's content, each in another form. */
 export const contentValues: readonly ContentHypothesis[] = [
   {
     name: 'content-value-form',

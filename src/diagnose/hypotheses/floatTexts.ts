@@ -57,7 +57,7 @@ function decimalText(text: string, zeros: 'kept' | 'stripped' = 'kept'): string 
 
 /** The notations in which typed languages write a number that they read from a text. */
 export const floatTexts = {
-  /** As it came: a decimal, or a number that was never parsed. */
+  /** As received: a decimal, or a number that was never parsed. */
   asWritten: (text: string) => text,
   /** Java's Double.toString: an exponent below 0.001 and from 10,000,000 on, and always a fraction. */
   javaDouble: (text: string) =>
@@ -105,7 +105,7 @@ export function keepingIntegers(float: (text: string) => string): (text: string)
   return (text) => (!isInteger(text) ? float(text) : text === '-0' ? '0' : text);
 }
 
-/** Numbers as serde_json reads them: what is no whole number of 64 bits is a float. */
+/** Numbers as serde_json reads them: all but whole numbers of 64 bits are floats. */
 export function rustNumber(text: string): string {
   const isWhole = isInteger(text) && text !== '-0' && text.length <= 20;
   return isWhole && BigInt(text) >= -(2n ** 63n) && BigInt(text) < 2n ** 64n ? text : floatTexts.rust(text);

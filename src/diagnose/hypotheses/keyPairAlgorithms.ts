@@ -17,7 +17,7 @@ export function ownVerifier(options: KeyPairScheme): Verifier {
 
 const asItIs = '{provider} signs {content} with {algorithm}.';
 
-/** By what else than the scheme's own algorithm a private key may have signed, the likeliest first. */
+/** Other algorithms than the scheme's own with which a private key may have signed, the likeliest first. */
 export const keyPairAlgorithms: readonly KeyPairHypothesis[] = [
   {
     name: 'ecdsa-form',

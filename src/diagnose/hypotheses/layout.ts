@@ -88,7 +88,7 @@ function sortedBy(value: Json, compare: (a: string, b: string) => number): Json 
   return new Map(members.map(([key, member]) => [key, sortedBy(member, compare)])) as JsonObject;
 }
 
-/** JSON text with arrays in place of empty objects: what is left of these in PHP's associative arrays. */
+/** JSON text with arrays in place of empty objects, as PHP's associative arrays write these. */
 export function emptyAsArrays(text: string): string {
   return text.replace(/"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|\{\}/g, (token) => (token === '{}' ? '[]' : token));
 }

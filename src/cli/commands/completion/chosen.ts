@@ -12,7 +12,7 @@ export interface TypedSoFar {
   readonly variant: string | undefined;
 }
 
-/** Reads what was chosen: the operands of the commands that take a provider first and events then. */
+/** Reads the choices so far: the operands of the commands that take first a provider and then events. */
 export function readChosen({ command, operands, given }: Situation, providers: readonly Provider[]): TypedSoFar {
   const takes = (index: number, name: string) => command.registeredArguments[index]?.name() === name;
   const provider = takes(0, 'provider') ? providers.find(({ name }) => name === operands[0]) : undefined;

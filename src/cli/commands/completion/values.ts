@@ -17,7 +17,7 @@ type Source = (situation: Situation, chosen: TypedSoFar, io: Io) => Candidates |
 const providers: Source = (_, chosen) =>
   chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
 
-/** Those of the config; what looks like a path is one, and so is all where there are none. */
+/** Completes with providers of the config; a text that looks like a path is a file, as is everything where there are none. */
 const ownProviders: Source = (situation, chosen, io) => {
   const own = chosen.providers.filter((provider) => !isShipped(provider));
   if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;

@@ -95,7 +95,7 @@ interface ShownConfig {
   readonly file: string | null;
   readonly envFiles: readonly string[];
   readonly target: Setting<string | null>;
-  /** Each with its address and, of its other options, all but what is secret. */
+  /** Each with its address and its other options, except the secret ones. */
   readonly targets: Readonly<Record<string, TargetFacts>>;
   readonly report: Readonly<Record<'json' | 'verbose' | 'quiet', Setting<boolean>>>;
   readonly providers: readonly ProviderSettings[];

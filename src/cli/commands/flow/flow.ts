@@ -93,7 +93,7 @@ export async function runFlow(
   return options.dryRun ? previewFlows(ready, options, io) : reportFlows(ready, options, io);
 }
 
-/** Prints what flows there are. */
+/** Prints the list of flows. */
 async function listFlows(
   flows: readonly ChosenFlow[],
   { json = false, steps }: { json?: boolean; steps: boolean },

@@ -5,7 +5,7 @@ import { UsageError } from '../../../core/errors.js';
 import { catalogueIndex } from '../../../providers/catalogue.js';
 import { answerTo } from '../../prompts/ask.js';
 
-/** Asks a person what no flag says of a new config. Throws PromptCancelled. */
+/** Asks a person for the parts of a new config that no flag gives. Throws PromptCancelled. */
 export function askForDraft(given: Partial<Draft>, usual: Draft): Promise<Draft> {
   return answerTo(answers(given, usual));
 }

@@ -33,9 +33,9 @@ const kinds: Readonly<Record<string, () => Promise<Write>>> = {
 export interface LoadReports {
   /** Whether one of them goes to stdout, which then has nothing else. */
   readonly takeStdout: boolean;
-  /** Writes them; says on stderr what can't be written, and resolves with whether anything was lost. */
+  /** Writes them; prints on stderr those that can't be written, and resolves with whether any was lost. */
   write(load: ReportedLoad): Promise<boolean>;
-  /** Takes away what was begun. */
+  /** Removes the drafts. */
   discard(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 
-/** Runs `mcp` until its client goes or a signal comes; resolves with the exit code. */
+/** Runs `mcp` until its client disconnects or a signal arrives; resolves with the exit code. */
 export async function runMcp(flags: RawFlags, io: Io): Promise<number> {
   const { config, allowRemote = false } = readOptions(mcpOptions, flags, flagName);
   const { interrupted } = io;

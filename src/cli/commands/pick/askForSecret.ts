@@ -11,7 +11,7 @@ import type { Choice, ChosenSecret } from './choice.js';
 /** Names of variables that seem to hold a secret. */
 const secretName = /SECRET|TOKEN|KEY|SIGN|WEBHOOK/i;
 
-/** Lets the person say which secret signs: the usual one, a variable, a file, or one that is typed without being shown. Esc leaves it as it is. */
+/** Lets the person choose the secret: the usual one, a variable, a file, or one that is typed without being shown. Esc changes nothing. */
 export async function askForSecret(choice: Choice, project: Project, io: Io): Promise<Choice> {
   const rows = secretRows(choice, project);
   for (;;) {

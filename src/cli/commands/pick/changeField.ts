@@ -16,7 +16,7 @@ import { buildChosenPayload, loadChosenSample } from './payload.js';
 /** A field that was chosen, or a whole `path=value` that was typed. */
 type Field = { readonly path: readonly PathStep[] } | { readonly text: string };
 
-/** Lets the person choose a field of the payload and give it another value; Esc leaves all as it is. */
+/** Lets the person choose a field of the payload and give it another value; Esc changes nothing. */
 export async function changeField(choice: Choice, io: Io): Promise<Choice> {
   const payload = await buildChosenPayload(choice);
   const sample = await loadChosenSample(choice);
@@ -32,7 +32,7 @@ export async function changeField(choice: Choice, io: Io): Promise<Choice> {
   }
 }
 
-/** Lets the person choose a field to remove; Esc leaves all as it is. */
+/** Lets the person choose a field to remove; Esc changes nothing. */
 export async function removeField(choice: Choice, io: Io): Promise<Choice> {
   const payload = await buildChosenPayload(choice);
   const field = await chooseRow<Field>({ message: 'Field to remove', rows: fieldRows(payload) }, io);

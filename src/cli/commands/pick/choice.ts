@@ -12,7 +12,7 @@ export interface Choice extends ChosenDelivery {
   /** As `--set` and `--unset` take them. */
   readonly set: readonly string[];
   readonly unset: readonly string[];
-  /** The payload as it was edited, where edits can't say what became of it; sent as it is. */
+  /** The edited payload, where edits can't express it; sent as it is. */
   readonly body: string | null;
   readonly secret: ChosenSecret | null;
 }
@@ -20,7 +20,7 @@ export interface Choice extends ChosenDelivery {
 /** A given secret: its place, or the text that was typed without being shown. */
 export type ChosenSecret = { readonly reference: string } | { readonly typed: string };
 
-/** A choice of which nothing is changed yet. */
+/** A choice without changes. */
 export function newChoice(delivery: ChosenDelivery, target: string): Choice {
   const { provider, event, variant } = delivery;
   return { provider, event, variant, target, set: [], unset: [], body: null, secret: null };

@@ -13,8 +13,8 @@ import type { Choice } from './choice.js';
 import { buildChosenPayload, loadChosenSample } from './payload.js';
 
 /**
- * Lets the person edit the payload. What they changed becomes edits, as a command has them; what edits can't say, such as another order of the
- * outermost members or nothing but white space, is kept as it was written.
+ * Lets the person edit the payload. Turns the changes into edits, as a command has them; keeps the text where edits can't express them, such as
+ * another order of the outermost members, or only white space.
  */
 export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const { provider, body } = choice;

@@ -108,7 +108,7 @@ function hasVariants({ provider, event }: Choice): boolean {
   return Object.keys(provider.events[event]?.variants ?? {}).length > 0;
 }
 
-/** Lets the person choose another variant of the event, which starts from its own sample; Esc leaves all as it is. */
+/** Lets the person choose another variant of the event, which starts from its own sample; Esc changes nothing. */
 async function chooseVariant(choice: Choice, io: Io): Promise<Choice> {
   const { title, variants = {} } = choice.provider.events[choice.event]!;
   const rows: Row<string | null>[] = [

@@ -12,7 +12,7 @@ export function loadChosenSample({ provider, event, variant }: Choice): Promise<
   return loadSample({ provider, event, variant });
 }
 
-/** The payload of a choice: the sample with its edits, of which those that differ in each delivery are left out on demand, or what was made of it in the editor. */
+/** Returns the payload of a choice: the sample with its edits, without those that differ in each delivery on demand, or the text from the editor. */
 export async function buildChosenPayload(choice: Choice, { perDelivery = true } = {}): Promise<Json> {
   const { provider, set, unset, body } = choice;
   if (body !== null) return parseBody(Buffer.from(body), provider.dialect);

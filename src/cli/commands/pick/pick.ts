@@ -97,7 +97,7 @@ async function loadSelections(project: string, io: Io): Promise<Remembered[]> {
   return (await readAll(io)).filter((each) => each.project === project);
 }
 
-/** Keeps what was chosen. A home that is missing or read-only is no matter. */
+/** Remembers a choice. Ignores a home that is missing or read-only. */
 async function saveSelection(choice: Remembered, io: Io): Promise<void> {
   const folder = stateFolder(io)?.path;
   if (folder === undefined) return;

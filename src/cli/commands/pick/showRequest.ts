@@ -79,7 +79,7 @@ export function menuSize({ stdout }: Io): number {
   return Math.min(Math.max((stdout.rows ?? 24) - menuFrame - usual, 4), 12);
 }
 
-/** Shows headers, secret and payload, or what is changed of it, cut to what fits on the terminal. */
+/** Prints headers, secret and payload, or the changes to it, cut to the size of the terminal. */
 export async function showRequest(request: ShownRequest, choice: Choice, io: Io): Promise<void> {
   const { method, url, headers, body, signing } = request;
   const width = Math.max(io.stdout.columns - 1, 20);

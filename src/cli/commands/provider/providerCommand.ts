@@ -10,7 +10,7 @@ const examples = `Examples:
   webhook-sim provider test acme --spec openapi.yaml
 `;
 
-/** `provider test`: holds custom providers to what is held of those that ship. */
+/** `provider test`: holds custom providers to the contract of those that ship. */
 function testCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('test')
     .summary('check description, samples and signatures')
@@ -26,7 +26,7 @@ function testCommand(io: Io, finish: (exitCode: number) => void): Command {
   });
 }
 
-/** `provider`: what there is for custom providers. */
+/** `provider`: commands for custom providers. */
 export function providerCommand(io: Io, finish: (exitCode: number) => void): Command {
   return new Command('provider')
     .summary('create and test a custom provider')

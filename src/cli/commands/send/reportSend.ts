@@ -21,7 +21,7 @@ const shortRun = 500;
 const replayHint =
   '  hint: this was sent as captured, so its signature may be too old, or made with another secret. Leave out --exact to sign it again.';
 
-/** Sends what is prepared and reports it; resolves with the exit code. */
+/** Sends the prepared deliveries and reports them; resolves with the exit code. */
 export async function reportSend(prepared: Prepared, options: SendValues, io: Io): Promise<number> {
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
   const talk = createStatusMessages(io, options.quiet === true);

@@ -32,7 +32,7 @@ export async function runSend(
   return sendWith(providerName, eventNames, readOptions(sendOptions, flags, flagName), io);
 }
 
-/** Runs `send` with options that are read, and what edits the payload where they say so; resolves with the exit code. */
+/** Runs `send` with read options and, where they ask for it, an editor of the payload; resolves with the exit code. */
 export async function sendWith(
   providerName: string | undefined,
   eventNames: readonly string[],
@@ -78,7 +78,7 @@ async function show(
   return exitCodes.ok;
 }
 
-/** The request that `--from` names, and whose it is; says what was found out about it. */
+/** Reads the request that `--from` names, and finds its provider; prints remarks about it. */
 async function capturedSend(names: CapturedNames, options: SendValues, io: Io) {
   assertSendOptions(options);
   const { readCapturedSend } = await import('../../../session/send/readCapturedSend.js');

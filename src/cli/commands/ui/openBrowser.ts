@@ -9,7 +9,7 @@ import type { Io } from '../../io/io.js';
 /** The result of an attempt to open the browser. */
 export interface OpenedBrowser {
   readonly isOpen: boolean;
-  /** Removes what was written for it. */
+  /** Removes the file that was written for it. */
   close(): void;
 }
 
