@@ -20,7 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
-/** What only one room may import, or two. */
+/** Packages and modules that only one room may import, or two. */
 const reserved: Record<string, string | string[]> = {
   undici: 'transport',
   chalk: 'report',
@@ -54,7 +54,7 @@ const alike: Record<string, string> = {
   'samples/schemaFacts.ts': 'a segment of customers',
 };
 
-/** Where flags are spelled out below the shell, and why. */
+/** Files that may spell out flags below the shell, and why. */
 const spelling: readonly (readonly [where: RegExp, why: string])[] = [
   [/^capture\//, 'flags of curl, mitmproxy and HTTPie'],
   [/^(?:export\/curl|session\/export\/exportFiles)\.ts$/, 'flags of curl'],

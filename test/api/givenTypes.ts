@@ -1,7 +1,7 @@
 import type { Dialect, HeadersInput } from '../../src/index.js';
 import type { ValueTypes } from '../../src/options/option.js';
 
-/** What a call may give for an option, by the option's type. */
+/** The values that a call may give for an option, by the option's type. */
 export interface GivenTypes extends Record<keyof ValueTypes, unknown> {
   readonly switch: boolean;
   readonly text: string | number | URL;

@@ -29,7 +29,7 @@ async function codeOfLibrary(act: () => Promise<unknown>): Promise<string | null
 
 type Use = 'create' | 'simulate' | 'check';
 
-/** What the library does with options, as far as it gets without a receiver. */
+/** Runs a library function with options, as far as it gets without a receiver. */
 function use(way: Use, options: object): Promise<unknown> {
   const given = { provider: 'scalev', event: 'order.created', url, ...options };
   if (way === 'create') return createDelivery(given as never);

@@ -328,13 +328,13 @@ const blocks = (kind: string) =>
     ]),
   );
 const files = blocks('js\\n//');
-/** What the document leaves to be imagined. */
+/** Files that the document leaves to be imagined. */
 const beside = {
   ...blocks('yaml\\n#'),
   'webhooks/acme/events/thing.made.json': '{"event":"thing.made","thing":{"price":1200}}',
 };
 
-/** What the scripts of the document print. */
+/** The output of the document's scripts. */
 const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',

@@ -25,7 +25,7 @@ import {
   verify,
 } from '../../src/index.js';
 
-/** What compiles, and what does not; never run. The packed package is tried on the same lines. */
+/** Lines that compile, and lines that don't; never run. The packed package is tried on the same lines. */
 export async function typed(): Promise<void> {
   const delivery = await createDelivery({ provider: 'scalev', event: 'order.created', secret: 'a', seed: 1 });
   delivery.headers satisfies readonly (readonly [string, string])[];

@@ -97,7 +97,7 @@ async function until(url, child) {
   throw new Error('it does not answer');
 }
 
-/** How many deliveries were accepted; throws where one was not. */
+/** Returns the number of accepted deliveries; throws where one was not. */
 async function sendAll(provider, url, { events = ['--all'], tampered = false } = {}) {
   const secret = tampered ? 'another secret' : secrets[`${provider.toUpperCase()}_SECRET`];
   const args = [cli, 'send', provider, ...events, '--to', url, '--secret', secret, '--json', '--quiet', '--no-log'];
@@ -124,7 +124,7 @@ function rejections(lines) {
     .join('; ');
 }
 
-/** What Buildbot asks of GitHub's API: the message of a commit, and the files of a pull request. */
+/** The part of GitHub's API that Buildbot requests: the message of a commit, and the files of a pull request. */
 const api = createHttpServer((request, response) => {
   const answer = request.url.endsWith('/files') ? [{ filename: 'README.md' }] : { commit: { message: 'A change' } };
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));

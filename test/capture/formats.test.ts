@@ -8,7 +8,7 @@ const read = (bytes: string | Uint8Array | object, entry?: number, having: reado
   return readCapture(Buffer.from(given as Uint8Array), { source: 'it', entry, having, nameOf: flagName });
 };
 
-/** What is told of a request that was read, in one line, and its body. */
+/** Returns a request that was read, in one line, and its body. */
 async function seen(bytes: string | Uint8Array | object, entry?: number) {
   const { request } = await read(bytes, entry);
   const { method, url, headers, body } = request;

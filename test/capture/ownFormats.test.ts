@@ -36,7 +36,7 @@ const delivery = fc
     }),
   );
 
-/** What is written of a delivery, by the way in which. */
+/** Writers of a delivery, by format. */
 const written: Readonly<Record<string, (delivery: Delivery) => string | Uint8Array>> = {
   'dry run in JSON': dryRunLine,
   curl: (each) => toCurl(each),

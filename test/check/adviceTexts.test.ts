@@ -22,7 +22,7 @@ const deliveryOf = (status: number | null): DeliveryEnded =>
     ],
   }) as unknown as DeliveryEnded;
 
-/** What may have happened, for rules and cases alike. */
+/** Symptoms and statuses, for rules and cases alike. */
 const happened: readonly (readonly [symptom: Symptom, status: number | null])[] = [
   ['accepted', 200],
   ['rejected', 400],
@@ -38,7 +38,7 @@ const happened: readonly (readonly [symptom: Symptom, status: number | null])[] 
 const findingOf = (one: CheckCase, symptom: Symptom, status: number | null): JudgedCase =>
   ({ case: one, symptom, ended: { name: one.name, deliveries: [deliveryOf(status)] } }) as unknown as JudgedCase;
 
-/** What only one language has. */
+/** Patterns of code that only one language has. */
 const code: Record<Language, RegExp> = {
   javascript:
     /\bexpress\b|fastify|Node\.js|timingSafeEqual|\bBuffers?\b|createHmac|\bres\.|\breq\.|===|app\.post|JSON\.stringify|JSON\.parse|Object\.hasOwn|isSafeInteger|RangeError|process\.env|toLowerCase|trim\(\)|promise|zod/,
@@ -52,7 +52,7 @@ const code: Record<Language, RegExp> = {
 };
 const languages = [...(Object.keys(code) as Language[]), null];
 
-/** What can not be said of a provider. */
+/** Returns statements that contradict a provider. */
 function contradictions(provider: Provider): [what: string, text: RegExp][] {
   const { signatures, headers } = provider;
   const schemes = Object.values(signatures);
@@ -83,7 +83,7 @@ function contradictions(provider: Provider): [what: string, text: RegExp][] {
   ].map(([what, text]) => [what, text] as [string, RegExp]);
 }
 
-/** What is wrong in a text for a provider and a language, in words. */
+/** Returns the problems in a text for a provider and a language, in words. */
 function problemsOf(text: string, wrong: readonly [string, RegExp][], language: Language | null): string[] {
   const problems = wrong.flatMap(([what, pattern]) => (pattern.test(text) ? [`${what} in: ${text}`] : []));
   const own = language === null ? '' : (code[language].exec(text)?.[0] ?? '');

@@ -7,7 +7,7 @@ import { folderOf } from '../support/folder.js';
 import { checked } from './checked.js';
 import { correct, equal, facts, isJson, receiver, secret } from './receiver.js';
 
-/** What a receiver knows of a request when it answers. */
+/** The facts of a request that a receiver knows when it answers. */
 interface Judged {
   readonly isGenuine: boolean;
   readonly isEvent: boolean;

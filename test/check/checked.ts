@@ -1,7 +1,7 @@
 import { type CliOptions, cli } from '../support/cli.js';
 import { type ProviderName, secret } from './receiver.js';
 
-/** What `check --json` found. */
+/** The result of `check --json`. */
 export interface Checked {
   readonly exitCode: number;
   readonly stderr: string;

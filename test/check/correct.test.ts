@@ -36,7 +36,7 @@ describe('a correct receiver is told to be safe', () => {
   });
 });
 
-/** What correct receivers may do differently, several things at once, and what they are warned of. */
+/** Variations of correct receivers, several at once, with the warnings about them. */
 const differently: [what: string, judge: Judge, warned: string[]][] = [
   [
     'answers GET with a page, says 403 to forgeries, and takes a body of 512 KiB',

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What a receiver knows of a provider, from the provider's documents. */
+/** The signature header and encoding of a provider, from the provider's documents. */
 export const facts = {
   scalev: ['x-scalev-hmac-sha256', 'base64'],
   bharatcart: ['x-webhook-signature', 'hex'],
@@ -32,7 +32,7 @@ export const equal = (received: string | undefined, expected: string) =>
   received.length === expected.length &&
   timingSafeEqual(Buffer.from(received), Buffer.from(expected));
 
-/** What a correct receiver does. */
+/** A correct receiver. */
 export const correct: Judge = ({ request, body, signature, expected }) => {
   if (request.method !== 'POST') return 405;
   if (!equal(signature, expected)) return 401;

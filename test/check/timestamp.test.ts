@@ -31,7 +31,7 @@ const timedReceiver =
     return equal(signature, expected) && isFresh(Date.now() / 1000 - Number(time)) ? 200 : 401;
   };
 
-/** What a check of few cases comes to, among them all about the time; or one of all. */
+/** Returns the summary of a check of few cases, among them all about the time; or of all cases. */
 async function summaryOf(judge: Judge, provider = timed, isWhole = false): Promise<CheckEnded> {
   const url = await receiver(judge);
   const source = {

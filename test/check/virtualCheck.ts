@@ -42,7 +42,7 @@ class VirtualClock implements Clock {
   }
 }
 
-/** What a receiver does with a delivery: how long it takes, and what it answers; forever is `Infinity`. */
+/** A receiver's answer to a delivery, and how long it takes; forever is `Infinity`. */
 export interface Served {
   readonly ms: number;
   readonly status: number;

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a person types in a shell on a terminal, with tabs, and the command line that comes of it. */
+/** Types keys in a shell on a terminal, with tabs, and returns the completed command line. */
 async function typed(shell: string, argv: string[], setUp: string, keys: string): Promise<string> {
   const terminal = spawn(shell, argv, { cwd: folder, env, cols: 200, rows: 50 });
   let screen = '';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const source = join(import.meta.dirname, '../../src');
 
-/** What a module and those below it import at once: packages and files, without types and what is loaded later. */
+/** Returns the static imports of a module, including indirect ones: packages and files, without types. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);

@@ -11,7 +11,7 @@ import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { type Freshness, findIdentityGroup, IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 import { exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
-/** What is known of an example: certainty is `documented` but where it says otherwise. */
+/** The facts of an example: certainty is `documented` unless stated. */
 interface Facts {
   /** In the order of the vendor's page or of a recorded request; null for what differs from delivery to delivery. */
   readonly headers: readonly (readonly [name: string, value: string | null])[];
@@ -32,7 +32,7 @@ interface Facts {
 
 const notification = 'notificationItems[0].NotificationRequestItem';
 
-/** What is fresh in events of Adyen: the time, the reference, and some more members. */
+/** Returns the values that are fresh in events of Adyen: the time, the reference, and some more members. */
 function freshOfAdyen(events: readonly string[], more: readonly string[]): Record<string, readonly string[]> {
   const paths = ['eventDate', 'pspReference', ...more].map((name) => `${notification}.${name}`);
   return Object.fromEntries(events.map((event) => [event, paths]));

@@ -3,7 +3,7 @@ import type { Fact } from '../../src/core/fact.js';
 import type { Policy } from '../../src/core/policy.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 
-/** What a vendor's pages, or requests that somebody recorded, say of its deliveries. */
+/** The facts of a vendor's deliveries, from its pages or from recorded requests. */
 interface Facts {
   /** On the wire in this order and letter case; those that are the same in each delivery with their value. */
   readonly headers: readonly (string | readonly [name: string, value: string])[];

@@ -84,7 +84,7 @@ function secretTexts(provider: Provider): string[] {
   return [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')];
 }
 
-/** What a provider takes for success. */
+/** Returns the success status of a provider. */
 const success = ({ policy }: Provider) => (policy.success.value === '204' ? 204 : 200);
 
 /** A check of a receiver, whole or of some of its cases. */

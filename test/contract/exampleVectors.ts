@@ -2,10 +2,10 @@ import type { Header } from '../../src/core/delivery.js';
 
 /** A request of an example, whose signature something else than this project made. */
 export interface ExampleVector {
-  /** What is signed with; a public key where only that is known, for the private one is thrown away. */
+  /** The signing secret; a public key where only that is known, for the private one is thrown away. */
   readonly secret: string;
   readonly body: string;
-  /** What a delivery of this body, at `vectorTime` to `vectorUrl`, must carry: headers, and fields of the body. */
+  /** The headers and body fields that a delivery of this body, at `vectorTime` to `vectorUrl`, must carry. */
   readonly headers?: readonly Header[];
   readonly fields?: readonly (readonly [path: string, text: string])[];
   /** Headers with which the body has to verify as it stands, for schemes that draw ids or sign at random. */

@@ -5,7 +5,7 @@ import { python } from '../support/python.js';
 
 const secret = 'Kän"ary\'<&>=+/ 7f3a';
 
-/** What Python makes of the secret, an encoder that is not ours. */
+/** Encodes the secret with Python, an independent encoder. */
 const inPython = (expressions: readonly string[]): string[] =>
   JSON.parse(
     python(`import sys,json,html,base64,urllib.parse as u\ns=sys.argv[1]\nprint(json.dumps([${expressions}]))`, [
@@ -158,7 +158,7 @@ describe('secrets that come to be known one after another', () => {
   });
 
   it('cost each about as much as the one before', () => {
-    /** How many forms of secrets are prepared: each is made bytes once. */
+    /** Counts the prepared forms of secrets: each is encoded once. */
     const prepared = (work: () => unknown) => {
       const from = vi.spyOn(Buffer, 'from');
       work();

@@ -16,7 +16,7 @@ function file(content: string | Uint8Array): string {
   return path;
 }
 
-/** What openssl writes to its standard output. */
+/** Returns the standard output of openssl. */
 export function openssl(args: readonly string[], input: string | Uint8Array = ''): Buffer {
   return execFileSync('openssl', args, { input, stdio: ['pipe', 'pipe', 'ignore'] });
 }
@@ -37,7 +37,7 @@ export function signedBy(secret: string, content: string | Uint8Array, ...option
     : openssl(['dgst', ...options, '-sign', key, file(content)]);
 }
 
-/** What a script of Python prints, of the texts that it finds in `sys.argv`. */
+/** Returns the output of a Python script with these texts in `sys.argv`. */
 export function python(script: string, ...args: readonly string[]): string {
   return runPython(`import sys,hmac,hashlib,base64,json,urllib.parse\n${script}`, args).toString().replace(/\n$/, '');
 }

@@ -51,7 +51,7 @@ const sig = (bytes: Uint8Array): Header[] => [['X-Sig', Buffer.from(bytes).toStr
 const rsaSigned = (...options: string[]) => sig(signedBy(rsa.secret, body, ...options));
 const digest = openssl(['dgst', '-sha256', '-binary'], body);
 
-/** What openssl signed otherwise, and what that is called. */
+/** Wrong signatures by openssl, with the name of each mistake. */
 const rows: [name: string, what: string, provider: Provider, headers: () => Header[], given: string, body?: string][] =
   [
     ['encoding-base64', 'Base64 for hex', discord, () => ofDiscord(base64(time + body)), ed.half],

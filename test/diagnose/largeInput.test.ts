@@ -18,7 +18,7 @@ const json = (size: number) =>
   );
 const wrong: Header[] = [['X-Scalev-Hmac-Sha256', hmac('unknown', 'x').toString('base64')]];
 
-/** What as much hashing and writing of JSON takes as a diagnosis is made of, on this machine as busy as it is now. */
+/** Measures the time of as much hashing and writing of JSON as a diagnosis needs, on this machine under its present load. */
 const measure = async (body: Buffer, hashes: number) =>
   4 *
   (await seconds(() => {

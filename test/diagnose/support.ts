@@ -17,7 +17,7 @@ const fixture = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/bodi
 /** The body that most cases have captured; fixtures/make.py says why it looks so. */
 export const captured = Buffer.from(fixture.captured);
 
-/** What another language's own tool makes of it. */
+/** Returns the output of another language's tool for a text. */
 export function madeElsewhere(name: string): Buffer {
   const text = fixture.bodies[name];
   if (text === undefined) throw new Error(`fixtures/make.py makes no body "${name}"`);

@@ -16,7 +16,7 @@ interface Sent {
   readonly header: (name: string) => string;
 }
 
-/** What a vendor's documents or its users' issues warn of, as the receiver that falls into it computes. */
+/** A mistake that a vendor's documents or its users' issues warn of, with the signature of a receiver that makes it. */
 interface Trap {
   readonly provider: string;
   readonly trap: string;

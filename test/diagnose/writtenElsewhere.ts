@@ -23,7 +23,7 @@ const written = (name: string, what: string, captured: string | Uint8Array, sign
 
 const json = '{ "b" : "é+\'<=", "n" : 73, "rate" : 1.50, "at" : "2009-02-15T00:00:00.120000Z", "none" : null }';
 
-/** What encoders write, as their documents, their test suites and, for those that are here, they themselves say. */
+/** The output of encoders, by their documents, their test suites and, for those installed here, by themselves. */
 const encoders: Case[] = [
   written(
     'body-dotnet',

@@ -38,7 +38,7 @@ interface Workflow {
   readonly jobs: { readonly webhooks: { readonly steps: readonly Step[] } };
 }
 
-/** What only GitHub knows is given by the tests. */
+/** Values that only GitHub knows. */
 const given: Record<string, string> = { 'matrix.part': '2', 'secrets.STAGING_SCALEV_SIGNING_SECRET': 'staging' };
 const fill = (value: string) => value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) => given[name]!);
 const filled = (values: Readonly<Record<string, string>> = {}) =>

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const folder = join(import.meta.dirname, '../../.github/ISSUE_TEMPLATE');
 const forms = readdirSync(folder).filter((name) => name !== 'config.yml');
 
-/** What GitHub takes of each type of element; a form with anything else is not shown, and nobody is told why. */
+/** The attributes that GitHub accepts for each type of element; a form with any other is silently not shown. */
 const attributes: Readonly<Record<string, readonly string[]>> = {
   markdown: ['value'],
   textarea: ['label', 'description', 'placeholder', 'value', 'render'],

@@ -13,7 +13,7 @@ it('finds the documents', () => {
   expect(files).toEqual(expect.arrayContaining(['docs/ci.md', 'docs/suites.md', 'examples/express/README.md']));
 });
 
-/** What a heading is called in a link, as GitHub makes it. */
+/** Returns GitHub's anchor of a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()

@@ -36,7 +36,7 @@ export function removeClone(): void {
 /** A project with a receiver, a suite of it, and the tarball. */
 export interface PipelineProject {
   readonly folder: string;
-  /** What its receiver needs, and where its suite goes. */
+  /** The environment of its receiver, and the path of its suite. */
   readonly env: Readonly<Record<string, string>>;
   /** A home folder, and a folder before all others in PATH, for programs that stand in for others. */
   readonly home: string;

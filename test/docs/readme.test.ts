@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
 
-/** What the documents' own tests run, or what is installed, started or written by it. */
+/** Pages whose commands other tests run, or that install, start or write something. */
 const elsewhere = ['api', 'ci', 'export', 'library', 'providers', 'suites'];
 const pages = readdirSync(join(root, 'docs'))
   .filter((file) => file.endsWith('.md'))

@@ -29,7 +29,7 @@ export function shellBlocks(name: string): string[] {
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!);
 }
 
-/** Why an example can't be run here; empty where it can. */
+/** Returns why an example can't be run here; empty where it can. */
 function lackReason({ packages, proof }: Example): string {
   if (packages && !existsSync(join(tests, packages, 'node_modules')))
     return ` (skipped: the packages of test/${packages} are not installed)`;

@@ -24,7 +24,7 @@ export interface RunnerExample {
   readonly name: string;
   /** A program that shows that what it needs is there. */
   readonly proof: readonly [program: string, ...args: string[]];
-  /** What its runner prints where all tests pass. */
+  /** The output of its runner where all tests pass. */
   readonly passed: RegExp;
   /** A change of a file after which something is handled twice. */
   readonly breakage?: readonly [file: string, from: string, to: string];

@@ -152,7 +152,7 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
   });
 });
 
-/** What a script says on stderr. */
+/** Returns the stderr of a script. */
 async function promised(script: string, env: Record<string, string>): Promise<string> {
   const { spawn } = await import('node:child_process');
   const child = spawn(script, [], { env });

@@ -12,7 +12,7 @@ import { fiveProviders } from '../support/providers.js';
 const run = promisify(execFile);
 const fixed = ['--seed', '3', '--now', '2026-06-01T12:00:00Z'];
 
-/** What the sender decides; host, connection and length are the client's. */
+/** The sender's part of a request; host, connection and length are the client's. */
 const wire = ({ requestLine, headers, body }: Captured) => ({
   requestLine,
   headers: headers.filter(([name]) => !/^(host|connection|content-length)$/i.test(name)),

@@ -22,7 +22,7 @@ const outsideFlows: Readonly<Record<string, Readonly<Record<string, string>>>> =
   scalev: { 'business.test_event': 'is sent when settings are saved' },
 };
 
-/** What all events of a flow have to agree on: places, each with the one value that it has in the flow. By hand, from the samples. */
+/** The values that all events of a flow have to agree on: places, each with its one value in the flow. By hand, from the samples. */
 const agreements: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
   'scalev fulfilment': [
     ['data.order.id', 'data.id'],
@@ -180,7 +180,7 @@ const agreements: Readonly<Record<string, readonly (string | readonly string[])[
   'commercelayer in-stock-cancelled': ['data.id', 'data.attributes.created_at'],
 };
 
-/** Where providers tell when an event happened. */
+/** The places where providers put the time of an event. */
 const eventTimes =
   /^(timestamp|data\.attributes\.updated_at|data\.dateUpdated|data\.registrationTimestamp|data\.datePublished|data\.subscription\.dateUpdated|data\.createdAt|data\.hiddenAt)$/;
 const now = '2026-06-01T12:00:00Z';
@@ -198,7 +198,7 @@ function sampleTexts(provider: string): string[] {
 
 const idsAndTimes = new Map<string, readonly string[]>();
 
-/** What a flow must renew: the ids and times of all samples of a provider. */
+/** Returns the values that a flow must renew: the ids and times of all samples of a provider. */
 function idsAndTimesOf(provider: string): readonly string[] {
   const known = idsAndTimes.get(provider);
   if (known) return known;

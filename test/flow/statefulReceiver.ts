@@ -10,7 +10,7 @@ interface Order {
   row: number;
 }
 
-/** How a receiver of BharatCart's order events treats the next one. */
+/** A way to treat the next of BharatCart's order events. */
 type Treatment = (order: Order, event: { event: string; timestamp: string; data: { amount?: number } }) => void;
 
 const treatments = {

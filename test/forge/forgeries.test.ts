@@ -14,7 +14,7 @@ const verifiers = {
   commercelayer: ['X-CommerceLayer-Signature', 'base64', 'orders.place'],
 } as const;
 
-/** Why some forgeries can't be made under some schemes. */
+/** Reasons why some forgeries can't be made under some schemes. */
 const meaningless: Record<string, RegExp> = {
   'stale-timestamp': /it signs no timestamp/,
   'future-timestamp': /it signs no timestamp/,
@@ -74,7 +74,7 @@ async function make(provider: keyof typeof verifiers, name: string | null) {
   return { refusal: null, genuine: received.map(([, value]) => value).join(', ') === expected };
 }
 
-/** Why a forgery can't be made for a provider. */
+/** Returns why a forgery can't be made for a provider. */
 function reasonFor(provider: keyof typeof verifiers, name: string): RegExp | undefined {
   if (name === 'wrong-case-signature' && verifiers[provider][1] === 'hex') return /the letter case of hex/;
   if (/^(reserialised-body|appended-byte)$/.test(name) && provider === 'covver') return /hashes the reserialised body/;

@@ -6,7 +6,7 @@ import { folderOf } from '../support/folder.js';
 
 const secret = 'CANARY-b81e44';
 
-/** What of a token can be seen, as it is or in the header of a user name and password. */
+/** The visible forms of a token: plain, or in the header of a user name and password. */
 const texts = [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(3, -3)];
 
 it.each([

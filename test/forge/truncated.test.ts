@@ -4,7 +4,7 @@ import { forgedSignature } from '../../src/delivery/forgeSignature.js';
 
 const cut = { stage: 'signature', by: { keepCharacters: -1 } } as const;
 
-/** What a decoder reads that takes half of a byte for a whole one, as that of discord-interactions does. */
+/** Decodes hex as a decoder does that takes half of a byte for a whole one, such as that of discord-interactions. */
 const decoded = (hex: string) => (hex.match(/.{1,2}/g) ?? []).map((byte) => Number.parseInt(byte, 16));
 
 it.each(['0a1b2c3d', '0a1b2c30', '0a1b2c0d', '0a1b2c00', '0a1b0000'])(

@@ -15,7 +15,7 @@ function sorted(value: unknown): string {
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${sorted(member)}`).join()}}`;
 }
 
-/** What no option can say: an HMAC over sorted JSON, by WebCrypto and so asynchronous. */
+/** A scheme that no option can describe: an HMAC over sorted JSON, by WebCrypto and so asynchronous. */
 export const byWebCrypto: CustomScheme = async ({ secret, method, url, event, body, values }) => {
   const { subtle } = globalThis.crypto;
   const encoder = new TextEncoder();

@@ -20,7 +20,7 @@ async function decrypt(iv: Uint8Array, sealed: Uint8Array, aad: string): Promise
 type Sent = { readonly body: string; readonly headers: readonly string[] };
 const headerOf = ({ headers }: Sent, name: string) => headers[headers.indexOf(name) + 1] ?? '';
 
-/** What receivers make of a request: the payload; they throw for one that is not genuine. */
+/** Receivers that return the payload of a request; they throw for one that is not genuine. */
 const receivers: Record<string, (sent: Sent) => Promise<unknown>> = {
   async vault(sent) {
     const signed = `${headerOf(sent, 'Vault-Timestamp')}\n${sent.body}\n`;

@@ -7,7 +7,7 @@ import { folderOf } from '../support/folder.js';
 const token = 'CANARY-of-the-receiver';
 const echo = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 
-/** What a receiver is told as the verify token. */
+/** Returns the verify token that a receiver gets. */
 async function toldToken(
   args: readonly string[],
   { env = {}, files = {} }: { env?: Record<string, string>; files?: Record<string, string> } = {},

@@ -5,7 +5,7 @@ import { JsonSyntaxError, parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber, toJson } from '../../src/json/value.js';
 import { expectLinear } from '../support/expectLinear.js';
 
-/** What JSON.parse makes of the same text. */
+/** Returns what JSON.parse makes of the same text. */
 function plain(value: Json): unknown {
   if (value instanceof JsonNumber) return Number(value.text);
   if (Array.isArray(value)) return value.map(plain);

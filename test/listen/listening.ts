@@ -8,7 +8,7 @@ import { SecretMask } from '../../src/core/secretMask.js';
 /** A listener that runs in this process. */
 export interface Listening {
   readonly url: string;
-  /** What it printed as JSON until now. */
+  /** Its JSON output so far. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
   readonly lines: any[];
   readonly ended: Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;

@@ -79,7 +79,7 @@ export const plainUnit = (name = 'plain', weight = 1): LoadUnit => ({
   play: (send) => send(anyDelivery),
 });
 
-/** What a receiver answers to the delivery that comes as the `number`th: after how long, with what status. */
+/** Returns a receiver's answer to the delivery that arrives as the `number`th: its delay, and its status. */
 type Answer = (number: number, nowMs: number) => { readonly ms: number; readonly status: number };
 
 /** A load in virtual time, in so many parts, at a receiver that answers as is said; with each send that was seen. */

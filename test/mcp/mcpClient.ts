@@ -17,7 +17,7 @@ interface McpPlan {
   readonly era?: 'auto' | 'legacy';
 }
 
-/** What a tool answered. */
+/** The answer of a tool. */
 export interface ToolAnswer {
   readonly isError: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came

@@ -26,9 +26,9 @@ interface Row {
   readonly body: string;
   readonly secret: string;
   readonly otherSecret: string;
-  /** What the package says of a signature that does not fit. */
+  /** The package's message about a signature that does not match. */
   readonly mismatch: RegExp;
-  /** What it says of an old one; null where no time is signed. */
+  /** Its message about an old one; null where no time is signed. */
   readonly stale: RegExp | null;
 }
 

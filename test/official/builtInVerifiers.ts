@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Judged } from '../support/judgingServer.js';
 import { load } from './packages.js';
 
-/** What a provider's own package says against a request; null where it accepts. */
+/** Returns the objection of a provider's own package to a request; null where it accepts. */
 export type OfficialVerifier = (request: Judged, secret: string) => Promise<string | null>;
 
 async function rejectionOf(verify: () => unknown): Promise<string | null> {

@@ -84,17 +84,17 @@ export function judgeAll(name: string, receiver: () => { url: string; secret: st
   });
 }
 
-/** What `handshake` says of a receiver: its exit code, and its last line. */
+/** Returns the exit code and last line of `handshake` for a receiver. */
 export async function handshakeOf(name: string, url: string, secret: string) {
   const argv = ['handshake', name, '--to', url, '--secret', secret, '--public-url', publicUrl, '--json'];
   const { exitCode, json, stderr } = await cli([...argv, '--timeout', '30s']);
   return { exitCode, last: json.at(-1) ?? stderr };
 }
 
-/** What large bodies show is the server's doing, which is the same for all; receivers.test.ts and the zoo send them. They are half of a check's work. */
+/** Large bodies test the server, which is the same for all; receivers.test.ts and the zoo send them. They are half of a check's work. */
 const ofTheServer = ['padded-256k', 'padded-1m', 'unsigned-1m'];
 
-/** What `check` says of a receiver. */
+/** Returns the findings of `check` for a receiver. */
 export async function findingsOf(name: string, url: string, secret: string, skipped: readonly string[]) {
   const skip = [...skipped, ...ofTheServer].flatMap((each) => ['--skip', each]);
   const argv = ['check', name, '--to', url, '--secret', secret, '--public-url', publicUrl, '--json', ...skip];

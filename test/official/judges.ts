@@ -23,7 +23,7 @@ export async function loadJudge(name: string): Promise<Judge> {
 /** The address by which each receiver is known, which is not the one that it listens at. */
 export const publicUrl = 'https://shop.example.com/hooks?shop=senja';
 
-/** What the receiver of a provider knows, with a secret that is not the public sample. */
+/** Returns the facts that the receiver of a provider knows, with a secret that is not the public sample. */
 export function knownTo(name: string, own: string | undefined = secretOfRecipe(name)): Known {
   const provider = exampleProvider(name);
   const isSeed = provider.secret.sample.startsWith('seed:');

@@ -10,7 +10,7 @@ const minute = 60_000;
 // Much of a check is waiting for a receiver to start, or to answer late.
 vi.setConfig({ maxConcurrency: 2 });
 
-/** What a check of a receiver came to: exit code, grade and the names of its findings. */
+/** Returns the result of a check of a receiver: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
   const { url, secret, stop } = await startReceiver(receiver);
   const urlFlags = receiver.isTold ? ['--public-url', toldUrl] : [];

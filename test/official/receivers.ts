@@ -5,7 +5,7 @@ export interface KnownFinding {
   readonly why: string;
 }
 
-/** How a receiver that is no JavaScript is run, and what shows that this can be. */
+/** The command of a receiver that is no JavaScript, and a proof that it can be run. */
 export interface ForeignProgram {
   readonly run: readonly [program: string, ...args: string[]];
   readonly proof: readonly [program: string, ...args: string[]];
@@ -22,7 +22,7 @@ export interface OfficialReceiver {
   readonly path: string;
   /** Whether it was told the address that the provider knows, and does not take that of the request. */
   readonly isTold?: true;
-  /** What is wrong with the package, and not with this receiver. */
+  /** Findings about the package, and not about this receiver. */
   readonly knownFindings?: readonly KnownFinding[];
 }
 

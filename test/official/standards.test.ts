@@ -20,7 +20,7 @@ import { areInstalled, load } from './packages.js';
 const transport = new Transport();
 afterAll(() => transport.close());
 
-/** What `provider new acme --scheme …` describes. */
+/** Returns the description by `provider new acme --scheme …`. */
 function begun(scheme: string): { readonly description: ProviderDescription; readonly body: string } {
   const preset = schemePresets.find(({ name }) => name === scheme)!;
   const { description, samples } = describeSkeleton({
@@ -52,7 +52,7 @@ function makerOf({ provider, forge, secret }: Sent, url: string) {
   });
 }
 
-/** What a package makes of a delivery that came over a socket: null where it accepts it. */
+/** Returns the objection of a package to a delivery over a socket; null where it accepts it. */
 async function judge(sent: Sent, verify: (request: Judged, url: string) => unknown): Promise<string | null> {
   let url = '';
   const receiver = await judgingServer(async (request) => {

@@ -46,7 +46,7 @@ const typed: Readonly<Record<string, readonly Typed[]>> = {
   ],
 };
 
-/** What the compiler says of values that have to be of the types of a package; more members than a type has may be there. */
+/** Returns the compiler's complaints about values that have to be of the types of a package; they may have more members than a type has. */
 async function complaints(name: string, values: readonly { from: string; type: string; json: string }[]) {
   const file = join(import.meta.dirname, `judged-${name}.ts`);
   onTestFinished(() => rmSync(file, { force: true }));

@@ -13,14 +13,14 @@ async function projectWith(later: object): Promise<string> {
   return cwd;
 }
 
-/** What the check of the specification says. */
+/** Returns the result of the check of the specification. */
 async function drift(argv: readonly string[], cwd: string) {
   const { json, exitCode } = await cli(['provider', 'test', ...argv, '--json'], { cwd });
   const { problems } = json.find(({ check }) => check === 'specification');
   return { exitCode, messages: problems.map(({ message }: { message: string }) => message) };
 }
 
-/** What of the specification is not used. */
+/** The unused parts of the specification. */
 const unused = [
   'now.json#/webhooks/nothing/post is not compared: it has no body, of which no sample is made; the event is left out.',
   'now.json#/webhooks/odd/post is not compared: its body is text/csv, of which no sample is made; the event is left out.',

@@ -12,7 +12,7 @@ const provider = 'webhooks/acme/provider.yaml';
 const text31 = JSON.stringify(openApi31);
 const read = (cwd: string, file: string) => readFileSync(join(cwd, file), 'utf8');
 
-/** What `provider test` finds: the names of checks that did not pass. */
+/** Returns the names of the checks of `provider test` that did not pass. */
 async function found(cwd: string) {
   const { json } = await cli(['provider', 'test', '--json'], { cwd });
   return json.slice(0, -1).flatMap(({ check, verdict }) => (verdict === 'pass' ? [] : [`${check} ${verdict}`]));

@@ -14,7 +14,7 @@ const begin = ['provider', 'new', 'acme'];
 const yaml = 'webhook-sim.config.yaml';
 const read = (cwd: string, file: string) => readFileSync(join(cwd, file), 'utf8');
 
-/** What `provider test` finds: the names of checks that did not pass. */
+/** Returns the names of the checks of `provider test` that did not pass. */
 async function found(cwd: string) {
   const { json } = await cli(['provider', 'test', '--json'], { cwd });
   return json.slice(0, -1).flatMap(({ check, verdict }) => (verdict === 'pass' ? [] : [`${check} ${verdict}`]));

@@ -285,7 +285,7 @@ const failures: Row[] = [
   ],
 ];
 
-/** What works, but not as well as it could. */
+/** Descriptions that work, but not as well as they could. */
 const warnings: Row[] = [
   [
     'times of which none is that of the event',
@@ -478,7 +478,7 @@ describe('the examples', () => {
   );
 });
 
-/** Which of some vectors beside a copy of an example do not fit it; null for one whose place is not told. */
+/** Returns which vectors don't match a copy of an example; null for one without a place. */
 async function unfit(name: string, vectors: readonly object[]): Promise<(number | null)[]> {
   const lines = vectors.map((vector) => JSON.stringify(vector));
   const cwd = folderOf({

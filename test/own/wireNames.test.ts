@@ -59,7 +59,7 @@ function projectOf(providers: Readonly<Record<string, Files>>): string {
   return folderOf({ 'webhook-sim.config.yaml': 'providers: webhooks\n', ...Object.fromEntries(files) });
 }
 
-/** What arrives of the events that words name: the event's name as it is reported, the headers of it, and the body. */
+/** Returns the deliveries of the events that words name: the event's name as it is reported, its headers, and the body. */
 async function arrivals(provider: string, words: readonly string[], cwd: string) {
   const server = await captureServer();
   const { json, exitCode, stderr } = await cli(['send', provider, ...words, '--to', server.url, '--json'], { cwd });

@@ -6,7 +6,7 @@ import { fiveProviders } from '../support/providers.js';
 
 const unknown = null;
 
-/** What each provider documents of its policy, as its fact sheet has it: the value and how certain it is. */
+/** Each provider's documented policy, as its fact sheet has it: the value and how certain it is. */
 const table: Record<string, Record<keyof Policy, readonly [value: unknown, certainty: string] | null>> = {
   scalev: {
     timeLimit: unknown,

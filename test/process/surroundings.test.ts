@@ -20,7 +20,7 @@ const seeded = ['send', 'scalev', 'order.created', '--seed', '7', '--now', '1790
 
 describe('the same bytes are sent', () => {
   let sent: ReturnType<typeof sendUsual> | undefined;
-  /** What is sent in the usual surroundings, once for all tests. */
+  /** Returns the delivery in the usual surroundings, sent once for all tests. */
   const usual = () => (sent ??= sendUsual());
 
   async function sendUsual() {

@@ -9,7 +9,7 @@ export interface Recipe {
   readonly run: readonly [program: string, ...flags: string[]];
   /** The variable that the file reads the secret from. */
   readonly variable: string;
-  /** Where it receives; everywhere by default. */
+  /** The path that it serves; every path by default. */
   readonly path?: string;
 }
 

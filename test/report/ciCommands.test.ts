@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/core/printable.js';
 import { asLine } from '../../src/report/shared/jsonLines.js';
 
-/** How the runner of GitHub Actions, and those of Azure and TeamCity, find a command in a line. */
+/** Finds a command in a line as the runners of GitHub Actions, Azure and TeamCity do. */
 const isCommand = (line: string) => /^\s*::[^:]*::/.test(line) || /##(\[|vso\[|teamcity\[)/.test(line);
 
 const commands = [

@@ -123,7 +123,7 @@ describe('annotations of GitHub', () => {
   });
 });
 
-/** What is left when all character references and the tags that we write are taken away. */
+/** Character references and the tags that we write. */
 const known = /&#\d+;|<!-- -->|<\/?(?:code|pre|details|summary)>/g;
 
 describe('the summary of a GitHub job', () => {

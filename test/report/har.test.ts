@@ -15,7 +15,7 @@ import { aDelivery, anAttempt, anEnded, anUnanswered, aResult, aSummary } from '
 
 const require = createRequire(import.meta.url);
 
-/** What the public schema of HAR 1.2 finds wrong. */
+/** Returns the errors by the public schema of HAR 1.2. */
 function wrongIn(document: unknown): unknown {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);

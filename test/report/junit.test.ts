@@ -29,7 +29,7 @@ const jenkins = readFileSync(
   'utf8',
 );
 
-/** What Jenkins, GitLab and Surefire read beyond that schema, and we write. */
+/** Additions to that schema that Jenkins, GitLab and Surefire read, and we write. */
 const extended = [
   ['<xs:element name="skipped" type="xs:string"/>', '<xs:element name="skipped">', 'message'],
   ['<xs:attribute name="classname" type="xs:string" use="optional"/>', '', 'file', 'line'],

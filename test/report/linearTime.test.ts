@@ -11,7 +11,7 @@ import { answering, rudeServer } from '../support/rude.js';
 
 const bytes = (text: string) => Buffer.from(text);
 
-/** What a receiver's text goes through on its way to a reader. */
+/** The functions that a receiver's text passes through. */
 const works: Readonly<Record<string, (text: string) => unknown>> = {
   printable,
   excerpt: (text) => excerpt(text, 200),

@@ -40,7 +40,7 @@ const capture = (text: string) => {
 };
 const head = 'POST /hooks HTTP/1.1\r\nHost: localhost\r\n';
 
-/** What is done with a text, whatever it is made of. */
+/** Functions of a text, whatever it is made of. */
 const onText: Readonly<Record<string, (text: string) => unknown>> = {
   'a mask': (text) => mask.inText(text, true),
   'a HAR': (text) =>

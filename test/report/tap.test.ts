@@ -17,7 +17,7 @@ import {
   skipped,
 } from '../support/suiteResults.js';
 
-/** What a parser that is not ours makes of it. */
+/** Parses a report with an independent parser. */
 function parsed(text: string) {
   const points: Result[] = [];
   const odd: string[] = [];

@@ -1,10 +1,10 @@
 import type net from 'node:net';
 import { fine, rudeServer } from '../support/rude.js';
 
-/** What came over one connection. */
+/** The data of one connection. */
 export interface Came {
   readonly chunks: { readonly text: string; readonly atMs: number }[];
-  /** How it ended: in good order, or with an error. */
+  /** Its end: orderly, or an error. */
   ending: string | null;
 }
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What a receiver does with one request. */
+/** A receiver's action on one request. */
 export type Move = number | 'drop' | 'hang' | { readonly status: number; readonly afterMs: number };
 
 export interface Scripted {

@@ -22,7 +22,7 @@ const exchanged = (status: number) =>
     error: null,
   }) as unknown as Exchanged;
 
-/** How often more deliveries were asked for, and how many were under way at once at most. */
+/** Returns how often more deliveries were requested, and how many were in flight at once at most. */
 async function asked(deliveries: number, concurrency: number, statuses: readonly number[] = [200]) {
   let asks = 0;
   let underWay = 0;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type CliOptions, type CliResult, cli } from '../support/cli.js';
 
-/** What one delivery came to, and all that was printed about it. */
+/** The result of one delivery, and all that was printed about it. */
 export interface Sent {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
   readonly delivery: any;

@@ -69,7 +69,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What one delivery came to. */
+/** Returns the result of one delivery. */
 async function sending(to: string, args: readonly string[] = []) {
   const { json, stderr } = await cli([
     'send',

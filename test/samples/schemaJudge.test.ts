@@ -79,7 +79,7 @@ const schemas = fc.letrec<{ schema: SchemaNode }>((tie) => {
   };
 }).schema;
 
-/** What ajv has against a value, in any order. */
+/** Returns ajv's complaints about a value, in any order. */
 function complaintsOfAjv(set: SchemaSet, schema: SchemaNode, value: unknown): string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateSchema: false });
   formats.default(ajv);

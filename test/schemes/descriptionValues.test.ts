@@ -10,7 +10,7 @@ import { compileOne } from '../support/compile.js';
 const now = Date.UTC(2026, 4, 6, 9, 0, 0, 123);
 const body = '{"id":"evt_1","type":"order.paid"}';
 
-/** What all expectations here are by: Python's hmac, hashlib, zlib, base64 and datetime, with the secret acme-sample-secret. */
+/** A provider for expectations that are by Python's hmac, hashlib, zlib, base64 and datetime, with the secret acme-sample-secret. */
 const acme = (parts: Omit<ProviderDescription, 'name' | 'events'>): ProviderDescription => ({
   name: 'acme',
   events: ['order.paid'],

@@ -67,7 +67,7 @@ const ofMessages = ['uncovered-body', 'uncovered-request', 'stripped-digest'];
 
 const textSecrets = ['none-secret', 'nil-secret', 'object-secret', 'blank-secret', 'zero-secret'];
 
-/** How many forgeries mean nothing, so that a change here does not make all of them meaningless unseen. */
+/** The forgeries without a meaning, so that a change can't make all of them meaningless unseen. */
 const meaningless: Readonly<Record<string, readonly string[]>> = {
   discord: [
     'no-signature-object',

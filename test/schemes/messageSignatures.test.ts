@@ -216,7 +216,7 @@ describe('the signatures of RFC 9421', () => {
   });
 });
 
-/** What stands in the way of a description. */
+/** Returns a description with a wrong signature or wrong headers. */
 const wrong = (signature: object, headers: object = {}) => ({
   name: 'acme',
   headers: {

@@ -4,7 +4,7 @@ import { readSpecification } from '../../src/spec/readSpecification.js';
 
 type Schema = Record<string, unknown>;
 
-/** What is described of a sample, by a specification with one event. */
+/** Returns the described fields of a sample, by a specification with one event. */
 function described(sample: unknown, schema: Schema, schemas: Schema = {}) {
   const document = {
     openapi: '3.1.0',

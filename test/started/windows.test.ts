@@ -4,7 +4,7 @@ import { SecretMask } from '../../src/core/secretMask.js';
 import { startProgram } from '../../src/launch/startProgram.js';
 import { readProbe } from '../../src/session/flow/readProbe.js';
 
-/** What Windows would have been asked to start and to end. */
+/** The processes that Windows would have been asked to start and to end. */
 const asked = vi.hoisted(() => ({
   spawned: [] as { command: string; args: readonly string[]; options: SpawnOptions }[],
   executed: [] as string[],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { freePort, rudeServer } from '../support/rude.js';
 import { answer, runJson, runSuite } from './run.js';
 
-/** What each word in a case's place does; its address is filled in below. */
+/** The case for each word; its address is filled in below. */
 const kinds = {
   passed: 'to: RECEIVER/ok',
   failed: 'to: RECEIVER/no',

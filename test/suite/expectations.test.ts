@@ -9,7 +9,7 @@ const long = answer(200, `{"id":"o-1","rest":"${'x'.repeat(70_000)}"}`);
 const deep = answer(200, '['.repeat(30_000) + ']'.repeat(30_000));
 const binary = answer(200, '\xff\xfe\x00\x80');
 
-/** What is expected, what is answered, and what the failures say; none where it holds. */
+/** An expectation, an answer, and the failures; none where it holds. */
 const table: readonly [expected: string, answered: string, failures: readonly string[]][] = [
   // How it ends.
   ['', answer(204), []],

@@ -7,7 +7,7 @@ const send = 'send: scalev order.created';
 const right = `target: RECEIVER\ncases:\n  - ${send}\n`;
 const wrong = (text: string) => `${right}  - ${text}\n`;
 
-/** What the suite holds, and what the message says after the name of its file. */
+/** A suite, and the message after the name of its file. */
 const suites: readonly [suite: string, message: RegExp][] = [
   // Keys and values.
   [`${right}retries: 3\n`, /^:4:1: retries: unknown key\. Known: \$schema, target, /],

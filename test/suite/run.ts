@@ -9,7 +9,7 @@ export function answer(status: number, body = '', headers: Readonly<Record<strin
 }
 
 export interface RunOptions extends Omit<CliOptions, 'cwd'> {
-  /** What the receiver answers; by default 200. */
+  /** The receiver's answer; by default 200. */
   readonly answer?: string | ((request: Captured) => string);
   /** Further files beside the suite. */
   readonly files?: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface RunOptions extends Omit<CliOptions, 'cwd'> {
 }
 
 export interface SuiteRan extends CliResult {
-  /** What reached the receiver. */
+  /** The requests that reached the receiver. */
   readonly requests: readonly Captured[];
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
   readonly results: any[];

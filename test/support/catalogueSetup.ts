@@ -34,7 +34,7 @@ function preferPython(): void {
   if (folder && !path.split(delimiter).includes(folder)) process.env.PATH = `${folder}${delimiter}${path}`;
 }
 
-/** When a folder, or a file in it, was changed last. */
+/** Returns the time of the last change to a folder, or a file in it. */
 function newest(path: string): number {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;

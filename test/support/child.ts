@@ -27,7 +27,7 @@ export interface ChildEnded {
 export interface Child {
   readonly process: ChildProcess;
   readonly ended: Promise<ChildEnded>;
-  /** What it wrote so far. */
+  /** Its output so far. */
   readonly stderr: string;
   /** Resolves when stdout and stderr hold a text, or hold it that often. */
   printed(text: string, times?: number): Promise<void>;

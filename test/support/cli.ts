@@ -7,7 +7,7 @@ import { SecretMask } from '../../src/core/secretMask.js';
 import type { Clock } from '../../src/core/world.js';
 import { assertOutput } from './outputSchema.js';
 
-/** What a command line printed and how it ended. */
+/** The output and the end of a command line. */
 export interface CliResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -28,7 +28,7 @@ export interface CliOptions {
   readonly signal?: AbortSignal;
   /** In place of the real one. */
   readonly clock?: Clock;
-  /** What the user's editor makes of a text; by default there is no editor. */
+  /** The user's editor; by default there is none. */
   readonly edit?: (text: string) => string;
 }
 

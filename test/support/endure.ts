@@ -4,7 +4,7 @@ import { type CliOptions, type CliResult, cli } from './cli.js';
 /** Milliseconds that a send is given to a receiver that answers or fails; more than a busy machine needs. */
 const usualLimitMs = 20_000;
 
-/** What an exchange with a rude receiver came to, as each report tells it. */
+/** The result of an exchange with a rude receiver, as each report has it. */
 export interface Endured {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
   readonly delivery: any;
@@ -17,7 +17,7 @@ export interface Endured {
 
 interface EndureOptions extends CliOptions {
   readonly limitMs?: number;
-  /** What the error says, where it may be another one each time. */
+  /** The error message, where it may vary. */
   readonly message?: RegExp;
 }
 

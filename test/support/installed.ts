@@ -18,7 +18,7 @@ export const installWarnings = 'install-warnings.txt';
 /** The file beside it that holds how many bytes the packed package has. */
 export const packedBytes = 'packed-bytes.txt';
 
-/** What is neither packed nor used for it. */
+/** Files that are neither packed nor needed for it. */
 const aside = /^(\.git|node_modules|dist|test|THIRD_PARTY_NOTICES\.md|.*\.tgz)$/;
 
 /** Packs the project and installs it offline in a new folder, which the caller removes. */

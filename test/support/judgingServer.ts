@@ -13,7 +13,7 @@ export interface Judged {
 
 export interface JudgingServer {
   readonly url: string;
-  /** Why each request was rejected, in order; null for one that was accepted. */
+  /** The reason to reject each request, in order; null for one that was accepted. */
   readonly verdicts: (string | null)[];
   readonly received: ReceivedRequest[];
 }

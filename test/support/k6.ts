@@ -91,7 +91,7 @@ const encoding = {
   },
 };
 
-/** What a parser finds wrong with a script. */
+/** Returns the syntax errors of a script. */
 export function k6SyntaxErrors(script: string): string[] {
   const { diagnostics = [] } = transpile(script);
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
@@ -110,10 +110,10 @@ function transpile(script: string) {
   });
 }
 
-/** What stands in for the clock and for chance. */
+/** Replacements for the clock and for chance. */
 export interface K6Fixed {
   readonly now: number;
-  /** What every draw gives, from 0 to below 1. */
+  /** The result of every draw, from 0 to below 1. */
   readonly drawn: number;
 }
 

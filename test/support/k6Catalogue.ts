@@ -20,7 +20,7 @@ export const notForK6: Readonly<Record<string, string>> = {
   wise: 'RSA-SHA256',
 };
 
-/** What `send` makes of an event at a moment where each draw gives the least: what a script has to make then, byte for byte. */
+/** Returns the delivery by `send` of an event at a time where each draw gives the least: a script has to make the same, byte for byte. */
 export async function leastDelivery(provider: Provider, event: string, now: number): Promise<Delivery> {
   const prepared = await preparePayload({ provider, event, variant: null, edits: [], fresh: 'ids' });
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];

@@ -8,5 +8,5 @@ export const pemPath = (name: string) => join(folder, `${name}.pem`);
 
 export const pem = (name: string) => readFileSync(pemPath(name), 'utf8');
 
-/** What a server shows: certificates by the names of their files, and the key of them all. */
+/** Returns a server's certificates by the names of their files, and the key of them all. */
 export const identity = (...names: string[]) => ({ cert: names.map(pem).join(''), key: pem('key') });

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 /** The bundle, once `bundleCli` has made it. */
 export let bundledCli = '';
 
-/** What a process of the command line printed, how it ended, how much memory it held at most, and its time on the processor. */
+/** The output of a process of the command line, its exit, its peak memory, and its CPU time. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;

@@ -4,7 +4,7 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
-/** What a proxy was asked for. */
+/** A request to a proxy. */
 export interface Asked {
   /** `POST http://host:port/path` or `CONNECT host:port`. */
   readonly line: string;

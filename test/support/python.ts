@@ -26,7 +26,7 @@ for line in requests:
 
 let pipes: { readonly requests: number; readonly answers: number } | undefined;
 
-/** What a script of Python prints; one process of it runs all scripts, since its start takes longer than most of them. */
+/** Returns the output of a Python script; one process runs all scripts, since its start takes longer than most of them. */
 export function python(script: string, args: readonly string[] = [], input: string | Uint8Array = ''): Buffer {
   pipes ??= start();
   const request = Buffer.from(`${JSON.stringify([script, args, Buffer.from(input).toString('base64')])}\n`);

@@ -17,7 +17,7 @@ export interface Renewed {
   readonly after: Leaves;
 }
 
-/** What a sample holds, as text, with the resources that it uses; `name` is the event, with `--variant` where it is one. */
+/** Returns a sample as text, with the resources that it uses; `name` is the event, with `--variant` where it is one. */
 export function sampleText(provider: string, name: string): string {
   return writeFaithfully(
     readSampleFile(join(import.meta.dirname, '../../payloads', provider, 'events'), `${name}.json`),

@@ -2,7 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
 
-/** What a server does with one connection. */
+/** A server's behaviour on one connection. */
 export type Manners = (socket: net.Socket) => void;
 
 export interface RudeServer {

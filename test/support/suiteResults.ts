@@ -9,7 +9,7 @@ import { someDelivery } from './delivery.js';
 export const hostile =
   '<b a="1">&amp;\'</b>]]> \u0000\u001b[31m \u202e\ud800\ufffe # \\ | `c` *s* [x](http://e.example) www.e.example @octocat a@e.example %0A ::error::x [[ATTACHMENT|/etc/passwd]] {0}\n  ...\r\nnot ok 9 - x\n::error::y';
 
-/** What a person is to read of it, in one line. */
+/** The text as a person sees it, in one line. */
 export const hostileShown =
   '<b a="1">&amp;\'</b>]]> \\x00\\x1b[31m \\u{202e}\\u{d800}\\u{fffe} # \\ | `c` *s* [x](http://e.example) www.e.example @octocat a@e.example %0A ::error::x [[ATTACHMENT|/etc/passwd]] {0}\\n  ...\\r\\nnot ok 9 - x\\n::error::y';
 
@@ -262,7 +262,7 @@ export const missed: Partial<SuiteEnded> = {
   coverage: [{ provider: 'scalev', exercised: ['order.created'], missing: ['order.updated', 'order.deleted'] }],
 };
 
-/** What a reporter writes of some results and their summary. */
+/** Returns the output of a reporter for some results and their summary. */
 export function reported(
   open: (write: Writer) => Reporter,
   results: readonly ResultEnded[],
@@ -277,7 +277,7 @@ export function reported(
   return text;
 }
 
-/** Where the suites of these results stand in their repository. */
+/** Returns the path of a suite of these results in its repository. */
 export function fileOf(suite: string): string | null {
   return suite.endsWith('.yaml') ? `ci/${suite}` : null;
 }

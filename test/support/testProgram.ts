@@ -8,7 +8,7 @@ import { cleanEnv } from './installed.js';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What each form holds to in which the command line is handed out; `place` gives a folder for projects, and the program. */
+/** The tests of each form in which the command line is distributed; `place` gives a folder for projects, and the program. */
 export function testProgram(place: () => { folder: string; program: string }, env: NodeJS.ProcessEnv = {}): void {
   const run = (args: string[], cwd = place().folder) =>
     spawnSync(place().program, args, {

@@ -49,7 +49,7 @@ export interface OpenUi {
 interface UiPlan {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Record<string, string>;
-  /** That of another server that has ended. */
+  /** The folder and environment of another server that has ended. */
   readonly like?: Pick<OpenUi, 'cwd' | 'env'>;
   readonly port?: number;
   readonly startHintsThread?: () => Worker;

@@ -10,7 +10,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ 
 const v4 = { address: '192.0.2.4', family: 4 };
 const v6 = { address: '2001:db8::6', family: 6 };
 
-/** What an address does, so many milliseconds after it is asked; a black hole says nothing. */
+/** The behaviour of an address, so many milliseconds after the connection attempt; a black hole never answers. */
 type Address = { readonly afterMs: number; readonly is: 'open' | string } | 'black hole';
 
 /** A network in which time passes only as told: who was asked when, and which sockets were closed. */

@@ -10,7 +10,7 @@ import { answering, onRequest, rudeServer } from '../support/rude.js';
 
 const text = '{"receipt":"r-17","note":"Zoë"}';
 
-/** What Python makes of a text. */
+/** Encodes a text with Python. */
 function inPython(expression: string): Buffer {
   const program = `import gzip, zlib, sys; text = sys.stdin.buffer.read(); sys.stdout.buffer.write(${expression})`;
   return python(program, [], text);

@@ -32,7 +32,7 @@ function skippingClock() {
 const verdict = (exitCode: number, findings: readonly string[]) =>
   `exit ${exitCode}: ${[...findings].sort().join(', ') || 'safe'}`;
 
-/** What a check came to, in one text, so that a difference can be read. */
+/** Returns the result of a check, in one text, so that a difference can be read. */
 async function verdictOf(receiver: Receiver, url: string): Promise<string> {
   const { exitCode, summary } = await checkReceiver(receiver, url);
   const findings: string[] = [...summary.findings, ...summary.remarks].map(({ name }: { name: string }) => name);

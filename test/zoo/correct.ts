@@ -111,7 +111,7 @@ const paced = (form: string, why: string, finding: string | null = null): Frame 
   why,
 });
 
-/** What stands before a receiver and does not let all through. */
+/** Limiters in front of a receiver. */
 const limiting: readonly Frame[] = [
   paced('bans', 'takes nothing for 2 s after five wrong signatures: a remark', 'locks-senders-out'),
   paced('bans-alike', 'the same, and answers as to a wrong signature', 'locks-senders-out'),

@@ -1,4 +1,4 @@
-/** What a receiver has to know of a provider, as its own documents tell it: nothing here comes from the code under test. */
+/** The facts that a receiver has to know of a provider, from its own documents: nothing here comes from the code under test. */
 export interface Facts {
   readonly header: string;
   readonly encoding: 'hex' | 'base64';

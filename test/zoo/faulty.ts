@@ -17,10 +17,10 @@ const from = (file: string, rows: readonly Row[], common: Partial<Receiver> = {}
     ...more,
   }));
 
-/** What makes a slow receiver miss the time limit, whatever the provider's is. */
+/** Flags that make a slow receiver miss the time limit, whatever the provider's is. */
 const impatient = { flags: ['--timeout', '2s'] };
 const alone = { run: programs.alone };
-/** What is worth a remark, for only the holder of the secret gets in by it, or genuine events get in in spite of it. */
+/** Faults worth only a remark: exploiting them takes the secret, or genuine events get in despite them. */
 const mild = { isRemark: true } as const;
 
 /** Receivers with one known finding each. */

@@ -11,14 +11,14 @@ const rows = (waits: Receiver['waits']) =>
     .filter((receiver) => receiver.waits === waits && isRunnable(receiver.file))
     .map((receiver) => [nameOf(receiver), receiver] as const);
 
-/** How many requests a receiver's limiter rejected before its verifier gave this answer; null for an answer of the limiter. */
+/** Returns how many requests a receiver's limiter rejected before its verifier gave this answer; null for an answer of the limiter. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
 function rejectedBefore({ response }: any): number | null {
   const mark = response?.headers.find(([name]: [string]) => name.toLowerCase() === 'x-verified');
   return mark ? Number(mark[1]) : null;
 }
 
-/** What `check` made of a receiver: what it passed, and what of that no verifier answered. */
+/** Returns the cases that `check` passed for a receiver, and those of them that no verifier answered. */
 async function whatWasSaid(receiver: Receiver, onTestFinished: (stop: () => Promise<void>) => void) {
   const { url, stop } = await start(receiver);
   onTestFinished(stop);

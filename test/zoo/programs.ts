@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** How a file that is not served in the process of the test is run. */
+/** The command for a file that is not served in the process of the test. */
 export const programs = {
   node: [process.execPath],
   alone: [process.execPath, join(import.meta.dirname, 'serve.mjs')],
@@ -17,7 +17,7 @@ export const programs = {
   php: [process.execPath, join(import.meta.dirname, 'phpServer.mjs')],
 } as const;
 
-/** What shows that the language of a file can be run; languages that always can be are not named. */
+/** Commands that show that the language of a file can be run; languages that always can be are not named. */
 const proofs: Readonly<Record<string, readonly [program: string, ...flags: string[]]>> = {
   rb: ['ruby', '-ropenssl', '-rjson', '-e', ''],
   go: ['go', 'version'],

@@ -9,7 +9,7 @@ export interface Receiver {
   /** The event to check with; the provider's default event by default. */
   readonly event?: string;
   readonly file: string;
-  /** Which of the file's receivers. */
+  /** The name of the receiver in the file. */
   readonly form: string;
   /** The program that runs the file, and its flags; without it, the file's receivers run in the process of the test. */
   readonly run?: readonly [program: string, ...flags: string[]];
@@ -21,13 +21,13 @@ export interface Receiver {
   readonly correct: boolean;
   /** The name under which `check` knows what is wrong with it; null for a correct one. */
   readonly finding: string | null;
-  /** What is wrong with it as a consequence, or by nature of its frame. */
+  /** Findings that follow from the fault, or from its frame. */
   readonly also?: readonly string[];
   /** True where it is worth a remark, but no finding. */
   readonly isRemark?: true;
   /** It does not let all through: what has to be waited for comes, or never does. */
   readonly waits?: 'for a while' | 'in vain';
-  /** What that comes to. */
+  /** The consequence. */
   readonly why: string;
 }
 

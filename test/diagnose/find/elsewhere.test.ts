@@ -29,7 +29,7 @@ const scheme = (hash: string, content: string, encoding: string, more = {}) => (
   ...more,
 });
 
-/** What is to be found in the captures that are more than a signature of the body. */
+/** The scheme expected of each capture that has more than a signature of the body. */
 const expected: Record<
   string,
   { signature?: unknown; header?: unknown; values?: unknown; fields?: unknown; note?: RegExp; query?: unknown }

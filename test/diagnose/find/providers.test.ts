@@ -69,7 +69,7 @@ function described(provider: Provider, found: FoundScheme): Provider {
   });
 }
 
-/** What a delivery tells of the values of a description. */
+/** Returns the values of a description in a delivery. */
 function toldIn(provider: Provider, { headers, body }: Delivery): Map<string, string> {
   const texts = readHeaderTemplates(provider).flatMap((template) => {
     const header = headers.find(([name]) => name === template.name);

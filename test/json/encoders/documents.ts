@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What an encoder's language can carry. */
+/** The limits of an encoder's language. */
 export interface Limits {
   /** Half surrogate pairs, as escapes. */
   readonly lone?: boolean;

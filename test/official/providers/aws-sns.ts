@@ -4,7 +4,10 @@ import { Readable } from 'node:stream';
 import type { Judge } from '../judge.js';
 import { load } from '../packages.js';
 
-/** What is signed of the confirmations, by https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html; the package leaves out Token of one of them. */
+/**
+ * The signed members of confirmations, by https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html; the package leaves out
+ * Token of one of them.
+ */
 const signed = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
 
 function isSignedAsDocumented(text: string, certificate: string): boolean {

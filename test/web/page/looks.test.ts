@@ -67,7 +67,7 @@ const shown: readonly (readonly [route: string, ready: string, prepare?: Prepare
   ['/send', '#app .empty', (page) => page.keyboard.press('?')],
 ];
 
-/** What axe finds in a page that has it. */
+/** Returns axe's findings on a page. */
 async function barriersOf(page: Page): Promise<string[]> {
   const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];

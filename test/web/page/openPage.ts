@@ -16,10 +16,10 @@ const bin = join(root, 'bin/webhook-sim.js');
 /** The page as it is built, compressed. */
 export const pageFile = join(root, 'dist/ui.html.br');
 
-/** What `env:PAGE_SECRET` is in a project. */
+/** The value of `env:PAGE_SECRET` in a project. */
 export const pageSecret = 'whsec_of_the_page';
 
-/** Where Chromium is; undefined where there is none. */
+/** The path of Chromium; undefined where there is none. */
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
 );

@@ -1,6 +1,6 @@
 import { equal, sign } from '../proof.mjs';
 
-/** What a receiver answers to what it would take up: true for a genuine event, false for a forgery, null for what is no event. */
+/** Returns true for a genuine event, false for a forgery, null for what is no event. */
 function judge(req, body, settings) {
   const signature = req.headers[settings.header.toLowerCase()];
   const secrets = [settings.secret, settings.otherSecret].filter((secret) => secret !== undefined);

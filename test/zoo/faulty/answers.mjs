@@ -2,7 +2,7 @@ import express from 'express';
 import { equal, sign } from '../proof.mjs';
 import { receiver, verified } from './frame.mjs';
 
-/** What a gateway's own middleware does: the error becomes an answer that asks for no retry. */
+/** A gateway's own middleware: the error becomes an answer that asks for no retry. */
 function verifyOrThrow(proof) {
   if (!verified(proof)) throw new Error('Invalid signature');
   return true;

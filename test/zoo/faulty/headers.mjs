@@ -6,7 +6,7 @@ const verifying = (verify) => receiver({ verify });
 /** The values of a header that came more than once are one text, joined with commas. */
 const listed = (signature = '') => signature.split(',').map((part) => part.trim());
 
-/** What stands under exactly this name, in the list of names and values that Node.js keeps beside its object. */
+/** Returns the values of exactly this name in Node's list of names and values. */
 const exactly = ({ rawHeaders }, name) =>
   rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1] === name).join(', ');
 
