@@ -30,7 +30,7 @@ export interface FoundRequest {
   readonly notes?: readonly string[];
 }
 
-/** A request of a file, from what its reader found. */
+/** Builds a request of a file from the parts that its reader found. */
 export function buildItem(found: FoundRequest, { source }: Pick<CaptureInput, 'source'>): CapturedItem {
   const headers = found.headers.filter(([name]) => isToken(name));
   const bad = found.headers.filter(([name]) => !isToken(name)).map(([name]) => excerpt(name, 60));
@@ -68,7 +68,7 @@ function readMethod(method: unknown): string {
   return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
 }
 
-/** An address as it is on the wire: what no address may hold is percent-encoded, and a fragment is not sent. */
+/** An address as it is sent: percent-encoded where necessary, and without a fragment. */
 function encodedUrl(url: string): string {
   return url
     .replace(/#.*$/s, '')
@@ -122,7 +122,7 @@ function bodyBytes(
 /** Decodes base64. Throws a UsageError where the text is none. */
 export function fromBase64(text: string, source: string): Buffer {
   const plain = text.replace(/\s+/g, '');
-  // Of four digits, one alone is no byte.
+  // A single digit of four is no byte.
   if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(plain) || plain.replace(/=+$/, '').length % 4 === 1) {
     throw badCapture(source, 'its body says that it is base64, and is not.');
   }
@@ -226,7 +226,7 @@ function pair(name: unknown, value: unknown): Header[] {
   if (Array.isArray(value)) return value.flatMap((each) => (Array.isArray(each) ? [] : pair(name, each)));
   if (typeof value === 'string') return [[name, value.replace(/[\r\n\0]+/g, ' ')]];
   if (typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];
-  // Lambda@Edge has objects with the name as it came.
+  // Lambda@Edge has objects with the original name.
   const { key, value: text } = (value ?? {}) as Record<string, unknown>;
   return typeof text === 'string' ? pair(key ?? name, text) : [];
 }

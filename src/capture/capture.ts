@@ -11,7 +11,7 @@ export interface Capture {
   readonly isUrlMadeUp?: boolean;
 }
 
-/** One of the requests of a file: what is seen of it before it is chosen. */
+/** One of the requests of a file, as a list shows it. */
 export interface CapturedItem {
   readonly method: string;
   readonly url: string;

@@ -73,7 +73,7 @@ export function captureInput(
   };
 }
 
-/** Of a key that an object has twice, the last one is read. */
+/** Finds a key that an object has twice; only the last one is read. */
 function repeatedNotes(texts: readonly string[]): string[] {
   for (const text of texts) {
     const path = findRepeatedKey(text);

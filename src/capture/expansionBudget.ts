@@ -4,7 +4,7 @@ export class ExpansionBudget {
 
   constructor(private readonly refuse: (reason: string) => Error) {}
 
-  /** Counts characters before they are put in; throws what `refuse` makes where they are too many. */
+  /** Counts characters before they are inserted; throws the error of `refuse` where they are too many. */
   spend(length: number): void {
     this.left -= length;
     if (this.left < 0) throw this.refuse('its variables make more than 32 MiB');

@@ -12,7 +12,7 @@ export function findHalfCharacter(text: string): HalfCharacter | null {
   return found && { escape: `\\u${found[0].charCodeAt(0).toString(16)}`, place: found.index + 1 };
 }
 
-/** Remarks on a text that is not UTF-8 whatever is made of it. */
+/** Remarks on a text that can't be written in UTF-8. */
 export function halfNotes(text: string): string[] {
   const half = findHalfCharacter(text);
   if (!half) return [];

@@ -25,7 +25,7 @@ import { repeatedKeyNotes } from './repeatedKeyNotes.js';
 /** Readers of JSON, the one that knows most about its file first. */
 const ofDocuments: readonly CaptureFormat[] = [readHar, readPostman, readInsomnia, readBrunoCollection, readParts];
 
-/** Readers of text. The last reads what is HTTP, and says what is wrong with what is not. */
+/** Readers of text. The last reads HTTP, and reports the fault of any other text. */
 const ofText: readonly CaptureFormat[] = [
   readCharlesTrace,
   readPowerShell,
@@ -42,8 +42,8 @@ const ofText: readonly CaptureFormat[] = [
 ];
 
 /**
- * Reads a saved request, whatever its form: HTTP text, a HAR, a command of curl, an export of a tool. Nothing of it is executed.
- * Rejects with a UsageError that names the form of what can't be read.
+ * Reads a saved request in any form: HTTP text, a HAR, a command of curl, an export of a tool. Executes nothing. Rejects with a UsageError that names
+ * the form of a file that can't be read.
  */
 export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Promise<Capture> {
   const { source, nameOf = plainName } = choice;

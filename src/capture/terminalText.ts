@@ -27,7 +27,7 @@ function extractCommand(text: string): string | null {
   const hasPrompt = /^[$%#] /.test(text);
   if (end === undefined && !hasPrompt) return null;
   const command = text.slice(0, end);
-  // The shell asks for more of a command with >.
+  // The shell prompts for the rest of a command with >.
   return hasPrompt ? command.replace(/(\\\r?\n)> /g, '$1') : command;
 }
 

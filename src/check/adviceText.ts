@@ -8,7 +8,7 @@ export interface AdviceFacts {
   readonly language: Language | null;
 }
 
-/** A text of ours, or what makes it of the facts. {header} and {scheme} in it are the provider's. */
+/** A text of ours, or a function that makes it of the facts. {header} and {scheme} in it are the provider's. */
 export type AdviceText = string | ((facts: AdviceFacts) => string);
 
 /** Notes for one language, or for some. */

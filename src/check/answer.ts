@@ -2,12 +2,12 @@ import { UsageError } from '../core/errors.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 
-/** Says whether an answer rejects what was sent. */
+/** Returns whether an answer rejects the request. */
 export type RejectionRule = (event: DeliveryEnded) => boolean;
 
 const bodyPrefix = 'body:';
 
-/** Reads what a rejection looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds. Throws a UsageError for any other. */
+/** Reads a rule for rejections: a status (`4xx`, `200,401`), or `body:` and a text that its body holds. Throws a UsageError for any other text. */
 export function parseRejectionRule(text: string, what: string): RejectionRule {
   if (text.startsWith(bodyPrefix)) {
     const part = text.slice(bodyPrefix.length);

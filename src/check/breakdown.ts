@@ -11,7 +11,7 @@ export interface Breakdown {
 const every = ['must-reject', 'must-not-break', 'must-accept'];
 const all = { rejected: every, crashed: every, hung: every, redirected: every };
 
-/** The rule for what follows from a breakdown: it accounts for the case itself and for the plain event at the end. */
+/** Returns the rule for the consequences of a breakdown: it explains the case itself and the plain event at the end. */
 export function breakdownRule({ after, isGone }: Breakdown): FindingRule {
   const which =
     after.length === 1 ? after[0]! : `one of ${after.slice(0, 6).join(', ')}${after.length > 6 ? ', …' : ''}`;

@@ -8,7 +8,7 @@ import { describeFailure, failedStatuses, failureImpact, gatewayAdvice, lastAtte
 import type { Symptom } from './judgeCase.js';
 import { describeCarriedSchemes, proofPlace } from './schemeAdvice.js';
 
-/** After so many cases the receiver is asked whether it still accepts what is genuine. */
+/** After so many cases the plain event is sent again, to see whether it is still accepted. */
 const blockSize = 10;
 
 /** Groups the cases into steps, in the order of sending: those of a step are sent together. */
@@ -40,7 +40,7 @@ interface CaseTexts {
   readonly fix: string;
 }
 
-/** Bodies whose own advice is on what a signature is over, which says nothing on a receiver that fails. */
+/** Bodies whose own advice is about the bytes of a signature, and says nothing about a receiver that fails. */
 const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided character'];
 
 /** Returns the risk of a case and the change that fixes it, by the result. */

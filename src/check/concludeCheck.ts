@@ -33,7 +33,7 @@ export function retryAfterMs(event: DeliveryEnded): number {
   return Number.isFinite(seconds) ? Math.min(longestWaitMs, Math.max(0, seconds)) : 0;
 }
 
-/** Returns whether an answer is that of a limit, or of a proxy before the receiver, by what the receiver itself calls its server. */
+/** Returns whether an answer comes from a limit, or from a proxy in front of the receiver, by its status and Server header. */
 export function isLimit(event: DeliveryEnded, server: string | null): boolean {
   const { status } = event.attempts.at(-1)!;
   if (status === 429) return true;
@@ -84,7 +84,7 @@ export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: Receive
 export interface Conclusion {
   readonly judgedCases: readonly JudgedCase[];
   readonly transport: DeliveryTransport;
-  /** All deliveries about which something was odd, also those that belong to no case. */
+  /** All deliveries with a wire warning, also those that belong to no case. */
   readonly odd: readonly DeliveryEnded[];
   /** Whether nothing else uses the transport, so that its last warnings are those of the check. */
   readonly concludes?: boolean;

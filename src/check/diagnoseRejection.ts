@@ -112,7 +112,7 @@ export const randomRejectionTexts = {
   },
 };
 
-/** Returns whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
+/** Returns whether the compared text may hold characters of base64 that other encodings read differently. */
 function hasBase64InHeader(provider: Provider): boolean {
   return proofsOf(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
 }
@@ -156,7 +156,7 @@ export async function diagnoseRejection({ source, sender, signal, judgedCases }:
   for (const { finding, title, why = neverAccepted.why, fix, delivery } of [...again, ...looks]) {
     if (signal.aborted || sender.isOverBudget) break;
     const outcome = await outcomeOf(delivery);
-    // Who does not answer will not answer what comes next either.
+    // A receiver that does not answer will not answer the next request either.
     if (outcome === 'timed_out' || outcome === 'unreachable' || outcome === 'broken') break;
     if (outcome === 'accepted') return buildFinding({ name: finding, title, why, fix }, evidence);
   }

@@ -24,7 +24,7 @@ export interface Leak {
   readonly what: 'the secret' | 'the signature that would be accepted';
 }
 
-/** Of shorter texts one finds by chance. */
+/** Shorter texts are found by chance. */
 const shortestSecret = 6;
 const shortestSignature = 16;
 
@@ -93,7 +93,7 @@ function formatHeaders(headers: readonly (readonly [string, string])[]): string 
   return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 
-/** Without the escapes of JSON, HTML and URLs for what base64 is written in. */
+/** Removes the escapes of JSON, HTML and URLs for the characters of base64. */
 function plain(text: string): string {
   return text.replace(/\\\/|&#x2f;|&#47;|%2f/gi, '/').replace(/\\u002b|&#x2b;|&#43;|%2b/gi, '+');
 }

@@ -107,7 +107,7 @@ async function offerKey({ provider, secrets, random }: CaseSource, named: string
   // Receivers that cache keys by their path have none for this one.
   const path = `${random.uint32().toString(16)}/${hostname}${pathname}`;
   return {
-    // Over https the connection alone is what shows that the key was asked for.
+    // Over https the connection alone shows that the key was asked for.
     urls: [`http://${host}/${path}`, `https://${host}/${path}`, `https://${hostname}@${host}/${path}`],
     visits: () => visits,
     close: () =>

@@ -20,7 +20,7 @@ interface CloserLookOptions {
   readonly genuineBody: () => Uint8Array;
   /** Whether nothing more is sent. */
   readonly isOver: () => boolean;
-  /** Whether a delivery was answered as what is genuine is. */
+  /** Whether a delivery was answered as genuine ones are. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
   /** Whether a forgery was accepted, as far as the answer shows. */
   readonly isTaken: (event: DeliveryEnded) => boolean;
@@ -30,12 +30,12 @@ interface CloserLookOptions {
 export class CloserLook {
   /** By case: the answer to the same request without its payload. */
   readonly emptyAnswers = new Map<string, string>();
-  /** By case: what was measured or found. */
+  /** By case: the result of a measurement or search. */
   readonly judged = new Map<string, Judged>();
 
   constructor(private readonly options: CloserLookOptions) {}
 
-  /** Sends, for some cases of a step, what shows what their answers are worth. */
+  /** Sends, for some cases of a step, the requests that put their answers into perspective. */
   async look(step: readonly Sendable[], results: ReadonlyMap<Sendable, DeliveryEnded[]>): Promise<void> {
     for (const each of step) {
       const ended = results.get(each) ?? [];
@@ -137,7 +137,7 @@ export class GenuineAnswers {
     return this.added >= (this.forms.length > 1 ? enoughOfForms : enough);
   }
 
-  /** Takes the answer to a delivery that was accepted into account. */
+  /** Adds the answer to an accepted delivery. */
   add(event: DeliveryEnded): void {
     const tokens = answerTokens(event);
     const echoes = findEchoes(event, tokens);
@@ -180,7 +180,7 @@ function fits({ values, isEcho }: Slot, token: string, seen: { count: number; is
   return isNumber.test(token) ? all.every((value) => isNumber.test(value)) : values.size > seen.count / 2;
 }
 
-/** Those words of an answer that it has from the request. */
+/** Returns the words of an answer that are echoes of the request. */
 function findEchoes({ delivery }: DeliveryEnded, tokens: readonly string[]): Set<string> {
   if (tokens.length === 0) return new Set();
   const sent = new Set([...tokenize(delivery.body), ...delivery.headers.map(([, value]) => value)]);

@@ -24,11 +24,11 @@ export type Symptom =
   | 'excused'
   /** An answer reveals a text that only the holders of the secret know. */
   | 'leaked'
-  /** A forgery was answered with 2xx, but not as what is genuine is. */
+  /** A forgery was answered with 2xx, but not as genuine deliveries are. */
   | 'ambiguous'
   /** It asked for a key wherever a forgery said. */
   | 'fetched'
-  /** It limits the rate, so that nothing can be said. */
+  /** It limits the rate, so that there is no judgement. */
   | 'limited'
   /** Nothing was sent, or nothing can be concluded. */
   | 'unknown';
@@ -44,7 +44,7 @@ export interface JudgeContext {
   readonly restringified: boolean;
   /** The answer to the delivery that was accepted first; null before. */
   readonly genuineAnswer: string | null;
-  /** Whether it was answered as what is genuine is. */
+  /** Whether it was answered as genuine deliveries are. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
   /** The rule for rejections, where one was given. */
   readonly isRejection: RejectionRule | null;
@@ -101,7 +101,7 @@ interface Observation {
   readonly reason: string;
 }
 
-/** Leaves out what was answered, but not as a genuine delivery is, where only that would count. */
+/** Leaves out answers that are not like those to genuine deliveries, where only these count. */
 function likeGenuine(each: CheckCase, ended: readonly DeliveryEnded[], { isLikeGenuine }: JudgeContext) {
   return each.likeGenuine ? ended.filter((event) => event.outcome !== 'accepted' || isLikeGenuine(event)) : ended;
 }

@@ -6,7 +6,7 @@ import { longestBudgetMs, type Sendable, type Sender } from './sender.js';
 /** The results of cases that were sent together. */
 export interface Round {
   readonly results: Map<Sendable, DeliveryEnded[]>;
-  /** Cases of whose answers nothing can be concluded, and why. */
+  /** Cases whose answers allow no conclusion, with the reason. */
   readonly withdrawn: Map<Sendable, { readonly symptom: 'limited' | 'unknown'; readonly reason: string }>;
   /** The reason why sending on is pointless; null where it is not. */
   readonly stop: string | null;
@@ -81,7 +81,7 @@ export class PacedSender {
       });
       for (const each of batch) if (!unsure.includes(each)) round.results.set(each, results.get(each)!);
       queue = [...unsure, ...queue.slice(batch.length)];
-      // What a breakdown follows from is looked at by the caller.
+      // The caller looks at the consequences of a breakdown.
       if (isBroken && (await this.recover(lock, earlierBody, [0, 700])) === null) {
         for (const each of unsure) round.results.set(each, results.get(each)!);
         const reason = 'the receiver does not accept the plain event any more';

@@ -24,9 +24,9 @@ const defaultBudgetMs = 60_000;
 export const longestBudgetMs = 300_000;
 /** Deliveries of different cases that are in progress at once. */
 const beside = 4;
-/** Milliseconds after which what has not to be accepted counts as hanging. */
+/** Milliseconds after which a request that need not be accepted counts as hanging. */
 const hangMs = 5000;
-/** After so many hangs, the next ones are waited for less. */
+/** After so many hangs, the wait for the next ones is shorter. */
 const manyHangs = 3;
 const shortHangMs = 1500;
 
@@ -48,7 +48,7 @@ export class Sender {
   private readonly startedAt: number;
   private allowedMs: number;
   private hangs = 0;
-  /** Deliveries about which something was odd on the wire. */
+  /** Deliveries with a wire warning. */
   readonly odd: DeliveryEnded[] = [];
 
   constructor(private readonly options: SenderOptions) {
@@ -69,7 +69,7 @@ export class Sender {
     return this.startedAt + this.allowedMs - this.options.clock.now();
   }
 
-  /** Makes the budget larger where what is to be sent needs so many milliseconds, up to the longest; one that was asked for stays as it is. */
+  /** Extends the budget to so many milliseconds, up to the longest; one that the user chose stays as it is. */
   allow(neededMs: number): void {
     if (this.options.budgetMs === null) this.allowedMs = Math.min(longestBudgetMs, Math.max(this.allowedMs, neededMs));
   }
@@ -122,7 +122,7 @@ export class Sender {
       for await (const delivery of each.deliveries(earlierBody)) {
         if (this.isOverBudget) return;
         owners.set(delivery, each);
-        // What is said of one forgery must not be said of the next, and a server that serves one connection per worker holds none.
+        // Findings of one forgery must not affect the next, and a server that serves one connection per worker holds none.
         const ownConnection = each.case.class === 'must-reject' || each.case.copies?.are === 'at once';
         yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) }, ownConnection };
       }

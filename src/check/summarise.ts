@@ -117,7 +117,7 @@ function graded(
     : neverAccepted
       ? 'nothing genuine is accepted'
       : (incomplete ?? (isPartial ? 'only some cases were sent' : null));
-  // What is known already can not get better.
+  // A known fault can't improve.
   if (why === null || (grade === 'F' && reached && !neverAccepted)) return { grade, gradeReason: gradeTexts[grade] };
   return { grade: null, gradeReason: why };
 }

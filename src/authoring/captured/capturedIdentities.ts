@@ -91,7 +91,7 @@ function countedTimes(leaves: readonly Leaf[], sample: Json): SampleTimeKind[] {
 
 const countedKinds: readonly CountedTimeKind[] = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos'];
 
-/** Returns whether a text has what looks like a time of a format in other places than these. */
+/** Returns whether a text has a text in the format of a time in other places than these. */
 function hasOthers(sample: string, timeKind: SampleTimeKind, leaves: readonly Leaf[]): boolean {
   const group = { name: '', title: '', ids: [], times: [timeKind], eventTime: [] };
   const known = new Set(leaves.map(({ text }) => text));

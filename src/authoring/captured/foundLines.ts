@@ -194,7 +194,7 @@ function fileLines({ tried, found, variable, vector, body, sample, name }: Found
   ];
 }
 
-/** A body as what can be compared. */
+/** A body in a comparable form. */
 function shape(value: Json): unknown {
   if (Array.isArray(value)) return value.map(shape);
   return value instanceof Map ? [...value].map(([key, member]) => [key, shape(member)]) : value;

@@ -18,7 +18,7 @@ const onlyTime = [
   'timestamp-in-microseconds',
 ];
 
-/** Those that a function may rightly take for true: it may sign no time, and what JSON means in place of its bytes. */
+/** Forgeries that a function may rightly accept: it may not sign the time, or sign the meaning of JSON in place of its bytes. */
 const anyFunction = ['unsigned-timestamp', 'missing-timestamp', 'reserialised-body', 'appended-byte'];
 
 /** Forgeries that pass for true deliveries. */

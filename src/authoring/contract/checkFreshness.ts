@@ -60,7 +60,7 @@ function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
   }
 }
 
-/** The path of what could be the id of an event: the outermost that is called so, or looks so. */
+/** Returns the path of the probable id of an event: the outermost field with such a name or form. */
 function likelyId({ body }: ContractSample): string | undefined {
   const texts = allPaths(body)
     .map((steps) => ({ steps, name: String(steps.at(-1)), value: getPath(body, steps) }))

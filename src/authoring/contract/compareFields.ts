@@ -54,7 +54,7 @@ export function compareFields(
   return { removed, missing: missingFields(sample, generated, []), deprecated };
 }
 
-/** Fields of what was made that a sample has not, where both have an object in the same place. */
+/** Fields of the generated sample that a sample lacks, where both have an object in the same place. */
 function missingFields(sample: unknown, generated: unknown, path: readonly PathStep[]): string[] {
   if (Array.isArray(sample) && Array.isArray(generated)) {
     return sample.length === 0 || generated.length === 0 ? [] : missingFields(sample[0], generated[0], [...path, 0]);

@@ -22,7 +22,7 @@ import { checkRepeated } from './repeatedCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
 import { type ContractSubject, catchProblems, failure, warning } from './subject.js';
 
-/** One thing that has to be so with each provider. */
+/** A requirement for every provider. */
 export interface ContractCheck {
   /** Stable. */
   readonly name: string;
@@ -56,7 +56,7 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'vectors', title: 'requests that were captured are accepted', run: checkVectors },
 ];
 
-/** Signatures that cover nothing of the body: to forget it is easy, and looks right in all else. */
+/** Finds signatures that cover nothing of the body: easy to forget, and all else looks right. */
 function checkCover({ provider }: ContractSubject): ContractProblem[] {
   const signed = Object.entries(provider.signatures).filter(([, options]) => isHash(options) || keyPairKind(options));
   const { bytes, fields, names: covered } = coveredBy(provider);

@@ -60,7 +60,7 @@ async function generateByEvent({ set, events }: Specification): Promise<Readonly
   return new Map(samples.map(({ event, body }) => [event, body]));
 }
 
-/** Warnings of what could not be compared. */
+/** Returns warnings of places that could not be compared. */
 function unusedParts({ problems }: Specification): ContractProblem[] {
   const notCompared = problems.map(({ place, message }) => `${place} is not compared: ${message}`);
   return listFirst(notCompared, maxUnused, 'places of the specification that are not compared').map((message) =>

@@ -71,7 +71,7 @@ export async function remakeVector(
     .map(({ name }) => name);
   try {
     const { headers } = await compileDelivery({
-      // Nothing of what is given is renewed.
+      // Renews none of the given values.
       provider: { ...provider, policy: { ...provider.policy, resend: { ...provider.policy.resend, value: [] } } },
       event: event ?? provider.defaultEvent,
       variant: null,

@@ -18,7 +18,7 @@ import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, createContractDelivery, verifyPlain } from './createContractDelivery.js';
 import { type ContractSample, type ContractSubject, failure, warning } from './subject.js';
 
-/** Samples that do not stay what they are when their ids and times are renewed. */
+/** Finds samples that are wrong once their ids and times are renewed. */
 export async function checkRenewal(subject: ContractSubject): Promise<ContractProblem[]> {
   const problems = subject.samples.map(async (sample) => {
     const group = findIdentityGroup(subject.provider.identities, sample.event);

@@ -59,7 +59,7 @@ function rulesKey({ kind, pattern, at, zone, deduplicates }: Identity): string {
   return JSON.stringify([kind, pattern, at, zone, deduplicates ?? false]);
 }
 
-/** Times of a sample that all stay what they are, since nothing says which of them is that of the event. */
+/** Warns about times of a sample that never change, because none of them is known to be that of the event. */
 function checkFixedTimes({ body, name }: ContractSample, group: IdentityGroup): ContractProblem[] {
   const found = replacementsOf(body, group).filter(({ type }) => type === 'time');
   if (found.length === 0 || eventTimeOf(body, group) !== null) return [];

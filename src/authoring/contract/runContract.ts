@@ -37,7 +37,7 @@ export interface ContractPlace {
   readonly onWork: () => void;
 }
 
-/** Holds a provider to what is held of those that ship, and yields each check as it ends. */
+/** Checks a provider by the contract of those that ship, and yields each check as it ends. */
 export async function* runContract(source: ProviderSource, place: ContractPlace): AsyncGenerator<ContractCheckEnded> {
   const { cwd } = place;
   const found = await runCheck(() => described(source, place));
@@ -146,14 +146,14 @@ function endedCheck(
   return { type: 'provider-check', ...where, check: name, title, verdict, problems: problems ?? [] };
 }
 
-/** All samples that are there, by name, and what is wrong with those that can't be read. */
+/** All samples by name, with the faults of those that can't be read. */
 interface ReadSamples {
   readonly names: readonly string[];
   readonly bodies: ReadonlyMap<string, Json>;
   readonly problems: readonly ContractProblem[];
 }
 
-/** Reads the samples of a provider, whatever events it names. */
+/** Reads the samples of a provider, also those of unknown events. */
 function readSamples(samples: Provider['samples'], dialect: Dialect, cwd: string): ReadSamples {
   if (typeof samples !== 'string') {
     const entries = Object.entries(samples ?? {});

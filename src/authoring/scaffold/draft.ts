@@ -32,7 +32,7 @@ const words = {
   timeout: ["Time limit of an attempt, in place of the provider's own."],
 };
 
-/** The text of a new config, with comments that say what else it can hold; JSON has none. */
+/** The text of a new config, with comments on its other keys; JSON has none. */
 export function draftConfig(draft: Draft): string {
   const secrets = draft.providers.map((name) => [name, variable(name)] as const);
   if (draft.format === 'yaml') return yaml(draft.target, secrets, draft.own);

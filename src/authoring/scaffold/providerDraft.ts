@@ -28,7 +28,7 @@ export interface DraftFile {
   readonly text: string;
 }
 
-/** The files of a new provider: its description, with comments that say what else it can hold, and its samples. */
+/** The files of a new provider: its description, with comments on its other keys, and its samples. */
 export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> {
   const { format, samples, flows = [], vectors = [] } = draft;
   return [
@@ -70,7 +70,7 @@ function json(value: Plain | readonly Plain[]): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** A value as people write it in TypeScript: keys without quotes where they need none, and what is short on one line. */
+/** Formats a value as people write it in TypeScript: keys without quotes where possible, and short values on one line. */
 function literal(value: Plain, indent = ''): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);

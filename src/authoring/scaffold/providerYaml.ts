@@ -91,7 +91,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'samples', about: [] },
 ];
 
-/** The text of a new description in YAML, with comments that say what else it can hold. */
+/** The text of a new description in YAML, with comments on its other keys. */
 export function providerYaml(description: ProviderDescription, schema: string): string {
   const known = members.map(({ key }) => key);
   const others = (Object.keys(description) as Key[]).filter((key) => !known.includes(key) && key !== '$schema');

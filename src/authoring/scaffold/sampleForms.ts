@@ -25,7 +25,7 @@ export interface SampleForm {
   readonly eventTime: readonly string[];
 }
 
-/** Forms of payloads by name: what many providers send, and what standards ask for. */
+/** Forms of payloads by name: those of many providers, and those of standards. */
 export const sampleForms = {
   event: {
     body: ({ event, at, time, data }) => ({ id: `evt_${randomId(24, at + 1)}`, type: event, created_at: time, data }),

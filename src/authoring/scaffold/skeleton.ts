@@ -13,7 +13,7 @@ export interface Skeleton {
   readonly preset: SchemePreset;
   /** Spells the options below as the user does. */
   readonly nameOf: NameOf;
-  /** In place of what the preset says. */
+  /** In place of that of the preset. */
   readonly header?: string | undefined;
   readonly hash?: HashName | undefined;
   readonly encoding?: Encoding | undefined;
@@ -40,7 +40,7 @@ export function headerPrefix(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }
 
-/** A provider that works, with invented samples about one order. Throws a UsageError for what its preset can't have. */
+/** Describes a provider that works, with invented samples about one order. Throws a UsageError for a choice that its preset can't have. */
 export function describeSkeleton(skeleton: Skeleton): Described {
   const { name, events, preset, secretEnv = defaultVariable(name) } = skeleton;
   const { secret, headers, values, signatures, handshakes, policy } = buildPresetParts(skeleton);

@@ -19,7 +19,7 @@ export interface SpecifiedProvider {
   readonly spec: string | null;
 }
 
-/** A description, and the headers that the specification names without saying what they hold. */
+/** A description, and the headers of the specification with unknown content. */
 export interface SpecifiedDescription {
   readonly description: ProviderDescription;
   readonly unknownHeaders: readonly string[];

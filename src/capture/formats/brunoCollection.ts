@@ -47,7 +47,7 @@ function isRequestType(type: unknown): boolean {
   return type === 'http' || type === 'http-request' || type === 'graphql-request';
 }
 
-/** The requests of a folder, with what it says for all of them. */
+/** The requests of a folder, with its settings for all of them. */
 function itemsIn(folder: Members, outer: BrunoContext): CapturedItem[] {
   if (outer.depth > maxDepth) return [];
   const { request } = isMembers(folder.root) ? folder.root : folder;

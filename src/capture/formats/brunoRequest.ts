@@ -5,7 +5,7 @@ import type { CaptureInput } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
 import { withNotes } from '../withNotes.js';
 
-/** A request of Bruno, whatever its file is written in. */
+/** A request of Bruno, from any kind of file. */
 export interface BrunoRequest {
   readonly method: unknown;
   readonly url: string;

@@ -3,7 +3,7 @@ import { buildItem, headersFrom } from '../buildItem.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 
-/** A trace file of Charles (.trace): what is known of each transaction, and its headers and bodies as they came. */
+/** A trace file of Charles (.trace): facts about each transaction, and its raw headers and bodies. */
 export const readCharlesTrace: CaptureFormat = (input) => {
   const { latin1 } = input;
   if (!/^Request-Header:<<--EOF-/m.test(latin1.slice(0, 65_536))) return null;

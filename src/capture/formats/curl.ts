@@ -28,7 +28,7 @@ const words = new Set([
 /** Commands that run the rest of their words somewhere else. */
 const wrapper = /^(?:docker|podman|kubectl|timeout|nice)$/;
 
-/** Commands of curl, for bash and every POSIX shell, alone or in a script, with what is written into them. */
+/** Commands of curl, for bash and every POSIX shell, alone or in a script, with the data in them. */
 export const readCurl: CaptureFormat = (input) => {
   if (!isCurlScript(input.latin1)) return null;
   return scriptItems(input.latin1, input);
@@ -68,7 +68,7 @@ function pipelineReaders(pipeline: Pipeline): (() => Capture)[] {
   });
 }
 
-/** A command without what is in front of its name: variables, and words such as time. */
+/** A command without the words before its name: variables, and words such as time. */
 function commandWords(given: readonly ShellWord[]): readonly ShellWord[] {
   let at = 0;
   for (let isEnv = false; at < given.length; at++) {

@@ -84,7 +84,7 @@ function traced(input: CaptureInput) {
 }
 
 function add(piece: { parts: Buffer[]; size: number }, bytes: Buffer, offset: number): void {
-  // In text, what lies between the end of a line and the next offset is a line end.
+  // In text, the bytes between the end of a line and the next offset are a line end.
   const gap = offset - piece.size;
   if (gap > 0 && gap <= 2) piece.parts.push(Buffer.from(gap === 2 ? '\r\n' : '\n'));
   piece.parts.push(bytes);

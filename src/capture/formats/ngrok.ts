@@ -2,7 +2,7 @@ import { buildItem, fromBase64, headersFrom } from '../buildItem.js';
 import type { PartReader } from '../captureInput.js';
 import { rawItems } from './rawHttp.js';
 
-/** A request of ngrok's inspector (`/api/requests/http`): `raw` is the request as it came, in base64. */
+/** A request of ngrok's inspector (`/api/requests/http`): `raw` is the whole request, in base64. */
 export const readNgrok: PartReader = ({ value }, input) => {
   const request = value.request as Record<string, unknown> | null;
   if (typeof request !== 'object' || request === null || typeof request.raw !== 'string') return null;

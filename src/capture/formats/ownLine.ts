@@ -4,7 +4,7 @@ import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { scalarText } from '../scalarText.js';
 
-/** Lines of `--dry-run --json` and of the log, and vectors: what webhook-sim writes itself. */
+/** The output of webhook-sim itself: lines of `--dry-run --json` and of the log, and vectors. */
 export const readOwnLine: PartReader = ({ value }, input) => {
   const { type, request } = value;
   const isLine = (type === 'dry-run' || type === 'kept') && typeof request === 'object' && request !== null;

@@ -59,7 +59,7 @@ function readMembers(value: unknown): CapturedBody {
 
 const isSet = (value: unknown) => (typeof value === 'object' && value !== null) || typeof value === 'string';
 
-/** The bytes of a Buffer of Node as JSON writes it; null for another value. Throws a UsageError for what is no byte. */
+/** Reads the bytes of a Buffer of Node as JSON writes it; null for another value. Throws a UsageError for items that are no bytes. */
 function readBytes(value: unknown, source: string): Buffer | null {
   const { type, data } = (value ?? {}) as { type?: unknown; data?: unknown };
   if (type !== 'Buffer' || !Array.isArray(data)) return null;

@@ -188,7 +188,7 @@ function readBody(
   );
 }
 
-/** As Postman encodes forms: also what encodeURIComponent leaves. */
+/** Encodes forms as Postman does: also the characters that encodeURIComponent leaves. */
 function encodeStrictly(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,

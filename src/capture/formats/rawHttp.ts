@@ -13,7 +13,7 @@ const nextMessage = /\n(?=[A-Z]{3,20} [^\s]{1,8192} HTTP\/\d|HTTP\/\d(?:\.\d)? \
 const longestHead = 256 * 1024;
 const maxRequests = 10_000;
 
-/** Lines that pages show above the headers, and what they say of the request. */
+/** Lines that pages show above the headers, with their meaning for the request. */
 const shownLine = /^Request (URL|Method):[ \t]*(\S+)[ \t]*$/i;
 const pageLine = /^(?:Status Code|Remote Address|Referrer Policy|HTTP Version):/i;
 
@@ -192,7 +192,7 @@ function nextRequest(latin1: string, end: number): number | null {
   return null;
 }
 
-/** Where an answer ends by its Content-Length and another message follows at once; null where nothing says so. */
+/** Returns the end of an answer by its Content-Length, where another message follows at once; null otherwise. */
 function answerEnd(latin1: string, start: number): number | null {
   const head = /^HTTP\/[^\n]*\n(?:[^\r\n][^\n]*\n){0,200}\r?\n/.exec(latin1.slice(start, start + 65_536))?.[0];
   const length = /^content-length:[ \t]*(\d{1,15})[ \t]*\r?$/im.exec(head ?? '')?.[1];

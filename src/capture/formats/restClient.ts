@@ -123,7 +123,7 @@ function readBody(rest: readonly string[], { type, filling, input }: BlockContex
       `the body of this request is in another file (<). Put it into the request, or give it with ${input.nameOf('body')}.`,
     );
   }
-  // As editors send them, whatever the lines of the file end in.
+  // As editors send them, whatever the line ends of the file.
   if (/^multipart\//i.test(type)) return { text: filling.fill(lines.join('\r\n')) };
   if (/^application\/x-ndjson/i.test(type)) return { text: filling.fill(`${lines.join('\n')}\n`) };
   if (!/form-urlencoded/i.test(type)) return { text: filling.fill(lines.join('\n')) };

@@ -19,7 +19,7 @@ export const readSmee: PartReader = ({ value, path }, input) => {
   ];
 };
 
-/** Without what only the proxy in front of smee.io added. */
+/** Removes the headers of the proxy in front of smee.io. */
 function withoutProxyHeaders(headers: readonly Header[]): Header[] {
   return headers.filter(([name]) => name !== 'connection');
 }

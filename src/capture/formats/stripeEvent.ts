@@ -20,7 +20,7 @@ export const readStripe: PartReader = ({ value, path }, input) => {
   if (!isEvent || typeof value.id !== 'string' || typeof value.type !== 'string') return null;
   const isWhole = path.length === 0;
   const body = (): CapturedBody => {
-    // What is pretty already is what it sends.
+    // Pretty JSON is already in the form that Stripe sends.
     if (isWhole && /^\{\n {2}"/.test(input.text)) return { text: input.text.trimEnd() };
     const json = input.valueAt(path);
     return json === undefined ? null : { json, usual: 'pretty' };

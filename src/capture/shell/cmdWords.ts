@@ -8,7 +8,7 @@ export function cmdWords(text: string): ShellWord[] {
   return splitArguments(withoutCarets(text));
 }
 
-/** The first command, with no carets: one before a line end joins lines, one before another character takes away what that means. */
+/** Returns the first command, with its carets resolved: one before a line end joins lines, one before another character removes its meaning. */
 function withoutCarets(text: string): string {
   let line = '';
   let isQuoted = false;

@@ -192,7 +192,7 @@ function buildUrl(
   if (scheme && !/^https?:/i.test(scheme)) throw new ShellRefusal('its URL is neither http nor https');
   const text = Buffer.from(`${scheme ? '' : 'http://'}${url.replace(/#.*$/s, '')}`, 'latin1').toString('utf8');
   if (readUrl(text) === null || /\s/.test(text)) throw new ShellRefusal('its URL is none');
-  // Data that -G puts into the query takes the place of what --url-query says.
+  // Data that -G puts into the query replaces that of --url-query.
   const added = get && body.length > 0 ? Buffer.from(body).toString('utf8') : queries.join('&');
   const plain = options.has('path-as-is') ? text : withoutDots(text);
   const withPath = /^https?:\/\/[^/?]*$/i.test(plain) ? `${plain}/` : plain.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');
@@ -218,7 +218,7 @@ function withoutDots(url: string): string {
 /** The user and password of a URL, which curl sends as a header and not in the address. */
 const userInfo = /^(https?:\/\/)([^/?#@]*)@/i;
 
-/** The URL with what `--request-target` puts in place of its path. */
+/** The URL with the path of `--request-target`. */
 function targeted(url: string, target: string | undefined): string {
   if (target === undefined || target === '*') return url;
   const text = Buffer.from(target, 'latin1').toString('utf8');

@@ -5,7 +5,7 @@ const longestOutput = 32 * 1024 * 1024;
 
 type Producer = (args: readonly string[], input: string | null) => string;
 
-/** Commands that only repeat or recode what they are given. */
+/** Commands that only repeat or recode their input. */
 const producers: Readonly<Record<string, Producer>> = {
   echo: (args) => {
     const flags = args.findIndex((arg) => !/^-[neE]+$/.test(arg));
@@ -94,7 +94,7 @@ const letters: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
-/** Text with what `echo -e` and the format of printf take for escapes. */
+/** Resolves the escapes of `echo -e` and of printf's format. */
 function unescaped(text: string): string {
   return text.replace(
     /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|0?([0-7]{1,3})|([\s\S]))/g,

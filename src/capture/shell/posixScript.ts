@@ -15,8 +15,8 @@ const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 const maxDepth = 8;
 
 /**
- * The commands of a text, as a POSIX shell or bash divides and unquotes them, with the values of the variables that it sets; nothing is
- * executed. `text` has one character for each byte. Throws a ShellRefusal for what has no end or is of another shell.
+ * The commands of a text, as a POSIX shell or bash divides and unquotes them, with the values of the variables that it sets; executes nothing. `text`
+ * has one character for each byte. Throws a ShellRefusal for a text that is incomplete or of another shell.
  */
 export function parseScript(text: string): PosixScript {
   const notes = new Set<string>();
@@ -107,7 +107,7 @@ class ScriptReader extends PosixWordReader {
         this.at++;
         groups++;
       } else if (char === '(' && words.length === 1 && /^\(\)\s*\{/.test(this.text.slice(this.at, this.at + 64))) {
-        // The commands of a function are read where they stand.
+        // The commands of a function are read at its definition.
         this.at += 2;
         words = [];
       } else if (char === '(') throw shellSyntax(char);
@@ -127,7 +127,7 @@ class ScriptReader extends PosixWordReader {
     return true;
   }
 
-  /** Passes over where output goes. */
+  /** Skips redirections of output. */
   private redirect(): void {
     if (this.text[this.at] === '&') this.at++;
     this.skipSpaces();
@@ -197,7 +197,7 @@ class ScriptReader extends PosixWordReader {
     return word.word();
   }
 
-  /** `$(…)`: the output of what only repeats text, such as cat with a here-document. */
+  /** Reads `$(…)`: the output of commands that only repeat text, such as cat with a here-document. */
   protected override substitution(word: WordBuilder): void {
     const { depth, values, budget } = this.state;
     if (depth >= maxDepth) throw new ShellRefusal('its commands are nested too deep');

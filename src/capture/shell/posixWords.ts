@@ -4,7 +4,7 @@ import { ShellRefusal, type ShellWord } from './shellCommand.js';
 
 const variable = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/y;
 
-/** A variable with what stands for it where it is not set, which holds nothing of a shell. */
+/** A variable with its replacement where it is not set, in plain text. */
 const defaulted = /\$\{([A-Za-z_]\w*)(:?[-=])([^{}$`"'\\\n]{0,1000})\}/y;
 
 /** Characters with which pages and word processors replace those of a shell; each is three bytes, except the first. */
@@ -146,7 +146,7 @@ export abstract class PosixWordReader {
     }
   }
 
-  /** `${NAME:-text}` and `${NAME-text}`: what the script sets, or the text behind. */
+  /** `${NAME:-text}` and `${NAME-text}`: the value that the script sets, or the text. */
   private withDefault(word: WordBuilder): boolean {
     const { text, state } = this;
     defaulted.lastIndex = this.at;

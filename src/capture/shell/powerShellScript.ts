@@ -7,7 +7,7 @@ export type PowerShellWord =
   | { readonly kind: 'value'; readonly value: PowerShellValue; readonly isBare: boolean }
   | { readonly kind: 'splat'; readonly value: PowerShellValue };
 
-/** A command with what the one before it in its pipeline writes. */
+/** A command with the output of the one before it in its pipeline. */
 export interface PowerShellCommand {
   readonly words: readonly PowerShellWord[];
   readonly input: PowerShellValue | null;
@@ -22,7 +22,7 @@ export interface PowerShellScript {
   readonly isUtf8: boolean;
 }
 
-/** Reads the commands and assignments of a script of PowerShell; nothing is executed. Throws a ShellRefusal for what has no end. */
+/** Reads the commands and assignments of a script of PowerShell; executes nothing. Throws a ShellRefusal for a script that is incomplete. */
 export function parsePowerShell(text: string): PowerShellScript {
   return new PowerShellReader(text).script();
 }
@@ -90,7 +90,7 @@ class PowerShellReader extends PowerShellValueReader {
     }
   }
 
-  /** A word without quotes; a backtick takes away what the character behind it means. */
+  /** A word without quotes; a backtick removes the meaning of the next character. */
   private bare(): PowerShellValue {
     let value = '';
     if (/[\u2018-\u201e]/.test(this.text[this.at]!)) {
@@ -114,7 +114,7 @@ class PowerShellReader extends PowerShellValueReader {
     return value;
   }
 
-  /** Passes over the rest of a statement. */
+  /** Skips the rest of a statement. */
   private skipStatement(): void {
     while (this.at < this.text.length && !/[\n;]/.test(this.text[this.at]!)) {
       const char = this.text[this.at]!;

@@ -31,7 +31,7 @@ export class PowerShellValueReader {
     }
   }
 
-  /** A value with what is added behind it. */
+  /** A value with the operations after it. */
   private joined(first: PowerShellValue): PowerShellValue {
     let value = first;
     for (;;) {
@@ -135,7 +135,7 @@ export class PowerShellValueReader {
     return this.variable((named[1] ?? named[2])!);
   }
 
-  /** `$(…)`: a character by its number, as browsers write what is not ASCII, or what a group holds. */
+  /** `$(…)`: a character by its number, as browsers write those beyond ASCII, or the value of a group. */
   private subexpression(): PowerShellValue {
     const char = this.match(/\$\(\s*\[char\]\s*(0x[0-9A-Fa-f]{1,6}|\d{1,7})\s*\)/iy);
     if (char) return character(Number(char[1]));
@@ -220,7 +220,7 @@ export class PowerShellValueReader {
     this.match(/(?:[ \t]|`\r?\n)+/y);
   }
 
-  /** Passes over spaces, line ends and comments; false at the end. */
+  /** Skips spaces, line ends and comments; false at the end. */
   protected skipBlank(): boolean {
     while (this.match(/(?:[\s;]|`\r?\n)+/y) || this.match(/#[^\n]*/y));
     return this.at < this.text.length;

@@ -16,10 +16,10 @@ export interface ShellCommand {
   readonly input: ShellWord | null;
 }
 
-/** Commands of which each reads what the one before it writes. */
+/** Commands, each of which reads the output of the one before it. */
 export type Pipeline = readonly ShellCommand[];
 
-/** The text of a word that holds nothing of a shell. Throws a ShellRefusal; `what` says what the word is. */
+/** Returns the text of a word without anything of a shell. Throws a ShellRefusal; `what` names the word. */
 export function knownText({ text, variables, refusal }: ShellWord, what: string): string {
   if (refusal) throw refusal;
   if (variables.length === 0) return text;

@@ -107,7 +107,7 @@ function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   return Object.entries(signatures).some(isSpelled) ? null : `what ${title} sends has one spelling`;
 }
 
-/** Returns whether what follows a header's value behind a space counts as one more of it. */
+/** Returns whether a header joins several signatures with spaces. */
 function isListed([, value]: HeaderSpec): boolean {
   return typeof value !== 'string' && 'join' in value && value.join === ' ';
 }

@@ -1,4 +1,4 @@
-/** Changes to the text of a JSON object that leave what is in it as it is written. */
+/** Changes to the text of a JSON object that leave its members as they are written. */
 
 /** With members added before its end. */
 export function withMembers(body: Uint8Array, json: string): Uint8Array {

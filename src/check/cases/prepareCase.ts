@@ -42,7 +42,7 @@ export type PreparedCase =
       readonly deliveries: (earlierBody: Uint8Array) => AsyncIterable<Delivery>;
     };
 
-/** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
+/** Makes the parts of a case that need no answer. Throws a UsageError for wrong options. */
 export async function prepareCase(each: CheckCase, own: CaseSource): Promise<PreparedCase> {
   const unprovable = each.isForeign ? unprovableReason(own.provider) : null;
   if (unprovable !== null) return { case: each, leftOut: unprovable };

@@ -18,7 +18,7 @@ const missing = (name: string, text: string, notes: LanguageNotes = {}): Finding
 });
 const wildcards = ['wildcard-*'];
 
-/** Forgeries that were taken as genuine: what the request chooses, and what a missing secret becomes. */
+/** Rules for accepted forgeries that show that the request chooses the algorithm, or that the secret is missing. */
 export const algorithmRules: readonly FindingRule[] = [
   missing('none-secret', 'the text "None"', { python: 'str(os.environ.get(…)) makes that of a missing variable.' }),
   missing('nil-secret', 'the text "<nil>"', { go: 'fmt.Sprint and %v make that of nil.' }),

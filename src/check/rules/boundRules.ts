@@ -11,7 +11,7 @@ const wholeBody = joinAdvice(
   }),
 );
 
-/** Forgeries that were taken as genuine: what of the body a signature is bound to. */
+/** Rules for accepted forgeries that show which part of the body the signature is bound to. */
 export const boundRules: readonly FindingRule[] = [
   {
     name: 'first-bytes-only',

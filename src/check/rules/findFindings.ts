@@ -103,7 +103,7 @@ export function collectEvidence(
   };
 }
 
-/** A rule's finding in the terms of a provider, with what the evidence shows. */
+/** Builds a rule's finding in the terms of a provider, with the evidence. */
 export function buildFinding({ name, title, why, fix }: FindingTexts, evidence: FindingEvidence): Finding {
   const written = (text: FindingText) => interpolateTerms(evidence.provider, writeAdvice(text, evidence));
   return {

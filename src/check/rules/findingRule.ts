@@ -13,7 +13,7 @@ export interface FindingEvidence extends AdviceFacts {
   readonly explained: readonly JudgedCase[];
 }
 
-/** A text of a finding, or what makes it of the evidence. {header} and {scheme} in it are the provider's. */
+/** A text of a finding, or a function that makes it of the evidence. {header} and {scheme} in it are the provider's. */
 export type FindingText = string | ((evidence: FindingEvidence) => string);
 
 /** The texts of a finding. */
@@ -34,15 +34,15 @@ export interface FindingRule extends FindingTexts {
   readonly none?: CasesBySymptom;
   /** More than half of the forgeries have to show it, at least four of them. */
   readonly most?: JudgedCase['symptom'];
-  /** The providers for which what it says can be true; all by default. */
+  /** The providers to which it can apply; all by default. */
   readonly appliesTo?: (provider: Provider) => boolean;
-  /** The statuses that those which it explains came with; any by default. */
+  /** The statuses of the cases that it explains; any by default. */
   readonly status?: readonly number[];
   /** The cases that it explains, so that no other finding is named for them. */
   readonly explains: CasesBySymptom;
 }
 
-/** Returns whether the findings show what a rule looks for. */
+/** Returns whether the judged cases match a rule. */
 export function isSeen(
   { all, any, none, most, appliesTo }: FindingRule,
   provider: Provider,

@@ -7,7 +7,7 @@ import type { FindingEvidence, FindingRule } from './findingRule.js';
 const lost = 'Genuine deliveries are lost.';
 const trouble = (...names: string[]) => ({ rejected: names, crashed: names, hung: names, redirected: names });
 
-/** The answers of those who find a signature wrong. */
+/** The statuses with which receivers reject a signature. */
 const signatureStatuses = [400, 401, 403];
 /** Prefers advice on a proxy's answer, or on a limit, to that of the case. */
 const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) => {

@@ -16,7 +16,7 @@ const sentTwice = joinAdvice(
   }),
 );
 
-/** Forgeries that were taken as genuine: whether, and where, a signature is looked for. */
+/** Rules for accepted forgeries that show whether, and where, the receiver looks for a signature. */
 export const headerRules: readonly FindingRule[] = [
   {
     name: 'unverified-content-type',

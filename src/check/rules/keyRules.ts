@@ -8,7 +8,7 @@ const required =
 const equivalents = (text: string, notes: LanguageNotes) =>
   joinAdvice(`A secret that is not set became ${text}.`, languageNote(notes), required);
 
-/** Forgeries that were taken as genuine: what was signed with, and when. */
+/** Rules for accepted forgeries that show which keys, and which times, are accepted. */
 export const keyRules: readonly FindingRule[] = [
   {
     name: 'sample-secret-accepted',
