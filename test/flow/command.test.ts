@@ -177,12 +177,12 @@ describe('flow', () => {
   });
 
   it.each([
-    [1, answer(401)],
-    [3, 'HTTP/9.9 nonsense\r\n\r\n'],
-    [4, ''],
-  ])('ends with exit code %i', async (expected, text) => {
+    [1, answer(401), []],
+    [3, 'HTTP/9.9 nonsense\r\n\r\n', []],
+    [4, '', ['--timeout', '100ms']],
+  ])('ends with exit code %i', async (expected, text, timeout) => {
     const server = await captureServer(text);
-    const { exitCode, stdout } = await cli([...order, '--to', server.url, '--timeout', '100ms']);
+    const { exitCode, stdout } = await cli([...order, '--to', server.url, ...timeout]);
     expect(exitCode).toBe(expected);
     expect(stdout).toContain('4 sent');
   });
