@@ -75,7 +75,7 @@ export function readDeeper(
 ): SampleReading | null {
   if ((dialect !== 'form' && dialect !== 'multipart') || body.length > maxDeep || !(value instanceof Map)) return null;
   const contents = contentsIn(value);
-  for (const shape of shapesOf([...value.keys()])) {
+  for (const shape of possibleShapes([...value.keys()])) {
     if (Object.keys(shape).length + Object.keys(contents).length === 0) return null;
     const form: FormDialect = { kind: dialect, ...shape, ...(Object.keys(contents).length > 0 && { contents }) };
     const read = { value: FormBody.read(body, form)!.value, dialect: form };
@@ -116,7 +116,7 @@ function parsed(text: string): Json | undefined {
 }
 
 /** Returns the ways in which field names may express objects and lists, the likeliest first; last that they express none. */
-function shapesOf(names: readonly string[]): Pick<FormDialect, 'nesting' | 'lists'>[] {
+function possibleShapes(names: readonly string[]): Pick<FormDialect, 'nesting' | 'lists'>[] {
   const isNested = names.some((name) => /^[^[\]]+(?:\[[^[\]]*\])+$/.test(name));
   const lists = names.some((name) => name.includes('[]'))
     ? ({ lists: 'brackets' } as const)

@@ -24,7 +24,7 @@ export function tryKeyPairs(
     if (!isKeyText(secret)) continue;
     for (const claim of targets.left) {
       for (const { bytes, encoding } of claim.readings) {
-        for (const scheme of schemesOf(bytes)) {
+        for (const scheme of possibleSchemes(bytes)) {
           const options: KeyPairOptions = { ...scheme, content: '', encoding };
           const key = keyOf(options, secret);
           if (!key) continue;
@@ -63,7 +63,7 @@ type Sketch =
   | Pick<RsaScheme, 'scheme' | 'hash' | 'padding'>;
 
 /** The schemes whose signatures are as long. */
-function schemesOf({ length, 0: first }: Uint8Array): Sketch[] {
+function possibleSchemes({ length, 0: first }: Uint8Array): Sketch[] {
   const hashes = ['sha256', 'sha384', 'sha512', 'sha1'] as const;
   if (length === 64) {
     return [{ scheme: 'ed25519' }, ...hashes.map((hash) => ({ scheme: 'ecdsa', hash, form: 'numbers' }) as const)];

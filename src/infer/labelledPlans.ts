@@ -59,7 +59,7 @@ function partOf(source: LabelledSource, material: Material): ContentPart | null 
   if (source === 'time') return time ? { is: 'piece', piece: time, bytes: time.text } : null;
   const text =
     'header' in source ? findHeader(request.headers, source.header) : parameterOf(material, source.parameter);
-  return text === undefined || text === '' ? null : { is: 'piece', piece: pieceOf(text, material), bytes: text };
+  return text === undefined || text === '' ? null : { is: 'piece', piece: findPiece(text, material), bytes: text };
 }
 
 function parameterOf({ parameters }: Material, wanted: string): string | undefined {
@@ -67,7 +67,7 @@ function parameterOf({ parameters }: Material, wanted: string): string | undefin
 }
 
 /** The piece with a text, or a new one with all places that have it. */
-function pieceOf(text: string, { times, ids, headers, parameters, fields }: Material): Piece {
+function findPiece(text: string, { times, ids, headers, parameters, fields }: Material): Piece {
   const known = [...times, ...ids].find((piece) => piece.text === text);
   if (known) return known;
   const place = (kind: SpanPlace['in'], index: number, name: string): SpanPlace => ({

@@ -44,7 +44,7 @@ function tryMessage(received: ReceivedRequest, { headers }: Material, { ways, se
   const found = readReceivedSignature('signature', { headers: [] }, received);
   if ('reason' in found) return [];
   const { covering, base64, label } = found;
-  const components = covering.items.map(componentOf);
+  const components = covering.items.map(formatComponent);
   const base = signatureBase(covering, received);
   const input = placeOf('signature-input', `${label}=`, null);
   const place = placeOf('signature', `${label}=:`, base64);
@@ -91,7 +91,7 @@ function tryMessage(received: ReceivedRequest, { headers }: Material, { ways, se
 }
 
 /** Returns a component as descriptions name it; null for one that they can't express. */
-function componentOf({ value, parameters }: FieldItem): string | null {
+function formatComponent({ value, parameters }: FieldItem): string | null {
   if (value.kind !== 'string') return null;
   const ordered = [...parameters];
   if (ordered.length === 0) return value.text;

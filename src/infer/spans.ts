@@ -41,7 +41,7 @@ export function claimsIn(place: SpanPlace): SignatureClaim[] {
     const glued = digestLengths.filter((length) => /[-_]/.test(run[run.length - length - 1] ?? ''));
     return [run.length, ...glued].flatMap((length) => {
       const text = run.slice(run.length - length);
-      const readings = readingsOf(text).filter(({ bytes }) => length === run.length || isDigest(bytes.length));
+      const readings = decodeReadings(text).filter(({ bytes }) => length === run.length || isDigest(bytes.length));
       const end = index + run.length;
       return readings.length > 0 ? [{ place: { ...place, start: end - length, end }, text, readings }] : [];
     });
@@ -49,7 +49,7 @@ export function claimsIn(place: SpanPlace): SignatureClaim[] {
 }
 
 /** The ways in which a text may be read so that writing it again gives the same text. */
-function readingsOf(text: string): SignatureClaim['readings'] {
+function decodeReadings(text: string): SignatureClaim['readings'] {
   const isHex = hexLengths.includes(text.length) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
   return encodings.slice(0, isHex ? 2 : undefined).flatMap((encoding) => {
     const bytes = Buffer.from(text, encoding === 'HEX' ? 'hex' : encoding);

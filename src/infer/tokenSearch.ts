@@ -34,7 +34,7 @@ export function tryTokens(
       isNumber: false,
     };
     const read = readToken(token, material);
-    const signer = read && signerOf(read.options, token, ways, secrets);
+    const signer = read && findSigner(read.options, token, ways, secrets);
     if (!read || !signer) return [];
     const claim = { place, text: token, readings: [] };
     targets.close(claim);
@@ -44,7 +44,7 @@ export function tryTokens(
   });
 }
 
-function signerOf(
+function findSigner(
   options: JwtScheme,
   token: string,
   ways: readonly KeyWay[],
@@ -67,7 +67,7 @@ function readToken(
   material: Material,
 ): { options: JwtScheme; claims: NonNullable<Hit['claims']> } | undefined {
   const knownClaims = readClaims(token);
-  const head = headOf(token);
+  const head = parseHead(token);
   if (!knownClaims || !head || Object.keys(knownClaims).length > maxClaims) return undefined;
   const { alg, ...header } = head;
   if (!algorithms.includes(String(alg)) || !Object.values(header).every((value) => typeof value === 'string'))
@@ -75,7 +75,7 @@ function readToken(
   const claims: [string, { parts: ContentPart[]; isNumber: boolean }][] = [];
   for (const [name, value] of Object.entries(knownClaims)) {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-    claims.push([name, { parts: [partOf(name, String(value), material)], isNumber: typeof value === 'number' }]);
+    claims.push([name, { parts: [buildPart(name, String(value), material)], isNumber: typeof value === 'number' }]);
   }
   return {
     options: { scheme: 'jwt', algorithm: alg as JwtAlgorithm, header: header as Record<string, string>, claims: {} },
@@ -83,7 +83,7 @@ function readToken(
   };
 }
 
-function partOf(name: string, text: string, { request: { body } }: Material): ContentPart {
+function buildPart(name: string, text: string, { request: { body } }: Material): ContentPart {
   for (const hash of ['sha256', 'sha512', 'sha1', 'md5'] as const satisfies readonly HashName[]) {
     const digest = createHash(hash).update(body).digest();
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
@@ -95,7 +95,7 @@ function partOf(name: string, text: string, { request: { body } }: Material): Co
   return { is: 'text', bytes: text };
 }
 
-function headOf(token: string): Record<string, unknown> | undefined {
+function parseHead(token: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0]!, 'base64url').toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -24,7 +24,7 @@ export type FormEntry = readonly [name: string, value: Json];
 const maxDepth = 64;
 
 /** The fields of a value, in order. Throws a UsageError for what a form can't hold. */
-export function fieldsOfValue(value: Json, form: FormDialect): FormEntry[] {
+export function listFields(value: Json, form: FormDialect): FormEntry[] {
   if (!(value instanceof Map)) throw notFlat(`it is ${jsonType(value)}`);
   return [...value].flatMap(([name, member]) => fieldsUnder(name, member, form));
 }
@@ -68,14 +68,14 @@ export interface FormValue {
  * Reads fields as an object; a name that occurs more than once is an array. Names that exclude each other, such as `a` and `a[b]`, or `a[0]` and
  * `a[-1]`, are taken literally.
  */
-export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): FormValue {
-  const read = readFields(fields, (name) => stepsOfName(name, form), form);
+export function buildValue(fields: readonly FormEntry[], form: FormDialect): FormValue {
+  const read = readFields(fields, (name) => parseFieldName(name, form), form);
   const unlike = conflictingHeads(fields, read.value, form);
   if (unlike.size === 0) return read;
   return readFields(
     fields,
     (name) => {
-      const steps = stepsOfName(name, form);
+      const steps = parseFieldName(name, form);
       return unlike.has(steps[0]!) ? [name] : steps;
     },
     form,
@@ -87,7 +87,7 @@ function conflictingHeads(fields: readonly FormEntry[], value: JsonObject, form:
   const namesOf = new Map<string, string[]>();
   const nested = new Set<string>();
   for (const [name] of fields) {
-    const [head, ...deeper] = stepsOfName(name, form);
+    const [head, ...deeper] = parseFieldName(name, form);
     if (deeper.length > 0) nested.add(head!);
     const names = namesOf.get(head!);
     if (names) names.push(name);
@@ -124,7 +124,7 @@ function readFields(fields: readonly FormEntry[], stepsFor: (name: string) => st
 }
 
 /** Returns the keys that lead to a field's value; '' is the next item of a list. */
-export function stepsOfName(name: string, { nesting, lists }: FormDialect): string[] {
+export function parseFieldName(name: string, { nesting, lists }: FormDialect): string[] {
   if (nesting === 'dots') {
     const keys = name.split('.');
     if (keys.length > maxDepth || keys.includes('')) return [name];

@@ -3,13 +3,13 @@ import type { FormDialect, JsonDialect } from '../core/provider.js';
 import type { JsonTemplateKind } from '../core/scheme.js';
 import { encodeJson } from './encodeJson.js';
 import {
+  buildValue,
   contentsOf,
   contentText,
   contentValue,
   type FormValue,
-  fieldsOfValue,
-  stepsOfName,
-  valueOfFields,
+  listFields,
+  parseFieldName,
 } from './form.js';
 import { placeParts, writeMultipart } from './multipart.js';
 import { readJson } from './parse.js';
@@ -21,7 +21,7 @@ import type { Json, JsonObject } from './value.js';
 
 /** A value as the bytes of a form. Throws a UsageError for what a form can't hold. */
 export function writeForm(value: Json, form: FormDialect): Uint8Array {
-  const fields = fieldsOfValue(value, form);
+  const fields = listFields(value, form);
   if (form.kind !== 'multipart') return Buffer.from(writeUrlencoded(fields as [string, string][]));
   if (form.boundary !== undefined) return writeMultipart(fields, form.boundary);
   throw new UsageError(
@@ -39,7 +39,7 @@ export class FormBody {
     private readonly form: FormDialect,
     readonly fields: readonly PlacedField[],
   ) {
-    this.read = valueOfFields(
+    this.read = buildValue(
       fields.map(({ name, value }) => [name, value]),
       form,
     );
@@ -73,7 +73,7 @@ export class FormBody {
   /** Returns the fields whose value is at a path or below it, also under a literal name. */
   fieldsBelow(steps: readonly PathStep[]): PlacedField[] {
     return this.fields.filter(
-      ({ name }, at) => isStart(steps, this.read.paths[at]!) || isStart(steps, stepsOfName(name, this.form)),
+      ({ name }, at) => isStart(steps, this.read.paths[at]!) || isStart(steps, parseFieldName(name, this.form)),
     );
   }
 

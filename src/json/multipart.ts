@@ -23,7 +23,7 @@ export function boundaryIn(contentType: string): string | null {
 export function writeMultipart(fields: readonly FormEntry[], boundary: string): Buffer {
   const pieces: (string | Uint8Array)[] = [];
   for (const [name, value] of fields) {
-    const { head, content } = partOf(name, value);
+    const { head, content } = encodePart(name, value);
     if (content.includes(`\r\n--${boundary}`) || content.indexOf(`--${boundary}`) === 0) {
       throw new UsageError(
         'BOUNDARY_IN_FIELD',
@@ -36,7 +36,7 @@ export function writeMultipart(fields: readonly FormEntry[], boundary: string): 
   return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 
-function partOf(name: string, value: Json): { readonly head: string; readonly content: Buffer } {
+function encodePart(name: string, value: Json): { readonly head: string; readonly content: Buffer } {
   const field = `name="${escaped(name)}"`;
   if (!(value instanceof Map)) return { head: field, content: Buffer.from(String(value)) };
   const text = (key: string) => value.get(key) as string | undefined;

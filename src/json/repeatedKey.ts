@@ -27,7 +27,7 @@ export function findRepeatedKey(json: string): string | null {
       if (typeof holder.step === 'number') holder.step++;
       else holder.isAtKey = true;
     } else if (holder?.isAtKey) {
-      holder.step = keyOf(found);
+      holder.step = unquoteKey(found);
       holder.isAtKey = false;
       if (holder.keys!.has(holder.step)) return formatPath(holders.map(({ step }) => step));
       holder.keys!.add(holder.step);
@@ -57,7 +57,7 @@ function textEnd(json: string, start: number): number {
   return -1;
 }
 
-function keyOf(quoted: string): string {
+function unquoteKey(quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {

@@ -39,7 +39,7 @@ export class LoadSums {
     const counts = noCounts();
     for (const part of parts) addCounts(counts, part.counts);
     const isWarmUp = atSecond <= warmUpSeconds;
-    const times = sumOf(parts).summary();
+    const times = addUp(parts).summary();
     // Just before its end: the rate changes from stage to stage.
     const rate = rateAt(stages, atSecond - 1e-9);
     const second: LoadSecond = { type: 'second', atSecond, seconds, rate, isWarmUp, ...about, ...counts, ...times };
@@ -57,7 +57,7 @@ export class LoadSums {
     const plannedSeconds = Math.min(seconds, secondsOf(stages) - warmUpSeconds);
     const plannedArrivals =
       expectedArrivals(stages, plannedSeconds + warmUpSeconds) - expectedArrivals(stages, warmUpSeconds);
-    const latencies = sumOf(parts);
+    const latencies = addUp(parts);
     const eventLoopMs = Math.max(0, ...parts.map((part) => part.eventLoopMs));
     const lateShare = latencies.late.shareOver(lateMs);
     const isLimit = lateShare > maxLateShare && lateShare * counts.due >= fewLate;
@@ -83,7 +83,7 @@ export class LoadSums {
   }
 }
 
-function sumOf(parts: readonly Pick<PartSecond, 'latencies'>[]): Latencies {
+function addUp(parts: readonly Pick<PartSecond, 'latencies'>[]): Latencies {
   const [first, ...others] = parts;
   const sum = new Latencies(first?.latencies);
   for (const { latencies } of others) sum.add(latencies);

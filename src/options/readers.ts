@@ -44,7 +44,7 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   share: (given, what) => parseShare(given, what),
   latencyLimits: (given, what) => [given].flat().map((text) => parseLatencyLimit(String(text), what)),
   faultShares: (given, what) => readFaultShares([given].flat().map(String), what),
-  hosts: (given, what) => hostsOf(given, what),
+  hosts: (given, what) => readHosts(given, what),
   pairs: (given, what) => readPairs(given, what),
   pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),
   bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
@@ -166,7 +166,7 @@ function readPairs(given: unknown, what: string): Readonly<Record<string, string
 }
 
 /** Addresses by host, of texts such as `host=address` or `host:port=address`, or of an object. Throws a UsageError for anything else. */
-export function hostsOf(given: unknown, what: string): Readonly<Record<string, string>> {
+export function readHosts(given: unknown, what: string): Readonly<Record<string, string>> {
   const pairs =
     typeof given === 'object' && given !== null && !Array.isArray(given)
       ? Object.entries(given).map(([host, address]) => readHost(host, String(address), `${what}.${host}`))

@@ -12,7 +12,7 @@ export function approximateDelays(count: number): number[] {
  * time; in whole seconds where that is precise enough.
  */
 export function delaysWithin(totalMs: number, count = countWithin(totalMs)): number[] {
-  const growth = growthOf(totalMs, count);
+  const growth = findGrowth(totalMs, count);
   const unit = totalMs >= count * 1000 ? 1000 : 1;
   const shares = Array.from({ length: count }, (_, at) => growth ** at);
   const sum = shares.reduce((total, share) => total + share, 0);
@@ -33,7 +33,7 @@ function countWithin(totalMs: number): number {
 }
 
 /** Returns how many times as long each wait is: at most twice, and no more than leaves the first one its length. */
-function growthOf(totalMs: number, count: number): number {
+function findGrowth(totalMs: number, count: number): number {
   const needed = (growth: number): number =>
     firstDelayMs * Array.from({ length: count }, (_, at) => growth ** at).reduce((total, each) => total + each, 0);
   if (needed(2) <= totalMs) return 2;

@@ -26,7 +26,7 @@ const requestLimitMs = 5000;
 /** Serves public keys on a port of the loopback, 0 for any free one, to GET and HEAD. Throws a UsageError where the port can't be opened. */
 export async function startKeyServer(served: readonly ServedKeys[], port: number): Promise<KeyServer> {
   const { createServer } = await import('node:http');
-  const files = filesOf(served);
+  const files = buildFiles(served);
   const server = createServer({ requestTimeout: requestLimitMs, maxHeaderSize: 16_384 }, (request, response) => {
     // A request's body is not read: the connection ends with the answer.
     const answer = (status: number, { type, text }: Served, headers: Record<string, string> = {}) => {
@@ -60,7 +60,7 @@ export async function startKeyServer(served: readonly ServedKeys[], port: number
 }
 
 /** The files: all keys as one set, then those of each provider; of the only one also without its name. */
-function filesOf(served: readonly ServedKeys[]): Map<string, Served> {
+function buildFiles(served: readonly ServedKeys[]): Map<string, Served> {
   const files = new Map<string, Served>();
   const all = set(served.flatMap(({ keys }) => keys));
   files.set('/jwks.json', all).set('/.well-known/jwks.json', all);
@@ -68,7 +68,7 @@ function filesOf(served: readonly ServedKeys[]): Map<string, Served> {
     const folders = served.length === 1 ? ['', `/${provider}`] : [`/${provider}`];
     for (const folder of folders) {
       if (folder !== '') files.set(`${folder}/jwks.json`, set(keys));
-      for (const [name, file] of keys.toReversed().flatMap(formsOf)) files.set(`${folder}/${name}`, file);
+      for (const [name, file] of keys.toReversed().flatMap(buildForms)) files.set(`${folder}/${name}`, file);
     }
   }
   return files;
@@ -78,7 +78,7 @@ function set(keys: readonly PublicKey[]): Served {
   return { type: 'application/json', text: JSON.stringify(keySet(keys)) };
 }
 
-function formsOf({ signature, pem, certificate, jwk }: PublicKey): [name: string, file: Served][] {
+function buildForms({ signature, pem, certificate, jwk }: PublicKey): [name: string, file: Served][] {
   return [
     [`${signature}.pem`, { type: 'application/x-pem-file', text: pem }],
     [`${signature}.crt.pem`, { type: 'application/x-pem-file', text: certificate }],

@@ -16,17 +16,17 @@ type Decoding = keyof typeof decoders;
  * Throws a UsageError, without the secret in it, where a step can't decode what it is given.
  */
 export function deriveKey(secret: string, steps: readonly KeyStep[] = []): Uint8Array {
-  return keyOf(secret, steps, decode);
+  return applySteps(secret, steps, decode);
 }
 
 /** The same by a decoder that takes any text, as those of several languages do: it leaves out what it can't read. */
 export function deriveLenientKey(text: string, steps: readonly KeyStep[] = []): Uint8Array {
-  return keyOf(text, steps, (rest, step) => Buffer.from(rest, step));
+  return applySteps(text, steps, (rest, step) => Buffer.from(rest, step));
 }
 
 type Decoder = (text: string, step: Decoding, secret: string) => Uint8Array;
 
-function keyOf(secret: string, steps: readonly KeyStep[], decoder: Decoder): Uint8Array {
+function applySteps(secret: string, steps: readonly KeyStep[], decoder: Decoder): Uint8Array {
   let text = secret;
   for (const [i, step] of steps.entries()) {
     if (isDecoding(step)) return hashed(decoder(text, step, secret), steps.slice(i + 1), step);

@@ -14,16 +14,16 @@ const maxKept = 100;
 
 /** The RSA key of 2048 bits that a seed makes: always the same one, in about a tenth of a second. */
 function seededRsaKey(seed: string): KeyObject {
-  const p = primeOf(`${seed}\0p`);
-  const q = primeOf(`${seed}\0q`);
+  const p = derivePrime(`${seed}\0p`);
+  const q = derivePrime(`${seed}\0q`);
   const d = inverse(exponent, (p - 1n) * (q - 1n));
   const parts = { n: p * q, e: exponent, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
-  const members = Object.entries(parts).map(([name, number]) => [name, bytesOf(number).toString('base64url')]);
+  const members = Object.entries(parts).map(([name, number]) => [name, encodeInteger(number).toString('base64url')]);
   return createPrivateKey({ key: { kty: 'RSA', ...Object.fromEntries(members) }, format: 'jwk' });
 }
 
 /** The first prime from a number that a seed makes, of 1024 bits with the two highest set. */
-function primeOf(seed: string): bigint {
+function derivePrime(seed: string): bigint {
   const bytes = Buffer.concat(
     Array.from({ length: primeBytes / 64 }, (_, i) =>
       createHash('sha512').update(`webhook-sim rsa key\0${i}\0${seed}`).digest(),
@@ -46,7 +46,7 @@ function inverse(value: bigint, modulus: bigint): bigint {
   return ((x % modulus) + modulus) % modulus;
 }
 
-function bytesOf(number: bigint): Buffer {
+function encodeInteger(number: bigint): Buffer {
   const hex = number.toString(16);
   return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
 }

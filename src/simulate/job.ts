@@ -15,7 +15,7 @@ export interface Job {
 }
 
 /** A delivery before its first attempt. */
-export function jobOf(planned: PlannedDelivery): Job {
+export function createJob(planned: PlannedDelivery): Job {
   return { planned, delivery: planned.delivery, attempts: [], resent: 0, scheduledAtMs: 0 };
 }
 

@@ -6,7 +6,7 @@ import type { AttemptContext } from '../delivery/source.js';
 import { judgeAttempt } from '../policy/rules.js';
 import type { DeliveryTransport } from '../transport/deliveryTransport.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { faultOf, type Job, jobOf } from './job.js';
+import { createJob, faultOf, type Job } from './job.js';
 import type { PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
 import { RunState } from './runState.js';
@@ -37,7 +37,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
   const { signal, transport, retry = null } = options;
   const retries = retry && new (await import('./retries.js')).Retries(retry, options.clock);
   const course = new RunState(options.expect, retries);
-  const fresh = jobsOf(options.deliveries);
+  const fresh = jobReader(options.deliveries);
   const ended: RunEvent[] = [];
   let failure: unknown;
   let running = 0;
@@ -122,11 +122,11 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
 }
 
 /** Gives the next new delivery each time; null where there are no more. */
-function jobsOf(deliveries: PlannedDeliveries): () => Promise<Job | null> {
+function jobReader(deliveries: PlannedDeliveries): () => Promise<Job | null> {
   const source = Symbol.iterator in deliveries ? deliveries[Symbol.iterator]() : deliveries[Symbol.asyncIterator]();
   return async () => {
     const next = await source.next();
-    return next.done ? null : jobOf(next.value);
+    return next.done ? null : createJob(next.value);
   };
 }
 

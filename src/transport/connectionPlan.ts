@@ -4,7 +4,7 @@ import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
 import type { NamedRoute } from '../core/route.js';
 import type { Endpoint, PeerLabel } from './endpoint.js';
-import { type ProxyPlace, proxyOf } from './proxy.js';
+import { type ProxyPlace, readProxy } from './proxy.js';
 
 /** Opens a connection in memory, to a receiver that runs in the same process as this. */
 export type Dial = (place: Endpoint) => Duplex;
@@ -36,7 +36,7 @@ export function planConnection(place: Endpoint, route: NamedRoute, dial: Dial | 
   }
   const url = new URL(place.origin);
   const proxyUrl = proxyFor(route, url);
-  const proxy = proxyUrl === null ? null : proxyOf(proxyUrl, place, route);
+  const proxy = proxyUrl === null ? null : readProxy(proxyUrl, place, route);
   const host = proxy?.host ?? addressFor(route, url) ?? place.host;
   const spot = proxy ? { ...place, address: `${place.address} (through ${proxy.spot.address})` } : place;
   return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot, dial };

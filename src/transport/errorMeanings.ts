@@ -81,7 +81,7 @@ export interface Mention {
 }
 
 /** One sentence on a failure, by its code. */
-export function meaningOf(code: string, mention: Mention): string {
+export function describeTransportError(code: string, mention: Mention): string {
   return fillIn(meanings[code] ?? describeUnknown(code, mention.phase), mention);
 }
 

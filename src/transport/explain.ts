@@ -2,7 +2,7 @@ import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import type { NameOf } from '../core/errors.js';
 import type { PeerLabel } from './endpoint.js';
-import { fillIn, meaningOf } from './errorMeanings.js';
+import { describeTransportError, fillIn } from './errorMeanings.js';
 import { ProxyFailure } from './proxy.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedyFor.js';
 
@@ -53,7 +53,7 @@ export function explainFailure(failed: FailedAttempt): AttemptError {
   const reported = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   const tls = hasReceivedBytes ? noCircumstances : (circumstances ?? noCircumstances);
   const code = certificateCode(reported, tls);
-  const sentence = meaningOf(code, {
+  const sentence = describeTransportError(code, {
     phase,
     place,
     fault: nameOf('fault'),

@@ -60,7 +60,7 @@ export interface ProxyPlace {
  * Returns how to use a proxy: with a tunnel where it must not read or change what goes through it, which are TLS, an address that is not that of the
  * URL's host, and a Host header that is not the URL's (a proxy writes that one itself: RFC 9112, 3.2.2).
  */
-export function proxyOf(text: string, place: Endpoint, route: Route): ProxyPlace {
+export function readProxy(text: string, place: Endpoint, route: Route): ProxyPlace {
   const url = new URL(text);
   const { hostname, protocol, username, password } = url;
   const port = portOf(url);

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import net from 'node:net';
 import type { ConnectionPlan } from './connectionPlan.js';
-import { meaningOf } from './errorMeanings.js';
+import { describeTransportError } from './errorMeanings.js';
 import { codeOf } from './explain.js';
 import { ProxyFailure, type ProxyPlace, rejection } from './proxy.js';
 import { secureProxy } from './secure.js';
@@ -97,6 +97,6 @@ function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<
 }
 
 function proxyUnreachable({ spot }: ProxyPlace, cause: unknown): ProxyFailure {
-  const sentence = meaningOf(codeOf(cause), { phase: 'connect', place: spot, reason: null });
+  const sentence = describeTransportError(codeOf(cause), { phase: 'connect', place: spot, reason: null });
   return new ProxyFailure('PROXY_UNREACHABLE', sentence, { cause });
 }

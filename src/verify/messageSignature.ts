@@ -92,7 +92,7 @@ export function readReceivedSignature(
   if ('reason' in inputs) return inputs;
   const values = readDictionary('Signature', request);
   if ('reason' in values) return values;
-  const own = labelOf(name, headerSource(headers, 'Signature') ?? '');
+  const own = findLabel(name, headerSource(headers, 'Signature') ?? '');
   const label = inputs.members.has(own) || inputs.members.size !== 1 ? own : [...inputs.members.keys()][0]!;
   const covering = inputs.members.get(label);
   if (!covering) return fail('label', `Signature-Input has no ${label}${listPresent(inputs.members)}`);
@@ -128,7 +128,7 @@ function listPresent(members: ReadonlyMap<string, FieldMember>): string {
   return members.size === 0 ? '' : `, but ${[...members.keys()].slice(0, 3).join(', ')}`;
 }
 
-function labelOf(name: string, header: string): string {
+function findLabel(name: string, header: string): string {
   const at = header.indexOf(`=:{${name}}`);
   return header.slice(0, Math.max(at, 0)).split(/[ ,]/).at(-1)!;
 }

@@ -3,7 +3,7 @@ import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { readWait } from '../../launch/readWait.js';
 import { runOptions } from '../../options/run.js';
 import { loadSuites } from '../../session/suite/loadSuites.js';
-import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
+import { openSuiteRun, suitesExitCode } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/suiteContext.js';
 import { silentMessages } from '../../session/target/silentMessages.js';
 import { callName } from '../assertOptions.js';
@@ -62,7 +62,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
     await run.close();
     await keys?.close();
   }
-  const exitCode = exitCodeOfSuites(summary!, null);
+  const exitCode = suitesExitCode(summary!, null);
   return freezeResult({
     ok: exitCode === 0 && !summary!.interrupted,
     exitCode,

@@ -14,7 +14,7 @@ import { openFlows } from '../../session/flow/openFlows.js';
 import { prepareRun } from '../../session/flow/prepareRun.js';
 import { withRoute } from '../../session/project/projectRoute.js';
 import { loadSuites } from '../../session/suite/loadSuites.js';
-import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
+import { openSuiteRun, suitesExitCode } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/suiteContext.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { silentMessages } from '../../session/target/silentMessages.js';
@@ -113,7 +113,7 @@ export const suiteTools = [
           if (event.type === 'result') means.progress(++done, total, `${event.name}: ${event.status}`);
           else if (event.type === 'suite-summary') ended = event;
         }
-        const exitCode = exitCodeOfSuites(ended!, null);
+        const exitCode = suitesExitCode(ended!, null);
         return {
           ok: exitCode === 0,
           exitCode,

@@ -27,7 +27,7 @@ export function formatMarkdown(markdown: string, { colour, width }: FormatOption
     if (bullet.test(block)) return listLines(block, paragraph);
     return paragraph(block);
   };
-  return `${blocksOf(markdown)
+  return `${splitBlocks(markdown)
     .map((block) => linesOf(block).join('\n'))
     .join('\n\n')}\n`;
 }
@@ -60,7 +60,7 @@ function formatLinks(text: string): string {
 }
 
 /** Divides a text at empty lines, but for those inside of code. */
-function blocksOf(markdown: string): string[] {
+function splitBlocks(markdown: string): string[] {
   const blocks: string[] = [];
   let lines: string[] = [];
   let isCode = false;

@@ -32,7 +32,7 @@ export function providerTable(groups: readonly ProviderGroup[], { colour, width 
   const nameColumn = longest(providers.map(({ name }) => name));
   const titleColumn = longest(providers.map(({ title }) => title));
   const line = ({ name, title, eventCount }: ListedProvider) => {
-    const text = shorten(`${padText(title, titleColumn)}  ${countOf(eventCount)}`, width - nameColumn - 4);
+    const text = shorten(`${padText(title, titleColumn)}  ${formatCount(eventCount)}`, width - nameColumn - 4);
     return `  ${paint.cyan(padText(name, nameColumn))}  ${text}`;
   };
   const blocks = groups.map(({ title, providers: members }) => [paint.bold(title), ...members.map(line)].join('\n'));
@@ -52,7 +52,7 @@ export function eventTable(provider: Provider, { colour, width }: CatalogueOptio
       ...remarks(spec).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
     ];
   });
-  const head = `${paint.bold(title)} (${name}), ${countOf(events.length)}${docs === null ? '' : `, ${docs}`}`;
+  const head = `${paint.bold(title)} (${name}), ${formatCount(events.length)}${docs === null ? '' : `, ${docs}`}`;
   return `${[head, ...lines].join('\n')}\n`;
 }
 
@@ -75,7 +75,7 @@ function longest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 }
 
-function countOf(count: number): string {
+function formatCount(count: number): string {
   return count === 1 ? '1 event' : `${count} events`;
 }
 

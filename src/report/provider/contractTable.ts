@@ -92,9 +92,9 @@ function recordedRows({
   if (fields) {
     const { sample, confirmed, missing, unknown, otherTypes } = fields;
     rows.push(['pass', `${counted(confirmed, 'field')} of the sample ${sample} confirmed`]);
-    if (missing.length > 0) rows.push(['warn', `not in the request: ${pathsOf(missing)}`]);
-    if (unknown.length > 0) rows.push(['warn', `not in the sample: ${pathsOf(unknown)}`]);
-    if (otherTypes.length > 0) rows.push(['warn', `of another type: ${pathsOf(otherTypes)}`]);
+    if (missing.length > 0) rows.push(['warn', `not in the request: ${formatPaths(missing)}`]);
+    if (unknown.length > 0) rows.push(['warn', `not in the sample: ${formatPaths(unknown)}`]);
+    if (otherTypes.length > 0) rows.push(['warn', `of another type: ${formatPaths(otherTypes)}`]);
   }
   const genuine = facts.some(({ fact, verdict }) => fact === 'signature' && verdict === 'differs') ? 'fail' : 'warn';
   if (reason !== null) rows.push([genuine, `No vector was written: ${reason}`]);
@@ -102,7 +102,7 @@ function recordedRows({
   return rows;
 }
 
-function pathsOf(paths: readonly string[]): string {
+function formatPaths(paths: readonly string[]): string {
   const more = paths.length - maxPaths;
   return `${paths.slice(0, maxPaths).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -51,7 +51,7 @@ export class RetryVerdict {
     const { delaysMs, spacing, fact } = this.retry;
     const { title } = this.provider;
     const delays = durations(delaysMs);
-    const pace = paceOf(speed);
+    const pace = formatPace(speed);
     if (fact === null) return `Retries: ${delaysMs.length}, after ${delays} (your schedule), ${pace}`;
     const { certainty, value } = fact;
     if (delaysMs.length === 0) return `Retries: none (${title}, ${certainty})`;
@@ -114,7 +114,7 @@ function durations(delaysMs: readonly number[]): string {
   return delaysMs.map((ms) => formatDuration(ms)).join(', ');
 }
 
-function paceOf(speed: number): string {
+function formatPace(speed: number): string {
   if (!Number.isFinite(speed)) return 'without waiting';
   return speed === 1 ? 'in real time' : `${speed} times as fast`;
 }

@@ -19,7 +19,7 @@ export function junit(write: Writer, fileOf: FileOf): Reporter {
       suites.set(event.suite, suite);
       suite.add(event, fileOf(event.suite));
     },
-    'suite-summary': (event) => write(documentOf([...suites.values(), ...suiteOfRun(event, warnings)], event)),
+    'suite-summary': (event) => write(formatDocument([...suites.values(), ...suiteOfRun(event, warnings)], event)),
   });
 }
 
@@ -53,7 +53,7 @@ class JunitSuite {
   }
 }
 
-function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): string {
+function formatDocument(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): string {
   const sum = (count: keyof JunitSuite['counts']) => suites.reduce((all, { counts }) => all + counts[count], 0);
   const attributes = {
     name: 'webhook-sim',

@@ -62,7 +62,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
     for await (const { delivery } of deliveries) {
       const event = chosen.events[at++]!;
       const success = eventRules(provider, provider.events[event]).successText;
-      found.push({ name: nameOf(event, delivery), delivery, problem: chosen.forgery?.title ?? null, success });
+      found.push({ name: formatName(event, delivery), delivery, problem: chosen.forgery?.title ?? null, success });
     }
   };
   for (const each of honestContents(request)) await add(each);
@@ -86,7 +86,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
   return { deliveries: found.map((each, at) => ({ ...each, name: names[at]! })), leftOut };
 }
 
-function nameOf(event: string, { variant, forge }: Delivery): string {
+function formatName(event: string, { variant, forge }: Delivery): string {
   return [event, ...(variant === null ? [] : [variant]), ...(forge === null ? [] : [`forged-${forge}`])].join('--');
 }
 

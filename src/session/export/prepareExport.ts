@@ -153,11 +153,11 @@ function exportSettings(options: ExportValues, events: readonly string[]): Expor
   return {
     format: options.format ?? exportFormats[0],
     out,
-    forgeries: options.forgeries ? 'all' : forgeriesOf(options.forge),
+    forgeries: options.forgeries ? 'all' : findForgeries(options.forge),
   };
 }
 
-function forgeriesOf(names: readonly string[] = []): Forgery[] {
+function findForgeries(names: readonly string[] = []): Forgery[] {
   return [...new Set(names)].map(findForgery);
 }
 

@@ -26,12 +26,12 @@ type AddressFor = (textAt: (place: string) => string) => string;
 
 /** Requests an address with GET; a missing resource (404, 410) is a state, too. Throws a UsageError for an invalid address. */
 export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io: World): TakeSnapshot {
-  urlOf(
+  parseProbeUrl(
     addressFor(() => 'place'),
     options.name,
   );
   return async (view) => {
-    const { url, credentials } = splitCredentials(urlOf(addressFor(view.valueAt), options.name));
+    const { url, credentials } = splitCredentials(parseProbeUrl(addressFor(view.valueAt), options.name));
     const isTarget = new URL(url).origin === new URL(options.target).origin;
     const own: Header[] = [
       ['Accept', 'application/json, */*'],
@@ -44,7 +44,7 @@ export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io:
     const close = () => transport.close();
     io.interrupted.addEventListener('abort', close, { once: true });
     try {
-      return snapshotOf(await transport.send({ ...probe, method: 'GET', url, headers }, options.limitMs));
+      return readSnapshot(await transport.send({ ...probe, method: 'GET', url, headers }, options.limitMs));
     } finally {
       io.interrupted.removeEventListener('abort', close);
       close();
@@ -52,7 +52,7 @@ export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io:
   };
 }
 
-function urlOf(address: string, name: string): string {
+function parseProbeUrl(address: string, name: string): string {
   try {
     return (parseTarget(address, []) as { url: string }).url;
   } catch (error) {
@@ -61,7 +61,7 @@ function urlOf(address: string, name: string): string {
   }
 }
 
-function snapshotOf({ error, status, response }: Exchanged): Snapshot {
+function readSnapshot({ error, status, response }: Exchanged): Snapshot {
   if (error || !response) {
     return { ok: false, outcome: error?.kind ?? 'broken', message: `The probe got no answer: ${error?.message ?? ''}` };
   }

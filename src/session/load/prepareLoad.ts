@@ -76,11 +76,11 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
   const { project, target } = request;
   const { workers = 1 } = options;
   const recording = workers > 1 ? (await import('./threads/recordLoad.js')).recordLoad(request, options, io) : null;
-  const stages = stagesOf(options);
+  const stages = buildStages(options);
   const course: LoadCourse = {
     stages,
     arrivals: options.arrivals ?? 'constant',
-    warmUpSeconds: warmUpOf(options, stages),
+    warmUpSeconds: readWarmUp(options, stages),
     maxInFlight: options.maxInFlight ?? defaultMaxInFlight,
     duplicate: options.duplicates ?? 0,
     faults: options.faults ?? [],
@@ -157,7 +157,7 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
   };
 }
 
-function stagesOf({ rate, stages, for: durationMs = defaultForMs, nameOf }: LoadValues): readonly LoadStage[] {
+function buildStages({ rate, stages, for: durationMs = defaultForMs, nameOf }: LoadValues): readonly LoadStage[] {
   if (stages) return stages;
   if (durationMs > 0) return [{ ...rate!, durationMs }];
   const reason = 'a load of no time sends nothing.';
@@ -165,7 +165,7 @@ function stagesOf({ rate, stages, for: durationMs = defaultForMs, nameOf }: Load
 }
 
 /** Whole seconds, as the figures are. */
-function warmUpOf({ warmUp = 0, nameOf }: LoadValues, stages: readonly LoadStage[]): number {
+function readWarmUp({ warmUp = 0, nameOf }: LoadValues, stages: readonly LoadStage[]): number {
   const wholeMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const seconds = Math.ceil(warmUp / 1000);
   if (seconds * 1000 < wholeMs) return seconds;

@@ -6,7 +6,7 @@ import { directRoute, type NamedRoute, type Route } from '../../core/route.js';
 import { secretsInAddress } from '../../core/secretParameters.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionValues } from '../../options/connection.js';
-import { hostsOf } from '../../options/readers.js';
+import { readHosts } from '../../options/readers.js';
 import { withOptions } from '../../options/readOptions.js';
 
 const keys = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive'] as const;
@@ -70,7 +70,7 @@ function configured({ name, options }: ChosenTarget, { file, folder }: Project):
     proxy,
     unixSocket: path(unixSocket),
     keepAlive,
-    resolve: hosts && hostsOf(hosts, `${place}.resolve`),
+    resolve: hosts && readHosts(hosts, `${place}.resolve`),
   };
   return {
     ...Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)),

@@ -66,7 +66,7 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
         const { ended, verdict } = judged!;
         logLoad(context.log, { ...opened, startedAt, judged: judged!, caseName: item.name });
         if (ended.interrupted) return;
-        const failures = failuresOf(verdict);
+        const failures = findFailures(verdict);
         yield {
           item,
           failures,
@@ -83,7 +83,7 @@ export async function loadUnit(context: CaseContext): Promise<Unit> {
   };
 }
 
-function failuresOf({ verdict, findings }: LoadVerdict): Failure[] {
+function findFailures({ verdict, findings }: LoadVerdict): Failure[] {
   const failures = findings
     .filter(({ ok }) => ok !== true)
     .map((finding) => ({

@@ -165,7 +165,7 @@ async function* runCases(
 /** Keeps what a run of suites came to. */
 function keepEnd(ended: SuiteEnded, { suites, log }: Pick<SuiteRunRequest, 'suites' | 'log'>, { clock }: World): void {
   const { counts, interrupted } = ended;
-  const exitCode = interrupted ? null : exitCodeOfSuites(ended, null);
+  const exitCode = interrupted ? null : suitesExitCode(ended, null);
   log.addEnd({
     ...{ provider: null, names: suites.map(({ shown }) => shown), url: null, target: null, grade: null },
     ...{ counts, interrupted, exitCode, endedAt: clock.now() },
@@ -186,7 +186,7 @@ async function problemOf({ left, started }: PreparedSuiteRun, { counts }: Sums, 
 }
 
 /** Returns the exit code of a run of suites: that of its deliveries, 3 where the run itself had a problem, and 1 where only a budget was exceeded. */
-export function exitCodeOfSuites({ run, budgets, problem }: SuiteEnded, signal: unknown): number {
+export function suitesExitCode({ run, budgets, problem }: SuiteEnded, signal: unknown): number {
   const code = exitCodeOf(run, signal);
   if (code !== exitCodes.ok) return code;
   if (problem) return exitCodes.broken;

@@ -9,7 +9,7 @@ import { type RunValues, runOptions } from '../../../options/run.js';
 import type { FileOf } from '../../../report/suite/suiteTotals.js';
 import type { Serving } from '../../../session/keys/serveKeys.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
-import { exitCodeOfSuites, openSuiteRun } from '../../../session/suite/openSuiteRun.js';
+import { openSuiteRun, suitesExitCode } from '../../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../../session/suite/suiteContext.js';
 import type { RunMessages } from '../../../session/target/target.js';
 import type { TriedItem, UnitGroup } from '../../../suite/unit.js';
@@ -81,7 +81,7 @@ async function runNamed(
       for await (const event of opened.events()) {
         reports.event(event);
         if (event.type === 'result') waiting.update(`Running the suites: ${++done} cases are done`);
-        if (event.type === 'suite-summary') code = exitCodeOfSuites(event, io.interrupted.reason);
+        if (event.type === 'suite-summary') code = suitesExitCode(event, io.interrupted.reason);
         if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
       }
     } finally {

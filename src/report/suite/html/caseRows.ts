@@ -37,7 +37,7 @@ const maxOfLog = 32 * 1024;
 export function caseRows(result: ResultEnded, anchor: string, allowance: Allowance): Markup {
   const { status, name, durationMs } = result;
   return markup`<tbody id="${anchor}" data-status="${status}" data-ms="${durationMs}">
-<tr><td rowspan="2">${badge(status)}</td><th scope="row"><span class="name find">${name}</span><span class="quiet find">${origin(result)}</span></th><td class="find">${answersOf(result)}</td><td class="number">${duration(durationMs)}</td></tr>
+<tr><td rowspan="2">${badge(status)}</td><th scope="row"><span class="name find">${name}</span><span class="quiet find">${origin(result)}</span></th><td class="find">${formatAnswers(result)}</td><td class="number">${duration(durationMs)}</td></tr>
 <tr class="below"><td colspan="3">${failureViews(result)}${details(result, allowance)}</td></tr>
 </tbody>
 `;
@@ -56,7 +56,7 @@ function origin({ suite, place, kind, name, provider, event, variant, forge }: R
 }
 
 /** Returns the answers, in a few words: the status where all are alike. */
-function answersOf({ deliveries, check }: ResultEnded): Markup | string {
+function formatAnswers({ deliveries, check }: ResultEnded): Markup | string {
   if (check) return gradeBadge(check.summary.grade);
   const counts = new Map<string, number>();
   for (const { attempts } of deliveries) {

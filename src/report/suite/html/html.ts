@@ -12,7 +12,7 @@ import { TimingChart } from './timingChart.js';
 import { warningList } from './warningList.js';
 
 /** Nothing may be loaded, sent or run but the one style and the one script that the page brings along. */
-const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; style-src '${computeHash(style)}'; script-src '${computeHash(script)}'; base-uri 'none'; form-action 'none'`;
 
 /** Returns the part of the page before its content. */
 function pageStart(title: string): Markup {
@@ -41,7 +41,7 @@ function pageEnd(): Markup {
 `;
 }
 
-function hashOf(text: string): string {
+function computeHash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 

@@ -35,7 +35,7 @@ export class TimingChart {
       0.1,
     );
     const axis = { startMs, lengthMs };
-    const ticks = ticksOf(lengthMs);
+    const ticks = chooseTicks(lengthMs);
     const grid = ticks.map(
       (ms) => markup`<line x1="${percent(ms / lengthMs)}" x2="${percent(ms / lengthMs)}" y2="100%"/>`,
     );
@@ -70,7 +70,7 @@ function row({ name, anchor, attempt, startMs, ok }: Bar, axis: Axis, grid: read
 }
 
 /** From three to six round times from 0 on. */
-function ticksOf(lengthMs: number): number[] {
+function chooseTicks(lengthMs: number): number[] {
   const rough = lengthMs / 4;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * magnitude).find((size) => size >= rough)!;

@@ -12,7 +12,7 @@ export class AnswerBook {
   /** Calls the function and records its result. */
   readonly answer: Ask = (filling) => {
     const text = this.ask(filling);
-    this.answers.set(questionOf(filling), text);
+    this.answers.set(formatQuestion(filling), text);
     return text;
   };
 }
@@ -20,12 +20,12 @@ export class AnswerBook {
 /** Answers as it was answered before. */
 export function answerFrom(answers: Answers): Ask {
   return (filling) => {
-    const text = answers.get(questionOf(filling));
-    if (text === undefined) throw new Error(`nobody has asked for the address of ${questionOf(filling)} before`);
+    const text = answers.get(formatQuestion(filling));
+    if (text === undefined) throw new Error(`nobody has asked for the address of ${formatQuestion(filling)} before`);
     return text;
   };
 }
 
-function questionOf({ provider, event }: UrlVariables): string {
+function formatQuestion({ provider, event }: UrlVariables): string {
   return JSON.stringify([provider, event]);
 }

@@ -65,7 +65,7 @@ export class HintReader {
 
   private async ask(question: HintQuestion): Promise<readonly DescribedField[]> {
     const { specification: path, shown } = question;
-    const stamp = stampOf(path);
+    const stamp = readStamp(path);
     if (this.failure?.path === path && this.failure.stamp === stamp) throw this.failure.error;
     const answered = new AbortController();
     const { signal } = answered;
@@ -115,7 +115,7 @@ function startHintsThread(): Worker {
   return startThread('hintsWorker', { resourceLimits: { maxOldGenerationSizeMb: maxMegabytes } });
 }
 
-function stampOf(path: string): string {
+function readStamp(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   return `${stat?.mtimeMs} ${stat?.size}`;
 }
