@@ -139,7 +139,7 @@ export class SampleBuilder {
     return fallback;
   }
 
-  #likelyBranches({ branches }: SchemaChoice, field: FieldContext, state: State): readonly SchemaNode[] {
+  #likelyBranches({ branches, discriminator }: SchemaChoice, field: FieldContext, state: State): readonly SchemaNode[] {
     if (branches.length === 1) return branches;
     const { names, shape } = state;
     const { set, accepts, event } = this.material;
@@ -156,6 +156,12 @@ export class SampleBuilder {
         for (const members of flat.properties.values()) {
           if (members.some((member) => isOnly(member, event.name))) score += 25;
         }
+        if (
+          typeof branch === 'object' &&
+          branch.$ref !== undefined &&
+          branch.$ref === discriminator?.mapping?.[event.name]
+        )
+          score += 40;
         if (flat.types?.has('object') || flat.properties.size > 0) score += 1;
         return [branch, score] as const;
       }),

@@ -1,5 +1,5 @@
 import { snakeCase, wordsOf } from '../samples/fieldContext.js';
-import { flattenSchema } from '../samples/flattenSchema.js';
+import { flattenSchema, type SchemaChoice } from '../samples/flattenSchema.js';
 import type { SchemaNode, SchemaSet } from '../samples/jsonSchema.js';
 import { EventFiles } from './eventFiles.js';
 import type { Specification, SpecifiedEvent, UnnamedEvent } from './specification.js';
@@ -88,11 +88,22 @@ function valuesOf(nodes: readonly SchemaNode[], field: string, set: SchemaSet, d
   const { values } = members ? flattenSchema(members, set) : { values: null };
   const texts = values?.filter((value): value is string => typeof value === 'string' && value !== '') ?? [];
   if (texts.length > 0 || depth > 2) return texts;
-  for (const { branches } of flat.choices) {
-    const all = branches.slice(0, 500).map((branch) => valuesOf([branch], field, set, depth + 1));
+  for (const choice of flat.choices) {
+    const all = choice.branches.slice(0, 500).map((branch) => {
+      const own = valuesOf([branch], field, set, depth + 1);
+      return own.length > 0 ? own : mappedValues(choice, branch, field);
+    });
     if (all.every((each) => each.length > 0)) return [...new Set(all.flat())];
   }
   return [];
+}
+
+/** The values of a discriminator that lead to a branch. */
+function mappedValues({ discriminator }: SchemaChoice, branch: SchemaNode, field: string): string[] {
+  if (discriminator?.propertyName !== field || typeof branch === 'boolean') return [];
+  return Object.entries(discriminator.mapping ?? {}).flatMap(([value, reference]) =>
+    reference === branch.$ref ? [value] : [],
+  );
 }
 
 /** Returns a field of plain text that holds the event's name, where the keys look like names: `type` with keys such as `order.paid`. */

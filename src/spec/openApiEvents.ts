@@ -130,8 +130,12 @@ function contentOf(operation: PlacedValue, builder: SchemaSetBuilder): Content |
   return contentAt(chosen, builder);
 }
 
-function contentAt([type, media]: readonly [string, PlacedValue], builder: SchemaSetBuilder): Content {
+function contentAt([type, media]: readonly [string, PlacedValue], builder: SchemaSetBuilder): Content | null {
   const placed = inside(media, 'schema');
+  if (placed.value !== undefined && builder.follow(placed) === null) {
+    builder.report(media, 'its schema is missing; the event is left out.');
+    return null;
+  }
   if (placed.value === undefined) builder.report(media, 'it has no schema: the sample is an empty object.');
   const schema: SchemaNode = placed.value === undefined ? { type: 'object' } : builder.schemaAt(placed);
   const first = membersOf(inside(media, 'examples'))[0]?.[1];

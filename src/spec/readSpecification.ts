@@ -83,7 +83,7 @@ function assertOpenApi({ data, shown }: SpecificationDocument): void {
   const [what, way] =
     'asyncapi' in data
       ? ['an AsyncAPI document', 'Save the JSON Schemas of its messages in a folder, and name that']
-      : ['an OpenAPI 2.0 (Swagger) document, which describes no webhooks', 'Convert it to OpenAPI 3'];
+      : ['an OpenAPI 2.0 (Swagger) document', 'That version has no webhooks: convert it to OpenAPI 3'];
   throw new UsageError('BAD_SPECIFICATION', `${shown}: it is ${what}, which is not read. ${way}.`);
 }
 

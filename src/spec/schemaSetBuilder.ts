@@ -207,6 +207,11 @@ export class SchemaSetBuilder {
     if (isRecord(value.discriminator)) {
       const discriminator = this.#discriminator(value.discriminator, placed);
       if (discriminator) schema.discriminator = discriminator;
+      // What several branches take belongs to the one that its discriminator names.
+      if (discriminator?.mapping && schema.oneOf !== undefined && schema.anyOf === undefined) {
+        schema.anyOf = schema.oneOf;
+        delete schema.oneOf;
+      }
     }
     return this.#pool.share(value.nullable === true ? withNull(schema) : (schema as JsonSchema));
   }

@@ -203,6 +203,73 @@ describe('readSpecification', () => {
   });
 });
 
+describe('a discriminator that maps words to schemas', () => {
+  const branch = (member: string) => ({
+    type: 'object',
+    required: ['event_type', member],
+    properties: { event_type: { type: 'string' }, [member]: { type: 'integer' } },
+  });
+  const document = {
+    openapi: '3.0.3',
+    info: { title: 'x', version: '1' },
+    webhooks: {
+      all: {
+        post: {
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }],
+                  discriminator: {
+                    propertyName: 'event_type',
+                    mapping: { 'thing.a': 'A', 'thing.b': '#/components/schemas/B' },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    components: { schemas: { A: { ...branch('a'), required: ['event_type'] }, B: branch('b') } },
+  };
+
+  it('makes an event of each word, with a sample of the schema that it names', async () => {
+    const specification = read({ 'openapi.json': document });
+    expect(specification.eventAt).toBe('event_type');
+    const { samples } = await generateSamples(
+      specification.set,
+      specification.events.map(({ name, schema }) => ({ event: name, schema })),
+    );
+    expect(samples.map(({ body }) => body)).toEqual([
+      { event_type: 'thing.a', a: 1 },
+      { event_type: 'thing.b', b: 1 },
+    ]);
+    expect(samples.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+});
+
+it('leaves out an event whose schema is missing, and names the others by their field all the same', () => {
+  const webhook = (schema: object) => ({ post: { requestBody: { content: { 'application/json': { schema } } } } });
+  const { events, unread, problems } = read({
+    'openapi.json': {
+      openapi: '3.1.0',
+      info: { title: 'x', version: '1' },
+      webhooks: {
+        paid: webhook(schema('order.paid')),
+        gone: webhook(schema('order.gone')),
+        broken: webhook({ $ref: '#/components/schemas/Nope' }),
+      },
+    },
+  });
+  expect(events.map(({ name }) => name)).toEqual(['order.paid', 'order.gone']);
+  expect(unread).toEqual(['broken']);
+  expect(problems.map(({ message }) => message)).toEqual([
+    '$ref: there is no #/components/schemas/Nope.',
+    'its schema is missing; the event is left out.',
+  ]);
+});
+
 describe('names of two parts', () => {
   it('have the action as the body has it, whatever the id of the operation makes of it', () => {
     const webhook = (operationId: string, action?: string) => ({

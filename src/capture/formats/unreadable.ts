@@ -41,9 +41,14 @@ const texts: readonly UnreadableForm[] = [
     reason: 'this is a session of Charles as XML. Export it as HAR, or as a JSON session (.chlsj)',
   },
   {
-    is: /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\r?\n)*(?:openapi|swagger|asyncapi):[ \t]*["']?\d|^\s*\{\s*"(?:openapi|swagger|asyncapi)"\s*:\s*"\d/,
+    is: /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\r?\n)*openapi:[ \t]*["']?\d|^\s*\{\s*"openapi"\s*:\s*"\d/,
     reason:
       'this is a specification, and no request. Make a provider of it: webhook-sim provider new <name> --from FILE',
+  },
+  {
+    is: /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\r?\n)*(?:swagger|asyncapi):[ \t]*["']?\d|^\s*\{\s*"(?:swagger|asyncapi)"\s*:\s*"\d/,
+    reason:
+      'this is a specification, and no request. provider new reads OpenAPI 3: convert a Swagger document, and save the JSON Schemas of AsyncAPI in a folder',
   },
   {
     is: /^[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S/,
