@@ -177,7 +177,7 @@ describe('readSpecification', () => {
   it.each([
     ['no webhooks', '{"openapi":"3.1.0","paths":{}}', /describes no webhooks/],
     ['AsyncAPI', '{"asyncapi":"3.0.0"}', /AsyncAPI/],
-    ['OpenAPI 2', 'swagger: "2.0"', /Convert it to OpenAPI 3/],
+    ['OpenAPI 2', 'swagger: "2.0"', /That version has no webhooks: convert it to OpenAPI 3/],
     ['broken JSON', '{"openapi":"3.1.0",,}', /s\.json:1:20: is not JSON/],
     ['broken YAML', 'openapi: 3.1.0\nwebhooks: [', /s\.json:\d+:\d+: is not YAML/],
     [
