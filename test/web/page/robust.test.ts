@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, launchBrowser, makeProject, openReceiver, openTab, until, viewUrl } from './openPage.js';
 
 const hostile = [
@@ -20,6 +23,56 @@ describe.skipIf(!chromiumPath)(
       browser = await launchBrowser();
     });
     afterAll(() => browser?.close());
+
+    it('shows what has happened, though answers from before it come late', async () => {
+      let respond = () => {};
+      let isPrompt = false;
+      const server = createServer((_, response) => {
+        respond = () => response.end('ok');
+        if (isPrompt) respond();
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      onTestFinished(() => void server.close());
+      const project = makeProject(config(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+      const { url } = await project.startUi();
+      const { page, complaints } = await openTab(browser, viewUrl(url, '/send?provider=stripe&event=charge.failed'));
+      await page.locator('.send-button:enabled').waitFor();
+      const held: (() => void)[] = [];
+      await page.route(/\/api\/(?:jobs|inbox|deliveries)/, async (route) => {
+        if (route.request().method() !== 'GET') return route.continue();
+        const response = await route.fetch();
+        await new Promise<void>((resolve) => held.push(resolve));
+        await route.fulfill({ response });
+      });
+      const deliver = async (count: number) => {
+        await until(() => held.length).toBe(count);
+        const taken = page.waitForResponse((response) => response.url().includes('/api/') && response.ok());
+        for (const release of held.splice(0)) release();
+        await taken;
+        await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+      };
+
+      await page.keyboard.press('Control+Enter');
+      await until(() => held.length).toBe(1);
+      respond();
+      await page.getByText('200 accepted').waitFor();
+      await page.getByText('Sending:').waitFor({ state: 'detached' });
+      await deliver(1);
+      expect(await page.getByText('Sending:').count()).toBe(0);
+
+      await page.getByRole('link', { name: 'Timeline' }).click();
+      await page.getByRole('option').waitFor();
+      await page.getByRole('searchbox').fill('charge');
+      await deliver(1);
+      await page.getByRole('searchbox').fill('');
+      await until(() => held.length).toBe(1);
+      isPrompt = true;
+      await project.run('send', 'github', 'push', '-q');
+      await page.getByRole('option', { name: /push/ }).waitFor();
+      await deliver(1);
+      expect(await page.getByRole('option', { name: /push/ }).count()).toBe(1);
+      expect(complaints).toEqual([]);
+    });
 
     it('shows what a hostile receiver answers as text, in every place', async () => {
       const { url: target } = await openReceiver(() => ({

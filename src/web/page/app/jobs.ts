@@ -31,7 +31,12 @@ export const recentJobs = signal<readonly JobState[]>([]);
 export function takeJobState(state: JobState): void {
   recentJobs.value = [state, ...recentJobs.value.filter(({ id }) => id !== state.id)].slice(0, maxRecent);
   const record = recordOf(state.id);
-  record.value = { ...record.value, state, error: null };
+  record.value = { ...record.value, state: laterOf(record.value.state, state), error: null };
+}
+
+/** The later of two states of a job: an answer may be older than what the stream of events has said meanwhile. */
+function laterOf(known: JobState | null, state: JobState): JobState {
+  return known !== null && known.endedAt !== null && state.endedAt === null ? known : state;
 }
 
 /** Adds a step to its job, unless the page has it already. */
@@ -48,7 +53,7 @@ export async function loadJob(id: string): Promise<void> {
     const { steps, command, ...state } = await request<JobWithSteps>('GET', `/api/jobs/${encodeURIComponent(id)}`);
     const known = steps.at(-1)?.number ?? 0;
     const later = record.value.steps.filter(({ number }) => number > known);
-    record.value = { state, steps: [...steps, ...later], command, error: null };
+    record.value = { state: laterOf(record.value.state, state), steps: [...steps, ...later], command, error: null };
   } catch (error) {
     if (record.value.state === null) record.value = { ...record.value, error };
   }

@@ -23,12 +23,17 @@ const maxReceived = 500;
 let cursor: string | null = null;
 let boot: string | null = null;
 
+/** The events since the state was asked for, as the answers may be older than these; null where nothing is asked for. */
+let meanwhile: StreamEvent[] | null = null;
+
 /** Reads all that the views share, and follows what happens. */
 export function startStore(): void {
   void followEvents<StreamEvent>(() => pathWith('/api/events', { after: cursor }), takeEvent);
 }
 
 async function loadState(): Promise<void> {
+  const said: StreamEvent[] = [];
+  meanwhile = said;
   const [state, all, received, jobs] = await Promise.allSettled([
     request<ProjectState>('GET', '/api/state'),
     request<ProviderGroups>('GET', '/api/catalogue'),
@@ -39,6 +44,8 @@ async function loadState(): Promise<void> {
   if (all.status === 'fulfilled') catalogue.value = all.value;
   if (received.status === 'fulfilled') inbox.value = received.value;
   if (jobs.status === 'fulfilled') recentJobs.value = jobs.value.jobs;
+  for (const event of said) takeState(event);
+  if (meanwhile === said) meanwhile = null;
 }
 
 function reloadAll(): void {
@@ -69,16 +76,15 @@ function takeEvent(event: StreamEvent): void {
       void searchTimeline(timeline.value.query);
       return;
     case 'job':
-      takeJobState(event.job);
+    case 'received':
+    case 'inbox':
+      meanwhile?.push(event);
+      takeState(event);
+      if (event.type === 'received' && route.value.view === 'inbox')
+        announce(`Request ${event.row.number} came: ${describeVerdict(event.row)}.`);
       return;
     case 'job-step':
       takeJobStep(event.job, event.step);
-      return;
-    case 'received':
-      takeReceived(event.row);
-      return;
-    case 'inbox':
-      inbox.value = { ...(inbox.value ?? { rows: [] }), ...event.inbox };
       return;
     case 'project-changed':
       refreshAnswers();
@@ -87,11 +93,17 @@ function takeEvent(event: StreamEvent): void {
   }
 }
 
+/** Takes in what is part of the state that is asked for, too; once more does no harm. */
+function takeState(event: StreamEvent): void {
+  if (event.type === 'job') takeJobState(event.job);
+  else if (event.type === 'received') takeReceived(event.row);
+  else if (event.type === 'inbox') inbox.value = { ...(inbox.value ?? { rows: [] }), ...event.inbox };
+}
+
 function takeReceived(row: InboxRow): void {
   const now = inbox.value;
   if (!now || now.rows.some(({ number }) => number === row.number)) return;
   inbox.value = { ...now, received: now.received + 1, rows: [row, ...now.rows].slice(0, maxReceived) };
-  if (route.value.view === 'inbox') announce(`Request ${row.number} came: ${describeVerdict(row)}.`);
 }
 
 /** A verdict of the inbox in words. */

@@ -32,12 +32,17 @@ const maxRows = 50_000;
 
 let stop = new AbortController();
 
+/** The rows that were logged since the first page was asked for, as that may be older than these; null where it is there. */
+let meanwhile: DeliveryRow[] | null = null;
+
 /** Reloads the timeline for a search; page after page, the newest first. */
 export async function searchTimeline(query: string): Promise<void> {
   stop.abort();
   stop = new AbortController();
   const { signal: stopped } = stop;
   timeline.value = { ...timeline.value, query, isLoading: true };
+  const logged: DeliveryRow[] = [];
+  meanwhile = logged;
   try {
     let before: string | null = null;
     let rows: readonly DeliveryRow[] = [];
@@ -51,6 +56,8 @@ export async function searchTimeline(query: string): Promise<void> {
       const isLoading = before !== null && rows.length < maxRows;
       const total = Math.max(page.total, countOf(rows));
       timeline.value = { query, rows, total, broken: page.broken, isLoading, error: null };
+      if (meanwhile === logged) meanwhile = null;
+      if (logged.length > 0) takeLogged(logged.splice(0));
     } while (before !== null && rows.length < maxRows);
   } catch (error) {
     if (!stopped.aborted) timeline.value = { ...timeline.value, rows: [], total: 0, isLoading: false, error };
@@ -72,6 +79,7 @@ let asking = 0;
 
 /** Adds new log entries, the oldest first. With a search, the server decides which of them match. */
 export function takeLogged(logged: readonly DeliveryRow[]): void {
+  meanwhile?.push(...logged);
   const { query, rows, total } = timeline.value;
   if (query.trim() === '') {
     const merged = mergeRows([...logged].reverse(), rows);
