@@ -60,7 +60,7 @@ function conflict(message: string): UsageError {
   return new UsageError('CONFLICT', message);
 }
 
-/** A payload with the values that are set, and without what is unset. Throws a UsageError for a path that it does not have. */
+/** Returns a payload with some values set, and others removed. Throws a UsageError for a path that it does not have. */
 export function applyBodyChanges(base: Json, { set = {}, unset = [] }: BodyOptions): Json {
   const edits: Edit[] = Object.entries(set).map(([text, value]) => {
     const path = parsePath(text);

@@ -14,8 +14,8 @@ export function isSuiteFile(path: string): boolean {
 }
 
 /**
- * The suites in a folder and so many levels below it, in the order of their names; what is installed or built is left out.
- * Throws a UsageError where the folder can't be read.
+ * The suites in a folder and so many levels below it, in the order of their names; leaves out folders of installed or built files. Throws a
+ * UsageError where the folder can't be read.
  */
 export function suitesBelow(folder: string, levels: number = deepest): string[] {
   try {

@@ -23,7 +23,7 @@ export interface Project extends FullEnv {
   readonly replacing: readonly OwnProvider[];
   /** The form of deliveries by provider, as the config has it. */
   readonly modes?: Readonly<Record<string, ModeChoice>>;
-  /** That of whatever provider is named, as an option has it. */
+  /** The mode of the named provider, as an option gives it. */
   readonly mode?: ModeChoice | undefined;
 }
 

@@ -96,7 +96,7 @@ export interface LogRow
   readonly status: number | null;
   readonly totalMs: number;
   readonly attemptCount: number;
-  /** For a load, which is one row whatever it sent. */
+  /** For a load, which is one row for all its deliveries. */
   readonly load?: KeptLoad;
   /** For the end of a check or of a run of suites, which is a row behind those of its deliveries. */
   readonly ended?: KeptEnd;

@@ -89,7 +89,7 @@ interface UnknownName {
   readonly facts?: ErrorFacts;
 }
 
-/** The error for a name that there is none of; `problem` is the sentence that says so, and the nearest names follow it. */
+/** Returns the error for an unknown name; `problem` is the sentence that says so, and the nearest names follow it. */
 export function unknownName(
   code: string,
   problem: string,

@@ -263,7 +263,7 @@ export function headerSources([, value]: HeaderSpec): string[] {
   return 'value' in value ? [value.value] : [value.head ?? '', value.each];
 }
 
-/** The name of a header as it is on the wire: of those that are numbered, the one of a number. */
+/** Returns the name of a header on the wire: of a numbered one, that with the number. */
 export function headerName(name: string, number = 1): string {
   return name.replace('{number}', String(number));
 }

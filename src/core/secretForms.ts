@@ -126,7 +126,7 @@ function upperEscape(char: string): string {
 }
 
 function urlEscapes(text: string): string[] {
-  // What encodeURIComponent, the standards, Python and forms leave as it is.
+  // The characters that encodeURIComponent, the standards, Python and forms leave unescaped.
   const upper = [/[^\w.~!'()*-]/g, /[^\w.~-]/g, /[^\w.~/-]/g].map((other) => text.replace(other, percent));
   upper.push(upper[1]!.replaceAll('%20', '+'));
   return [...upper, ...upper.map((each) => each.replace(/%../g, (code) => code.toLowerCase()))];

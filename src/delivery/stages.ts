@@ -243,7 +243,7 @@ function withOtherPayload({ url, stated }: DraftDelivery, payload: Uint8Array): 
   return withPayload(base, payload) + added;
 }
 
-/** A header as often as it is there. */
+/** Repeats a header as often as it occurs. */
 function occasional(
   { name, each, on }: HeaderTemplate,
   { attempt = firstAttempt }: BuildContext,

@@ -110,7 +110,7 @@ function isLike(handshake: Handshake, provider: Provider, { method, url, body }:
   return isSame(expected, received, [], new Set(fields.map(([path]) => keyOf(parsePath(path)))));
 }
 
-/** Returns whether two bodies are the same but for what is filled in at some places. */
+/** Returns whether two bodies are the same except for the filled places. */
 function isSame(expected: Json, received: Json, at: readonly PathStep[], filled: ReadonlySet<string>): boolean {
   if (filled.has(keyOf(at))) return true;
   if (expected instanceof Map && received instanceof Map) {

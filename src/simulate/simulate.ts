@@ -15,7 +15,7 @@ export interface SimulationPlan {
   readonly deliveries: PlannedDeliveries;
   readonly transport: DeliveryTransport;
   readonly clock: Clock;
-  /** concurrent Deliveries. */
+  /** Deliveries in progress at once. */
   readonly concurrency: number;
   /** Milliseconds, in place of the events' own limits. */
   readonly timeLimitMs: number | null;

@@ -166,7 +166,7 @@ export interface Suite {
   /** Values that any text of a case names as `${name}`; `env:NAME` is read from the environment. */
   readonly vars?: { readonly [name: string]: string | number | boolean };
   readonly defaults?: SuiteDefaults;
-  /** concurrent Cases; by default one, in the order of the file. */
+  /** Cases in progress at once; by default one, in the order of the file. */
   readonly concurrency?: number;
   readonly cases: readonly SuiteCase[];
 }

@@ -55,6 +55,6 @@ export interface Unit {
 /** Cases that are run together. */
 export interface UnitGroup {
   readonly units: readonly Unit[];
-  /** concurrent Cases. */
+  /** Cases in progress at once. */
   readonly concurrency: number;
 }

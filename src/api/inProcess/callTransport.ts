@@ -50,13 +50,13 @@ export class CallTransport implements DeliveryTransport {
     const ending = await Promise.race([attempt.run(call), cut]);
     clearTimeout(deadline);
     this.open.delete(controller);
-    // Who held up the whole process was not interrupted by the deadline.
+    // The deadline did not interrupt a handler that blocked the event loop.
     const ended = attempt.end(delivery, attempt.elapsedMs > timeLimitMs ? 'TIMED_OUT' : ending, timeLimitMs);
     controller.abort(new DOMException('The attempt is over.', 'AbortError'));
     return decodeResponse(ended);
   }
 
-  /** Ends what is in progress. */
+  /** Ends the calls in progress. */
   close(): void {
     for (const controller of this.open) controller.abort();
   }
@@ -92,7 +92,7 @@ class CallAttempt {
       }
       return 'answered';
     } catch (error) {
-      // What fails because its time was over says nothing.
+      // An error after the deadline means nothing.
       if (!this.over) this.onHandlerError(error);
       return 'HANDLER_THREW';
     }

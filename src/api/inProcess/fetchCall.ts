@@ -26,7 +26,7 @@ function buildRequest({ url, method, headers, body, framing }: Delivery, signal:
   return new Request(url, { method, headers: fields, signal, body });
 }
 
-/** Two halves, as the transport sends what is chunked. */
+/** Streams the body in two halves, as the transport sends a chunked one. */
 function streamHalves(body: Uint8Array): ReadableStream<Uint8Array> {
   const half = Math.ceil(body.length / 2);
   return new ReadableStream({
@@ -44,7 +44,7 @@ function answeredBy(value: unknown): Answered | null {
   return { status: value.status, headers, body: (value.body ?? []) as Answered['body'] };
 }
 
-/** Returns whether a value has what makes a response of the Fetch API; `Response.error()` is none. */
+/** Returns whether a value has the members of a Fetch API response; `Response.error()` is none. */
 export function isResponse(value: unknown): value is Response {
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers, arrayBuffer } = value as Partial<Response>;

@@ -76,7 +76,7 @@ class End extends Duplex {
   }
 }
 
-/** The two ends of a connection without any socket: what is written to one is read from the other. The far one is the server's. */
+/** The two ends of a connection in memory: one reads the bytes that are written to the other. The far one is the server's. */
 function memoryConnection({ secure }: { readonly secure: boolean }): { near: Duplex; far: Duplex } {
   const near = new End();
   const far = new End();
@@ -113,8 +113,8 @@ export function nodeTransport(server: Server, onHandlerError: (error: unknown) =
 type Failed = (response: ServerResponse, code: 'HANDLER_THREW' | 'NO_RESPONSE', error: unknown) => void;
 
 /**
- * Gives a server a connection. The server sees itself as it is but for one thing: what its request listeners throw would end the process,
- * and is caught.
+ * Gives a server a connection. Nothing changes for the server, except that errors of its request listeners are caught; they would end the whole
+ * program.
  */
 function connect(server: Server, connection: Duplex, failed: Failed): void {
   const view: Server = Object.create(server, {

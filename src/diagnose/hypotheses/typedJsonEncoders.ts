@@ -27,7 +27,7 @@ const quotesAsUnits = (json: string) =>
   `"${json.slice(1, -1).replace(/\\./g, (found) => (found === '\\"' ? '\\u0022' : found))}"`;
 
 const dotnetDefault = escaped(/[&'+<>`\u007f-\uffff]/g, true);
-// Whatever is beyond 16 bits, white space and what is not assigned are escaped even so.
+// Characters beyond 16 bits, white space and unassigned ones are escaped even so.
 const dotnetRelaxed = escaped(/[\u007f-\u009f]|(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|[\u{10000}-\u{10ffff}]/gu, true);
 const gsonHtml = escaped(/[<>&='\u2028\u2029]/g, false);
 const gsonPlain = escaped(/[\u2028\u2029]/g, false);

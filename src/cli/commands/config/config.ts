@@ -123,7 +123,7 @@ interface ProviderSettings {
   };
 }
 
-/** Gathers the settings in force. Throws a UsageError for a target that is none. */
+/** Gathers the settings in force. Throws a UsageError for an invalid target. */
 export async function configDocument(project: Project, options: ConfigValues, io: Io): Promise<ShownConfig> {
   const setting = targetSetting(project, options);
   const target = { ...setting, value: setting.value && maskAddress(setting.value) };

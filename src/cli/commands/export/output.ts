@@ -14,7 +14,7 @@ export interface OutputFile {
 }
 
 export interface WriteOptions {
-  /** Whether what is there may be written over. */
+  /** Whether an existing file may be overwritten. */
   readonly force: boolean;
   /** Whether only their owner may read them. */
   readonly isPrivate: boolean;
