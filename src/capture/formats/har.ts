@@ -13,7 +13,7 @@ interface HarEntry {
     readonly headers?: unknown;
     readonly bodySize?: unknown;
     readonly postData?: { readonly text?: unknown; readonly encoding?: unknown; readonly params?: unknown };
-    /** What some proxies write in place of a body that is no text. */
+    /** The text of some proxies in place of a binary body. */
     readonly _content?: { readonly text?: unknown; readonly encoding?: unknown };
   } | null;
 }

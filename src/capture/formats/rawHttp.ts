@@ -45,7 +45,7 @@ export function rawItems(buffer: Buffer, source: string): CapturedItem[] {
   return items;
 }
 
-/** Where a request begins behind lines that are none of it, as logs and proxies write them; null where there is none. */
+/** Returns the index of a request after other lines, as logs and proxies write them; null where there is none. */
 function requestBehindText(latin1: string): number | null {
   const found = /\n(?=[A-Z]{3,20} \S{1,8192} HTTP\/\d(?:\.\d)?\r?\n[\w-]+:)/.exec(latin1);
   return found && found.index + 1;

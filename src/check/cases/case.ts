@@ -89,7 +89,7 @@ export interface CheckCase {
   readonly ofTime?: true;
   /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
   readonly likeGenuine?: true;
-  /** Where it is accepted, the same request is sent without its payload: a page that accepts any request answers both alike. */
+  /** If it is accepted, the same request is sent without its payload: a page that accepts any request answers both alike. */
   readonly comparesEmpty?: true;
   /** The connection may be closed without an answer: so much need not be read. */
   readonly mayBeCutOff?: true;
