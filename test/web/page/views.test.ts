@@ -151,7 +151,6 @@ describe.skipIf(!chromiumPath)(
 
       await page.keyboard.press('d');
       await page.keyboard.press('k');
-      await page.getByRole('tab', { name: 'Compare' }).click();
       await page.getByRole('region', { name: 'Difference of Body' }).locator('.added').first().waitFor();
       await page.keyboard.press('Escape');
       expect(new URL(page.url()).hash).not.toContain('sel=');
@@ -242,6 +241,17 @@ describe.skipIf(!chromiumPath)(
       await until(() => page.evaluate('document.activeElement.textContent')).toBe('Save as case');
       await project.run('run');
       expect(received).toHaveLength(3);
+
+      // Nothing is said of a signature where a provider signs nothing.
+      await project.run('send', 'prometheus', 'firing', '-q');
+      await listOf(page, 'Deliveries, the newest first')
+        .getByRole('option', { name: /firing/ })
+        .click();
+      await page.getByRole('button', { name: 'Edit and send' }).click();
+      await page.getByText('none: it signs nothing').waitFor({ state: 'attached' });
+      expect(await page.getByRole('dialog').textContent()).not.toMatch(/is signed|Sign and/);
+      await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+      await until(() => received.length).toBe(5);
     });
 
     it('shows in the inbox what comes, verified and explained', async () => {

@@ -89,16 +89,14 @@ export function RetriesView() {
           ) : null}
         </div>
         {details.value ? (
-          <div class="actions">
-            <button type="button" class="button primary" disabled={isRunning} onClick={() => void play()}>
-              <Icon name="play" /> {isRunning ? 'Playing…' : 'Play'}
-            </button>
-            {isRunning && jobId ? (
-              <button type="button" class="button" onClick={() => void stopJob(jobId)}>
-                <Icon name="stop" /> Stop
-              </button>
-            ) : null}
-          </div>
+          <button type="button" class="button primary" disabled={isRunning} onClick={() => void play()}>
+            <Icon name="play" /> {isRunning ? 'Playing…' : 'Play'}
+          </button>
+        ) : null}
+        {isRunning && jobId ? (
+          <button type="button" class="button" onClick={() => void stopJob(jobId)}>
+            <Icon name="stop" /> Stop
+          </button>
         ) : null}
         {failure ? <ErrorNotice error={failure} /> : null}
         {details.error ? <ErrorNotice error={details.error} /> : null}

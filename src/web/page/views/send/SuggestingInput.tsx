@@ -72,7 +72,11 @@ export function SuggestingInput({
   );
 }
 
+/** Characters of Chinese, Japanese and Korean, each as wide as two others; an emoji is two code units already. */
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g;
+
 /** Returns the width of a text in a monospaced font, with room for typing. */
 function widthOf(text: string): string {
-  return `calc(${Math.min(Math.max(text.length, 2), 80)}ch + 12px)`;
+  const width = text.length + (text.match(wide)?.length ?? 0);
+  return `calc(${Math.min(Math.max(width, 2), 80)}ch + 12px)`;
 }

@@ -31,6 +31,8 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
   const { tab = 'request' } = route.value.params;
   const isComparing = baseId !== '' && baseId !== id;
 
+  const compareFrom = (base: string | null) => updateParams({ base, tab: base === null ? null : 'compare' });
+
   const attempt = async (body: object) => {
     setFailure(null);
     try {
@@ -52,7 +54,7 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
       label: 'Copy it as curl',
       run: () => void readCurl().then((text) => copyText(text, 'curl command'), setFailure),
     },
-    { keys: 'd', label: 'Compare it with another', run: () => updateParams({ base: id }) },
+    { keys: 'd', label: 'Compare it with another', run: () => compareFrom(id) },
     { keys: 's', label: 'Save it as a case of a suite', run: () => setDialog('case') },
   ]);
 
@@ -101,7 +103,7 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
               type="button"
               class="button"
               aria-pressed={baseId === id}
-              onClick={() => updateParams({ base: baseId === id ? null : id })}
+              onClick={() => compareFrom(baseId === id ? null : id)}
             >
               Compare
             </button>

@@ -26,6 +26,7 @@ export function EditDialog({
   const path = delivery.provider ? `/api/providers/${encodeURIComponent(delivery.provider)}` : null;
   const provider = useAnswer<ProviderDetails>(path, true);
   const { problem } = parseJsonText(text);
+  const isSigned = provider.value?.secret.sample !== null;
   const send = () => {
     onSend({
       keys: [delivery.key],
@@ -42,8 +43,7 @@ export function EditDialog({
         </div>
       ) : (
         <p class="notice">
-          {delivery.body.missing ??
-            'The body is no JSON, so that it can be sent again and signed again, but not edited here.'}
+          {delivery.body.missing ?? 'The body is no JSON, so that it can be sent again, but not edited here.'}
         </p>
       )}
       {isJson && problem ? (
@@ -56,13 +56,13 @@ export function EditDialog({
         <TargetField value={target} onChange={setTarget} />
         <SecretField provider={provider.value} value={secret} onChange={setSecret} />
       </div>
-      <p class="muted">Without a target it goes where it went before. It is signed again.</p>
+      <p class="muted">Without a target it goes where it went before.{isSigned ? ' It is signed again.' : ''}</p>
       <div class="actions end">
         <button type="button" class="button" onClick={onClose}>
           Cancel
         </button>
         <button type="button" class="button primary" disabled={isJson && problem !== null} onClick={send}>
-          <Icon name="send" /> Sign and send
+          <Icon name="send" /> {isSigned ? 'Sign and send' : 'Send'}
         </button>
       </div>
     </Dialog>

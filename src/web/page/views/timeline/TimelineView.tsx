@@ -115,8 +115,8 @@ export function TimelineView() {
           <RunList />
           {base ? (
             <p class="notice compare-note">
-              Choose the delivery to compare with.
-              <button type="button" class="button quiet small" onClick={() => updateParams({ base: null })}>
+              {base === sel ? 'Choose the delivery to compare with.' : 'Each delivery that you choose is compared.'}
+              <button type="button" class="button quiet small" onClick={() => updateParams({ base: null, tab: null })}>
                 Cancel
               </button>
             </p>
