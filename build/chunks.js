@@ -18,7 +18,7 @@ const testing = 'src/api/testing/index.ts';
 /** The worker threads of a load. */
 const loadWorker = 'src/api/load/loadWorker.ts';
 
-/** What the thread runs that reads specifications for `ui`. */
+/** The thread that reads specifications for `ui`. */
 const hintsWorker = 'src/session/provider/hints/hintsWorker.ts';
 
 export const entries = { cli: start, index: library, testing, loadWorker, hintsWorker };

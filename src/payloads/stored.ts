@@ -18,7 +18,7 @@ export interface StoredSample {
 /** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets where these are not all of its occurrences. */
 export type StoredHole = readonly [literal: string, what: number | TimeKind, offsets?: readonly number[]];
 
-/** What the build found out about a sample. */
+/** Facts that the build found out about a sample. */
 export type StoredFacts = readonly [eventInBody: string | null, eventTime: string | null, holes: readonly StoredHole[]];
 
 /** The first line of a store. */

@@ -13,7 +13,7 @@ interface McpPlan {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Record<string, string>;
   readonly allowRemote?: boolean;
-  /** How the client begins: as those since 2026 do, or as all before. */
+  /** The handshake of the client: that of clients since 2026, or the earlier one. */
   readonly era?: 'auto' | 'legacy';
 }
 
