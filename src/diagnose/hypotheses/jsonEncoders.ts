@@ -1,5 +1,6 @@
 import { attempt, type BodyFacts, type ReceiverLanguage } from './bodyFacts.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from './layout.js';
+import { printedByPython, printedByRuby } from './printedTexts.js';
 
 /** A way to write JSON that receivers and proxies have. */
 export interface JsonEncoder {
@@ -19,11 +20,16 @@ const inJs = ({ plain }: BodyFacts, indent?: string | number) =>
 const changed = (text: string | undefined, change: (text: string) => string) =>
   text === undefined ? undefined : attempt(() => change(text));
 
+/** Text of Go without its escapes of HTML. */
+const withHtml = (text: string) => text.replace(/\\(?:u003c|u003e|u0026|.)/g, (found) => htmlSigns[found] ?? found);
+const htmlSigns: Readonly<Record<string, string>> = { '\\u003c': '<', '\\u003e': '>', '\\u0026': '&' };
+
 const layouts = (body: BodyFacts, indent: string) => {
   const spaces = indent.length;
   const inTabs = indent === '\t';
   return [
     [inJs(body, indent), `JSON.stringify(body, null, ${inTabs ? "'\\t'" : spaces})`],
+    [changed(inJs(body, indent), (text) => `${text}\n`), 'JSON laid out with a newline at its end, as jq writes it'],
     [
       changed(body.inDialect('python'), (text) => laidOut(respaced(text, ',', ':'), indent)),
       `json.dumps(body, indent=${inTabs ? "'\\t'" : spaces})`,
@@ -52,6 +58,7 @@ export const jsonEncoders: readonly JsonEncoder[] = [
       yield [compact, "json.dumps(body, separators=(',', ':'))"];
       yield [changed(text, unescaped), 'json.dumps(body, ensure_ascii=False)'];
       yield [changed(compact, unescaped), "json.dumps(body, ensure_ascii=False, separators=(',', ':'))"];
+      yield [changed(text, printedByPython), 'str(body), which is no JSON'];
     },
   },
   {
@@ -61,15 +68,29 @@ export const jsonEncoders: readonly JsonEncoder[] = [
     *texts(body) {
       const text = body.inDialect('go');
       yield [text, 'json.Marshal(body), keys in the order of a struct'];
-      yield [body.inDialect('go', 'sorted'), 'json.Marshal(body), keys sorted as in a map'];
-      yield [changed(text, (usual) => `${usual}\n`), 'json.NewEncoder(w).Encode(body), which adds a newline'];
+      const ofMap = body.inDialect('go', 'sorted');
+      yield [ofMap, 'json.Marshal(body), keys sorted as in a map'];
+      for (const [each, keys] of [
+        [text, ''],
+        [ofMap, ', keys sorted as in a map'],
+      ] as const) {
+        yield [changed(each, (usual) => `${usual}\n`), `json.NewEncoder(w).Encode(body), which adds a newline${keys}`];
+        yield [changed(each, (usual) => `${withHtml(usual)}\n`), `json.NewEncoder(w) with SetEscapeHTML(false)${keys}`];
+      }
+      yield [changed(ofMap, (usual) => laidOut(usual, '  ')), 'json.MarshalIndent(body, "", "  ")'];
+      yield [changed(ofMap, (usual) => laidOut(usual, '\t')), 'json.MarshalIndent(body, "", "\\t")'];
     },
   },
   {
     name: 'body-ruby',
     languages: ['ruby'],
     call: 'JSON.generate',
-    texts: (body) => [[body.inDialect('ruby'), 'JSON.generate(body)']],
+    *texts(body) {
+      const text = body.inDialect('ruby');
+      yield [text, 'JSON.generate(body)'];
+      for (const arrow of ['=>', ' => '])
+        yield [changed(text, (usual) => printedByRuby(respaced(usual, ', ', arrow))), 'body.to_s, which is no JSON'];
+    },
   },
   {
     name: 'body-rails',
