@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { isHash } from '../core/schemeFacts.js';
-import { byteLists } from '../core/secretForms.js';
+import { byteLists, shortestSecret } from '../core/secretForms.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import type { CheckCase } from './cases/case.js';
 import { expectedOf } from './genuineTwins.js';
@@ -24,8 +24,6 @@ export interface Leak {
   readonly what: 'the secret' | 'the signature that would be accepted';
 }
 
-/** Shorter texts are found by chance. */
-const shortestSecret = 6;
 const shortestSignature = 16;
 
 /**

@@ -66,8 +66,14 @@ describe('HTTP text', () => {
       async (entry) => (await read(http('A: 1\nContent-Length: 2\n\n', two), entry)).request.body,
     );
     expect((await Promise.all(bodies)).map((body) => Buffer.from(body).toString())).toEqual(['{}', '[]']);
-    expect(Buffer.from((await text(' more')).request.body).toString()).toBe('{} more');
-    expect((await text(' more')).notes).toEqual([
+  });
+
+  it('leaves text behind JSON of its Content-Length out, and says so', async () => {
+    const text = (body: string) => read(http('A: 1\nContent-Length: 2\n\n', body));
+    expect(Buffer.from((await text('{} more')).request.body).toString()).toBe('{}');
+    expect((await text('{} more')).notes).toEqual([expect.stringContaining('text behind them was left out')]);
+    expect(Buffer.from((await text('ab more')).request.body).toString()).toBe('ab more');
+    expect((await text('ab more')).notes).toEqual([
       expect.stringContaining('Content-Length says 2 bytes, and the capture holds 7'),
     ]);
   });
@@ -81,7 +87,11 @@ describe('HTTP text', () => {
     expect(
       Buffer.from((await read(http(head, '3;x=y\r\n{"a\r\n4\r\n":1}\r\n0\r\n\r\n'))).request.body).toString(),
     ).toBe('{"a":1}');
-    expect(Buffer.from((await read(http(head, '{"a":1}\n\n'))).request.body).toString()).toBe('{"a":1}');
+    const joined = async (start: string) =>
+      Buffer.from((await read(http(start, '{"a":1}\n\n'))).request.body).toString();
+    expect(await joined(head)).toBe('{"a":1}\n\n');
+    // Who writes lines of text ends the last one.
+    expect(await joined(head.replaceAll('\r', ''))).toBe('{"a":1}');
   });
 });
 

@@ -152,7 +152,7 @@ function readBody(buffer: Buffer, latin1: string, { headers, end: start }: RawHe
       return {
         body: before,
         end: start + length,
-        notes: ['Text behind the body, as long as its Content-Length says, was left out.'],
+        notes: [`Content-Length says ${length} bytes; the text behind them was left out.`],
       };
     }
   }
