@@ -74,6 +74,29 @@ describe.skipIf(!chromiumPath)(
       expect(complaints).toEqual([]);
     });
 
+    it('works in more tabs than a browser opens connections: those that nobody sees leave theirs to others', async () => {
+      const project = makeProject(config((await openReceiver()).url));
+      const { url } = await project.startUi();
+      const context = await browser.newContext();
+      onTestFinished(() => context.close());
+      await context.addInitScript(`
+        let isHidden = false;
+        Object.defineProperty(document, 'hidden', { get: () => isHidden });
+        window.hide = (value) => { isHidden = value; document.dispatchEvent(new Event('visibilitychange')); };
+      `);
+      for (let tab = 0; tab < 8; tab++) {
+        const page = await context.newPage();
+        await page.goto(viewUrl(url, '/timeline'));
+        await page.getByText('Live', { exact: true }).waitFor();
+        await page.evaluate('hide(true)');
+      }
+      const page = context.pages()[0]!;
+      await project.run('send', 'github', 'push', '-q');
+      await page.evaluate('hide(false)');
+      await page.getByRole('option', { name: /push/ }).waitFor();
+      await page.getByText('Live', { exact: true }).waitFor();
+    });
+
     it('shows what a hostile receiver answers as text, in every place', async () => {
       const { url: target } = await openReceiver(() => ({
         status: 500,
