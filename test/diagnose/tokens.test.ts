@@ -97,6 +97,11 @@ describe('a token of openssl and Python', () => {
     expect((await said(token(), { secrets: [ec.secret] })).genuine).toBe(true);
   });
 
+  it('with a word before it, which the advice names', async () => {
+    const { findings } = await said(`Bearer ${token()}`);
+    expect(findings.map(({ change }) => change)).toEqual(['Cut off "Bearer", which stands before the signature.']);
+  });
+
   it('whose signature nothing explains', async () => {
     const { findings, next } = await said(token(head, claims, ecKey()));
     expect(findings).toEqual([]);

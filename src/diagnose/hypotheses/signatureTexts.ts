@@ -52,7 +52,7 @@ export const signatureTexts: readonly Hypothesis<string, string>[] = [
     name: 'signature-prefix',
     title: 'with text before it ("{detail}")',
     change: {
-      signature: "Cut off what stands before the signature: value.replace(/^sha256=/, '').",
+      signature: 'Cut off "{detail}", which stands before the signature.',
       computed: "Your receiver's value has text before it. {provider}'s form is {form}.",
     },
     variants: (text) => {
