@@ -202,7 +202,7 @@ describe('is rejected', () => {
     ['a variable', 'curl $URL -d x', /the URL holds the shell variable \$URL/],
     ['a variable in a header', 'curl http://x -H "X-A: $TOKEN"', /the header X-A holds the shell variable \$TOKEN/],
     ['a variable in the data', 'curl http://x -d "${BODY}"', /--data holds the shell variable \$BODY/],
-    ['an expansion', 'curl http://x -d "${BODY:-x}"', /something of the shell/],
+    ['an expansion', 'curl http://x -d "${BODY%x}"', /something of the shell/],
     ['a form', "curl http://x -F 'a=b'", /multipart form/],
     [
       'a file',
