@@ -79,7 +79,8 @@ export async function measureFreshness(
 
 /** Judges a measured window. */
 export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Provider): Judged {
-  if (window === null) return { symptom: 'unknown', verdict: 'not_judged', reason: 'the answers did not tell' };
+  if (window === null)
+    return { symptom: 'unknown', verdict: 'not_judged', reason: 'the answers do not show the limit' };
   const advised = freshness?.toleranceSeconds;
   const advice =
     advised === undefined ? `${defaultToleranceSeconds} s are usual` : `the provider's advice is ${advised} s`;

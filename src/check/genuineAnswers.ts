@@ -72,7 +72,7 @@ export class CloserLook {
     if (!leak) return { symptom: 'fine', verdict: 'passed', reason: 'none was found' };
     shown.push(leak.event);
     const owner = this.options.judgedCases.find(({ ended }) => ended.deliveries.includes(leak.event))!.case.name;
-    return { symptom: 'leaked', verdict: 'finding', reason: `the answer to ${owner} tells ${leak.what}` };
+    return { symptom: 'leaked', verdict: 'finding', reason: `the answer to ${owner} reveals ${leak.what}` };
   }
 
   /** Sends a delivery that was signed so many seconds ago and returns whether it is accepted; null where that is unclear. Adds it to `shown`. */

@@ -80,11 +80,11 @@ function headerIssues(
   const problem = (message: string): DescriptionIssue[] => [{ path, message }];
   const signature = headerSource(headers, 'Signature') ?? '';
   const [, label] = new RegExp(`(?:^|[, ])([a-z*][a-z0-9_.*-]*)=:\\{${escaped(name)}\\}:`).exec(signature) ?? [];
-  if (label === undefined) return problem(`no header tells it: add Signature: 'sig1=:{${name}}:' to headers.`);
+  if (label === undefined) return problem(`no header carries it: add Signature: 'sig1=:{${name}}:' to headers.`);
   const input = headerSource(headers, 'Signature-Input') ?? '';
   if (input.includes(`${label}=${inputSource(covers)}`)) return [];
   return problem(
-    `no header tells what it covers: add Signature-Input: '${label}={${name}.input}' to headers, under the label of Signature.`,
+    `no header says what it covers: add Signature-Input: '${label}={${name}.input}' to headers, under the label of Signature.`,
   );
 }
 

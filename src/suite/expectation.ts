@@ -47,10 +47,7 @@ export function expectation(written: Expectations, what: string): Expectation {
 function assertConsistent({ status, outcome, header, body }: Expectations, what: string): void {
   const [of] = Object.entries({ status, header, body }).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (outcome === undefined || outcome === 'accepted' || outcome === 'rejected' || of === undefined) return;
-  throw new UsageError(
-    'CONFLICT',
-    `${what}: outcome ${outcome} leaves no answer that ${of} could be said of. Leave one out.`,
-  );
+  throw new UsageError('CONFLICT', `${what}: outcome ${outcome} leaves no answer for ${of} to check. Leave one out.`);
 }
 
 function ending(written: Expectations, what: string): Demand {

@@ -33,10 +33,7 @@ function checkAbsence(matcher: object, what: string): void {
   const { absent, ...others } = matcher as { readonly absent?: unknown };
   const [other] = Object.keys(others);
   if (absent === true && other !== undefined) {
-    throw new UsageError(
-      'BAD_MATCHER',
-      `${what}: absent leaves nothing that ${other} could be said of. Leave one out.`,
-    );
+    throw new UsageError('BAD_MATCHER', `${what}: absent leaves nothing for ${other} to check. Leave one out.`);
   }
 }
 

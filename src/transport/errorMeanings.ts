@@ -45,7 +45,7 @@ const meanings: Record<string, string> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: noVersion,
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: noHttp1,
   SPEAKS_HTTP2: noHttp1,
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: '{place} asks for a certificate of the sender',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: '{place} asks for a client certificate',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of {place} is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,

@@ -47,10 +47,10 @@ function helpFor(code: string, { isCertificateRequested, isCertificateShown }: C
   if (!isCertificateRequested) return '';
   const isClosed = closings.has(code);
   if (isCertificateShown) {
-    return isClosed || unwanted.test(code) ? '; it may not take the certificate of the sender ({cert})' : '';
+    return isClosed || unwanted.test(code) ? '; it may not take the client certificate ({cert})' : '';
   }
   if (missing.has(code)) return '; give one with {cert} and {key}';
-  return isClosed ? '; it had asked for a certificate of the sender: give one with {cert} and {key}' : '';
+  return isClosed ? '; it had asked for a client certificate: give one with {cert} and {key}' : '';
 }
 
 /** Returns the code of a missing certificate where one was asked for and there is none; else the code itself. */

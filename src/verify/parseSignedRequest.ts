@@ -107,7 +107,7 @@ export function parseSignedRequest(
     const values = found.get(name)?.size ?? 0;
     if (values === 0 && required.has(name) && !supplied.includes(name) && !inClaims.has(name))
       return { reason: `no header contains the ${name} that was signed` };
-    if (values > 1) return { reason: `the headers tell more than one ${name}` };
+    if (values > 1) return { reason: `the headers hold more than one ${name}` };
   }
   const value = (name: string, proof = '') => {
     const address = queryNames.has(proof) ? before : fieldNames.has(proof) ? bare : given;

@@ -384,7 +384,7 @@ const warnings: Row[] = [
     ({ vectors: [vector] }) => {
       vector.secret = 'env:NOT_SET';
     },
-    `vectors warning ${vectors}:2:3: secret: NOT_SET is not set here, so that this one proves nothing.`,
+    `vectors warning ${vectors}:2:3: secret: NOT_SET is not set here, so this one proves nothing.`,
   ],
 ];
 

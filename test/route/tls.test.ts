@@ -64,7 +64,7 @@ describe('--insecure', () => {
   );
 });
 
-describe('a receiver that asks for a certificate of the sender', () => {
+describe('a receiver that asks for a client certificate', () => {
   const asking = { ...identity('right'), ca: pem('authority'), requestCert: true, rejectUnauthorized: true };
   const trusting = ['--cacert', pemPath('authority')];
 

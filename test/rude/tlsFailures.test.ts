@@ -106,7 +106,7 @@ async function opensslServer(certificate: string, ...args: string[]): Promise<st
 }
 
 /** A server that has sent its alert may be seen to close first. */
-const asksForOne = /certificate of the sender[;:] give one with --cert and --key$/;
+const asksForOne = /client certificate[;:] give one with --cert and --key$/;
 
 describe('what TLS rejects is told with what helps', () => {
   const weak = ['-cipher', 'ALL:@SECLEVEL=0'];
@@ -134,14 +134,14 @@ describe('what TLS rejects is told with what helps', () => {
       'no version of TLS in common with this machine; it needs TLS 1.2 or newer',
     ],
     [
-      'a wanted certificate of the sender, TLS 1.3',
+      'a wanted client certificate, TLS 1.3',
       'good',
       ['-Verify', '1', '-tls1_3'],
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED|CLOSED_EARLY|ECONNRESET',
       asksForOne,
     ],
     [
-      'a wanted certificate of the sender, TLS 1.2',
+      'a wanted client certificate, TLS 1.2',
       'good',
       ['-Verify', '1', '-tls1_2'],
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED|CLOSED_EARLY|ECONNRESET',
@@ -165,11 +165,11 @@ describe('what TLS rejects is told with what helps', () => {
     expect((await sending(`https://127.0.0.1:${port}`, ['--insecure'])).outcome).toBe('accepted');
   });
 
-  it('a certificate of the sender that is not taken', async () => {
+  it('a client certificate that is not taken', async () => {
     const url = await opensslServer('good', '-Verify', '1', '-verify_return_error', '-CAfile', path('ca.pem'));
     const args = [...trusting(), '--cert', pemPath('self-signed'), '--key', pemPath('key')];
     const { attempts } = await sending(url, args);
-    expect(attempts[0].error.message).toContain('it may not take the certificate of the sender (--cert)');
+    expect(attempts[0].error.message).toContain('it may not take the client certificate (--cert)');
   });
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)(
@@ -178,7 +178,7 @@ describe('what TLS rejects is told with what helps', () => {
       const asking = { ca: pem('authority'), requestCert: true, rejectUnauthorized: true, maxVersion };
       const { port } = await receiver({ ...identity('right'), ...asking });
       const { attempts } = await sending(`https://127.0.0.1:${port}`, ['--cacert', pemPath('authority')]);
-      expect(attempts[0].error.message).toMatch(/certificate of the sender[;:] give one with --cert and --key$/);
+      expect(attempts[0].error.message).toMatch(/client certificate[;:] give one with --cert and --key$/);
     },
   );
 
@@ -186,7 +186,7 @@ describe('what TLS rejects is told with what helps', () => {
     ['The plain HTTP request was sent to HTTPS port', 'The receiver takes TLS only: write https:// in --to.'],
     [
       'No required SSL certificate was sent',
-      'The receiver asks for a certificate of the sender: give one with --cert and --key.',
+      'The receiver asks for a client certificate: give one with --cert and --key.',
     ],
   ])('nginx says %s with a 400', async (title, hint) => {
     const body = `<html><head><title>400 ${title}</title></head></html>`;

@@ -261,7 +261,7 @@ describe('a description of a signature by RFC 9421', () => {
     [
       'no header of it',
       wrong({}, { Signature: '{signature}' }),
-      /no header tells it: add Signature: 'sig1=:\{signature\}:'/,
+      /no header carries it: add Signature: 'sig1=:\{signature\}:'/,
     ],
     [
       'no header of what it covers',

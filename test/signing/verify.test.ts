@@ -124,7 +124,7 @@ describe('verify, for schemes that none of these providers has', () => {
     expect(judge(twice, [time!, signature!])).toEqual({ ok: true });
     expect(judge(twice, [['X-Time', '1'], signature!])).toEqual({
       ok: false,
-      reason: 'the headers tell more than one timestamp',
+      reason: 'the headers hold more than one timestamp',
     });
   });
 

@@ -150,7 +150,7 @@ describe('waiting for a target behind TLS', () => {
     expect((await waited(`https://127.0.0.1:${port}/`)).ready).toBe(true);
   });
 
-  it('takes one that asks for a certificate of the sender, or does not speak TLS: the deliveries tell', async () => {
+  it('takes one that asks for a client certificate, or does not speak TLS: the deliveries tell', async () => {
     const asking = { ...identity('right'), ca: pem('authority'), requestCert: true, rejectUnauthorized: true };
     const { port } = await receiver(asking);
     const plain = await receiver();

@@ -119,11 +119,11 @@ const suites: readonly [suite: string, message: RegExp][] = [
   ],
   [
     wrong(`{ ${send}, expect: { header: { a: { absent: true, equals: b } } } }`),
-    /header\.a: absent leaves nothing that equals could be said of/,
+    /header\.a: absent leaves nothing for equals to check/,
   ],
   [
     wrong(`{ ${send}, expect: { outcome: timed_out, status: 200 } }`),
-    /outcome timed_out leaves no answer that status could be said of/,
+    /outcome timed_out leaves no answer for status to check/,
   ],
   [
     wrong(`{ ${send}, expect: { outcome: unreachable, body: x } }`),

@@ -14,7 +14,7 @@ export interface ConnectionOptions {
   readonly insecure?: boolean;
   /** A PEM file with authorities to trust as well. */
   readonly cacert?: string;
-  /** A PEM file with the certificate of the sender. */
+  /** A PEM file with the client certificate. */
   readonly cert?: string;
   /** A PEM file with its private key, where `cert` does not hold it. */
   readonly key?: string;

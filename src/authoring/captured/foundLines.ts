@@ -57,7 +57,7 @@ function fixedTimeLines({ headers }: FoundScheme): string[] {
   return headers.flatMap(([name, value]) =>
     typeof value === 'string' && isTimeText(value)
       ? [
-          `${name} stays as captured (${value}): no time format of a description writes it, so each delivery tells this same time. Send it with -H, or sign with a function.`,
+          `${name} stays as captured (${value}): no time format of a description writes it, so each delivery has this same time. Send it with -H, or sign with a function.`,
         ]
       : [],
   );

@@ -57,7 +57,7 @@ async function checkVector(
   }
   const variable = parseEnvReference(vector.secret ?? '');
   const secret = variable === null ? vector.secret! : env[variable];
-  if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so that this one proves nothing.`, place)];
+  if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so this one proves nothing.`, place)];
   const body = readBody(vector, folder);
   if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
   const { method = provider.method, url = exampleUrl } = vector;

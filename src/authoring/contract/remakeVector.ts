@@ -16,7 +16,7 @@ const header = z.tuple([z.string(), z.string()]);
 const vector = strictKeys({
   name: optional(z.string(), 'What the report calls it.'),
   secret: optional(z.string(), 'What it was signed with: the secret, env:NAME, or the public key of a key pair.'),
-  event: optional(z.string(), 'The event that it tells.'),
+  event: optional(z.string(), 'The event that it names.'),
   method: optional(z.string(), 'POST where it is not said.'),
   url: optional(z.string(), 'The address that it was sent to, where the signature covers that.'),
   headers: z.union([z.array(header), z.record(z.string(), z.string())], {

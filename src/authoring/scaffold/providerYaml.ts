@@ -8,7 +8,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'name', about: [] },
   { key: 'title', about: [], example: 'title: Acme' },
   { key: 'docs', about: [], example: 'docs: https://acme.example.com/docs/webhooks' },
-  { key: 'spec', about: ['What the page of webhook-sim ui says of the fields of the samples.'] },
+  { key: 'spec', about: ['The specification from which webhook-sim ui takes its hints on fields.'] },
   {
     key: 'secret',
     about: [
@@ -63,7 +63,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   {
     key: 'events',
     about: [
-      'Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant. flows.yaml tells',
+      'Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant. flows.yaml says',
       'in which order they come, for: webhook-sim flow',
     ],
   },

@@ -163,7 +163,7 @@ function readBody(buffer: Buffer, latin1: string, { headers, end: start }: RawHe
   const notes =
     isCut && length === null && body.length > 0
       ? [
-          'No Content-Length tells where the body ends: it was taken up to the next message, without the line ends before that.',
+          'No Content-Length says where the body ends: it was taken up to the next message, without the line ends before that.',
         ]
       : lengthNotes(headers, body.length);
   return { body, end, notes };

@@ -42,7 +42,7 @@ export const respelledSignatureCase: CheckCase = survive(
   'respelled-signature',
   {
     sent: 'the signature in another spelling of the same bytes',
-    why: 'Both answers are right; it tells whether text or decoded bytes are compared.',
+    why: 'Both answers are right; it shows whether text or decoded bytes are compared.',
     fix: 'Reject it or accept it, but do not crash.',
   },
   { wire: { is: 'respelled signature' } },

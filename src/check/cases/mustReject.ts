@@ -155,7 +155,7 @@ export const mustReject: readonly CheckCase[] = [
     likeGenuine: true,
   },
   refuse('unsigned-timestamp', {
-    fix: 'Put the time that the header tells into what is verified.',
+    fix: 'Verify the signature over the time in the header together with the body.',
     more: { ofTime: true },
   }),
   refuse('stale-timestamp', { fix: clock, more: { ofTime: true } }),

@@ -75,7 +75,7 @@ function forwarded(own: Address, headers: readonly Header[]): (readonly [address
     query: text.includes('?') ? text.slice(text.indexOf('?')) : '',
   }));
   add(prefixes, (address, prefix) => ({ ...address, path: prefix.replace(/\/$/, '') + address.path }));
-  return known.slice(1).map(([address, by]) => [address, `${shown(address)}, as ${by.join(' and ')} tells`]);
+  return known.slice(1).map(([address, by]) => [address, `${shown(address)}, as ${by.join(' and ')} says`]);
 }
 
 /** The addresses that a provider may have had for a receiver, each with its difference. */

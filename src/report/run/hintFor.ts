@@ -63,7 +63,7 @@ function tlsHint({ response }: Attempt, nameOf: NameOf): string | null {
     return `The receiver takes TLS only: write https:// in ${nameOf('to')}.`;
   }
   return /No required SSL certificate was sent|The SSL certificate error/.test(text)
-    ? `The receiver asks for a certificate of the sender: give one with ${nameOf('cert')} and ${nameOf('key')}.`
+    ? `The receiver asks for a client certificate: give one with ${nameOf('cert')} and ${nameOf('key')}.`
     : null;
 }
 

@@ -145,7 +145,7 @@ function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSe
 }
 
 function timeText({ header, text, ageMs, toleranceMs }: SignedTimeReading): string {
-  if (ageMs === null) return `${header} tells "${text}", which is no time.`;
+  if (ageMs === null) return `${header} says "${text}", which is not a time.`;
   const age = ageMs < 0 ? `${formatDuration(-ageMs)} in the future` : `${formatDuration(ageMs)} old`;
   return `${age}, by ${header}; ${formatDuration(toleranceMs)} are allowed`;
 }
