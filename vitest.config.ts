@@ -8,7 +8,7 @@ import LongestFirst from './test/support/longestFirst.js';
  */
 const thorough = [
   'test/api/{packed,surfaces}.test.ts',
-  'test/check/{advice,command,correct,counts,faulty}.test.ts',
+  'test/check/{advice,command,correct,faulty}.test.ts',
   'test/cli/waitNotice.test.ts',
   'test/contract/{examples,stored}.test.ts',
   'test/diagnose/{hostile,keyPairs,messages,request,tokens}.test.ts',
@@ -16,7 +16,7 @@ const thorough = [
   'test/docs/{api,export,readme,workflows}.test.ts',
   'test/examples/examples.test.ts',
   'test/export/wire.test.ts',
-  'test/flow/{flows,orders}.test.ts',
+  'test/flow/flows.test.ts',
   'test/forms/{exported,fields}.test.ts',
   'test/functions/{commands,judged,sealedBodies,sent}.test.ts',
   'test/handshake/{keys,publicUrl}.test.ts',
@@ -50,7 +50,7 @@ const thorough = [
  */
 const daily = [
   'test/capture/ownCatalogue.test.ts',
-  'test/check/foreignKey.test.ts',
+  'test/check/{counts,foreignKey}.test.ts',
   'test/cli/property.test.ts',
   'test/completion/shells.test.ts',
   'test/contract/{build,exampleRooms}.test.ts',
@@ -60,6 +60,7 @@ const daily = [
   'test/examples/{runners,vendors}.test.ts',
   'test/executable/executable.test.ts',
   'test/export/{documents,k6Catalogue}.test.ts',
+  'test/flow/orders.test.ts',
   'test/listen/flood.test.ts',
   'test/log/{bound,processes}.test.ts',
   'test/official/documentChecks.test.ts',

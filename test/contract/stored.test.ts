@@ -73,7 +73,9 @@ describe('the built command line, with no samples but the stored ones,', () => {
   }
 
   it.each(providers)('makes of $name the deliveries that the source makes', async ({ name }) => {
-    for (const more of [[], ['--fresh', 'all'], ['--exact'], ['--dialect', 'php']]) {
+    // One of them in every way: the others differ in samples, which are compared above.
+    const ways = name === 'bharatcart' ? [[], ['--exact'], ['--dialect', 'php']] : [];
+    for (const more of [...ways, ['--fresh', 'all']]) {
       // Of a long list some: each sample is compared above.
       const argv = ['send', name, name === 'commercelayer' ? 'orders.*' : '*', ...given, ...more];
       const { stdout } = await cli(argv);

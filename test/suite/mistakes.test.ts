@@ -127,7 +127,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   ],
   [
     wrong(`{ ${send}, expect: { outcome: unreachable, body: x } }`),
-    /outcome unreachable leaves no answer that body could/,
+    /outcome unreachable leaves no answer for body to check/,
   ],
   [wrong('{ send: scalev order.*, capture: { id: a } }'), /captures need a case of one event, and this one has \d+/],
   [wrong(`{ ${send}, capture: { a-b: c } }`), /capture: "a-b" is not a name/],
