@@ -81,7 +81,7 @@ function takeEvent(event: StreamEvent): void {
       meanwhile?.push(event);
       takeState(event);
       if (event.type === 'received' && route.value.view === 'inbox')
-        announce(`Request ${event.row.number} came: ${describeVerdict(event.row)}.`);
+        announce(`Request ${event.row.number} arrived: ${describeVerdict(event.row)}.`);
       return;
     case 'job-step':
       takeJobStep(event.job, event.step);
