@@ -81,6 +81,19 @@ describe('a table of requests', () => {
   });
 });
 
+describe('a table that is not read whole is rejected', () => {
+  const head = 'method,url,headers,content\nPOST,/a,"{""x"":""y""}",a\n';
+
+  it('names the row with a quote that is open, or inside of a cell', async () => {
+    for (const row of ['POST,/b,"{},b\n', 'POST,/b,"{}"x,b\n', 'POST,/b"c",{},b\n'])
+      await expect(read(head + row)).rejects.toThrow(/row 3 of the table has a quote/);
+  });
+
+  it('has a limit', async () => {
+    await expect(read(`${head}${',,,\n'.repeat(250_000)}`)).rejects.toThrow(/more than 1000000 cells/);
+  });
+});
+
 describe('what holds no request is named', () => {
   it.each([
     ['a dump of hexdump', '00000000  50 4f 53 54 20 2f 20 48  54 54 50 2f 31 2e 31 0d  |POST / HTTP/1.1.|\n', /xxd -r/],

@@ -8,7 +8,7 @@ const maxCells = 1_000_000;
 export const readCsvTable: CaptureFormat = (input) => {
   const first = input.text.slice(0, 65_536).split('\n', 1)[0]!;
   if (!/^["\w. -]+(?:,["\w. -]*){2,}\r?$/.test(first) || !/(?:^|,)"?method\b/i.test(first)) return null;
-  const [names, ...rows] = rowsOf(input.text);
+  const [names, ...rows] = splitRows(input.text, input.source);
   const keys = names!.map((name) => name.trim());
   const document = rows.map((row) => requestOf(keys, row));
   const items = readParts({ ...input, document, valueAt: () => undefined });
@@ -40,13 +40,15 @@ function parsed(cell: string): unknown {
   }
 }
 
-/** The cells of each row; a quote in a quoted cell is doubled. */
-function rowsOf(text: string): string[][] {
+/** Splits a table into the cells of its rows; a quote in a quoted cell is doubled. Throws a UsageError for what is no table. */
+function splitRows(text: string, source: string): string[][] {
   const rows: string[][] = [[]];
-  const cell = /"((?:[^"]|"")*)"(,|\r?\n|$)|([^,\r\n]*)(,|\r?\n|$)/y;
-  for (let count = 0; cell.lastIndex < text.length && count < maxCells; count++) {
+  const cell = /"([^"]*(?:""[^"]*)*)"(,|\r?\n|$)|([^",\r\n]*)(,|\r?\n|$)/y;
+  for (let count = 0; cell.lastIndex < text.length; count++) {
+    if (count === maxCells) throw badCapture(source, `the table has more than ${maxCells} cells. Cut it.`);
     const found = cell.exec(text);
-    if (!found) break;
+    if (!found)
+      throw badCapture(source, `row ${rows.length} of the table has a quote that does not open or close a cell.`);
     const [, quoted, end, plain, plainEnd] = found;
     rows.at(-1)!.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'));
     if (/\n$/.test(end ?? plainEnd!) && cell.lastIndex < text.length) rows.push([]);
